@@ -1,0 +1,1 @@
+"""What every published figure means, and one evaluator for all of them."""

@@ -1,0 +1,1 @@
+"""Written callback regulations as data, and the obligations that they make."""

@@ -1,0 +1,143 @@
+"""The workspace: a folder with ``workbench.toml``, read once and passed on.
+
+It names the organisations, the language, where the store and the reports lie, and what may be shown of people.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from analytics.errors import UsageError, unknown
+from analytics.language import Language, Text
+
+FILE_NAME = "workbench.toml"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Privacy(_Section):
+    """What may be shown of people; everything is hidden unless it is said here."""
+
+    staff_names: bool = False
+
+
+class Organisation(_Section):
+    """One organisation: its policy, its ledgers, its own spellings and numbers.
+
+    ``headers`` maps a header as the office writes it to a canonical column; ``words`` a word of a column to its code
+    (``[organisation.words.role]``); ``parameters`` a parameter of the policy to the organisation's own value.
+    """
+
+    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
+    name: str
+    name_en: str = ""
+    policy: str
+    ledgers: str
+    headers: Mapping[str, str] = {}
+    words: Mapping[str, Mapping[str, str]] = {}
+    parameters: Mapping[str, str | int | float] = {}
+
+    @property
+    def title(self) -> Text:
+        """The organisation's name in both languages."""
+        return Text(zh=self.name, en=self.name_en or self.name)
+
+
+class Settings(_Section):
+    """All that ``workbench.toml`` says."""
+
+    language: Language = "zh"
+    database: str = "data/workbench.duckdb"
+    snapshot: str = "data/published.duckdb"
+    reports: str = "reports"
+    privacy: Privacy = Privacy()
+    organisation: tuple[Organisation, ...] = Field(min_length=1)
+
+    @field_validator("organisation")
+    @classmethod
+    def _one_id_each(cls, organisations: tuple[Organisation, ...]) -> tuple[Organisation, ...]:
+        ids = [organisation.id for organisation in organisations]
+        if len(ids) != len(set(ids)):
+            raise ValueError("two organisations have one id / 两个机构的 id 相同")
+        return organisations
+
+
+class Workspace:
+    """A folder and its settings; every path below it is made here."""
+
+    def __init__(self, root: Path, settings: Settings) -> None:
+        self.root = root
+        self.settings = settings
+
+    @classmethod
+    def open(cls, folder: Path) -> Workspace:
+        """Read the workspace of *folder*; raises UsageError that names the file and every fault in it."""
+        file = folder / FILE_NAME
+        if not file.is_file():
+            raise UsageError(
+                Text(
+                    zh="{folder} 不是工作区：里面没有 {file}。请用 --workspace 指定工作区，或用 analytics init 新建一个。",
+                    en="{folder} is no workspace: it holds no {file}. Name one with --workspace, or make one with "
+                    "analytics init.",
+                ).format(folder=folder, file=FILE_NAME)
+            )
+        return cls(folder, _read(file))
+
+    @property
+    def database(self) -> Path:
+        """The store, opened by loads only."""
+        return self.root / self.settings.database
+
+    @property
+    def snapshot(self) -> Path:
+        """The published snapshot, which every reader opens."""
+        return self.root / self.settings.snapshot
+
+    @property
+    def reports(self) -> Path:
+        """The folder of published reports."""
+        return self.root / self.settings.reports
+
+    def ledgers(self, organisation: Organisation) -> Path:
+        """The folder of received ledgers of one organisation."""
+        return self.root / organisation.ledgers
+
+    def organisation(self, identifier: str) -> Organisation:
+        """Return one organisation; raises UsageError with those that there are."""
+        for organisation in self.settings.organisation:
+            if organisation.id == identifier:
+                return organisation
+        raise unknown(
+            Text(zh="机构", en="organisation"), identifier, (known.id for known in self.settings.organisation)
+        )
+
+
+def _read(file: Path) -> Settings:
+    try:
+        document: dict[str, Any] = tomllib.loads(file.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise UsageError(
+            Text(
+                zh="{file} 不是正确的 TOML 文件：{fault}。请更正后重试。",
+                en="{file} is not a correct TOML file: {fault}. Correct it and try again.",
+            ).format(file=file, fault=fault)
+        ) from None
+    try:
+        return Settings.model_validate(document)
+    except ValidationError as faults:
+        listed = "; ".join(
+            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in faults.errors()
+        )
+        raise UsageError(
+            Text(
+                zh="{file} 里的设置有误：{listed}。请更正后重试。",
+                en="{file} holds wrong settings: {listed}. Correct them and try again.",
+            ).format(file=file, listed=listed)
+        ) from None

@@ -1,0 +1,252 @@
+"""The tables of the store, one contract each: grain, key, columns, and who may see them.
+
+Public tables go into the published snapshot; private ones hold people's names, phones, addresses and words, and the
+received cells, and never leave the store. Times are local; an instant that was written as a day only is midnight of
+that day with its ``has_time`` column false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: what a row is, what identifies it, what it holds."""
+
+    name: str
+    sentence: str
+    key: tuple[str, ...]
+    columns: Mapping[str, str]
+    public: bool = True
+
+    @property
+    def ddl(self) -> str:
+        """Return the statement that creates the empty table."""
+        columns = ", ".join(f"{name} {kind}" for name, kind in self.columns.items())
+        return f"create table {self.name} ({columns})"
+
+
+_ID = {"organisation": "VARCHAR", "case_id": "VARCHAR"}
+_CALLBACK = {"organisation": "VARCHAR", "callback_id": "VARCHAR"}
+_PROBLEM = {"organisation": "VARCHAR", "problem_id": "VARCHAR"}
+_SOURCE = {"load_id": "BIGINT", "sheet": "VARCHAR", "row_number": "BIGINT"}
+
+_TABLES = (
+    Table(
+        "cases",
+        "One row per case: what must be called back.",
+        ("organisation", "case_id"),
+        {
+            **_ID,
+            "category": "VARCHAR",
+            "tier": "VARCHAR",
+            "client": "VARCHAR",
+            "area": "VARCHAR",
+            "urgency": "VARCHAR",
+            "outcome": "VARCHAR",
+            "excluded_on": "DATE",
+            "exclusion_reason": "VARCHAR",
+            **_SOURCE,
+        },
+    ),
+    Table(
+        "case_events",
+        "One row per dated moment of a case; event is the name behind event. in the canonical ledger.",
+        ("organisation", "case_id", "event"),
+        {**_ID, "event": "VARCHAR", "happened_at": "TIMESTAMP", "has_time": "BOOLEAN"},
+    ),
+    Table(
+        "case_parties",
+        "One row per person or crew that a case is attributed to, by role.",
+        ("organisation", "case_id", "party_role", "party"),
+        {**_ID, "party_role": "VARCHAR", "party": "VARCHAR"},
+    ),
+    Table(
+        "case_contacts",
+        "One row per contact role that a case names; the name itself is in contact_persons.",
+        ("organisation", "case_id", "contact_role"),
+        {**_ID, "contact_role": "VARCHAR"},
+    ),
+    Table(
+        "callbacks",
+        "One row per attempt to reach the person of a case; the case may be unknown.",
+        ("organisation", "callback_id"),
+        {
+            **_CALLBACK,
+            "case_id": "VARCHAR",
+            "called_at": "TIMESTAMP",
+            "has_time": "BOOLEAN",
+            "channel": "VARCHAR",
+            "purpose": "VARCHAR",
+            "caller": "VARCHAR",
+            "caller_role": "VARCHAR",
+            "contact_role": "VARCHAR",
+            "outcome": "VARCHAR",
+            "duration_s": "DOUBLE",
+            **_SOURCE,
+        },
+    ),
+    Table(
+        "answers",
+        "One row per satisfaction answer of a callback; dimension is overall for the plain satisfaction column.",
+        ("organisation", "callback_id", "dimension"),
+        {**_CALLBACK, "dimension": "VARCHAR", "level": "VARCHAR"},
+    ),
+    Table(
+        "callback_fields",
+        "One row per filled column of a callback, without its content: what record completeness counts.",
+        ("organisation", "callback_id", "field"),
+        {**_CALLBACK, "field": "VARCHAR"},
+    ),
+    Table(
+        "problems",
+        "One row per problem item and party; a complaint against two parties is two rows with one problem_id.",
+        ("organisation", "problem_id", "party_role", "party"),
+        {
+            **_PROBLEM,
+            "case_id": "VARCHAR",
+            "callback_id": "VARCHAR",
+            "kind": "VARCHAR",
+            "cause": "VARCHAR",
+            "severity": "VARCHAR",
+            "party_role": "VARCHAR",
+            "party": "VARCHAR",
+            **{
+                column: kind
+                for moment in ("raised", "reported", "notified", "answered", "resolved")
+                for column, kind in ((f"{moment}_at", "TIMESTAMP"), (f"{moment}_has_time", "BOOLEAN"))
+            },
+            "verified": "VARCHAR",
+            **_SOURCE,
+        },
+    ),
+    Table(
+        "staff",
+        "One row per member of staff, role and start: who held which role when.",
+        ("organisation", "name", "role", "from_on"),
+        {
+            "organisation": "VARCHAR",
+            "name": "VARCHAR",
+            "role": "VARCHAR",
+            "department": "VARCHAR",
+            "from_on": "DATE",
+            "to_on": "DATE",
+            **_SOURCE,
+        },
+    ),
+    Table(
+        "loads",
+        "The journal: one row per file that was loaded; current is false once a newer version of the file is in.",
+        ("load_id",),
+        {
+            "load_id": "BIGINT",
+            "organisation": "VARCHAR",
+            "file": "VARCHAR",
+            "sha256": "VARCHAR",
+            "bytes": "BIGINT",
+            "profile": "VARCHAR",
+            "loaded_at": "TIMESTAMP",
+            "current": "BOOLEAN",
+        },
+    ),
+    Table(
+        "load_sheets",
+        "One row per ledger sheet of a load; read_count = loaded_count + set_aside_count + unchanged_count.",
+        ("load_id", "sheet", "ledger"),
+        {
+            "load_id": "BIGINT",
+            "sheet": "VARCHAR",
+            "ledger": "VARCHAR",
+            "read_count": "BIGINT",
+            "loaded_count": "BIGINT",
+            "unchanged_count": "BIGINT",
+            "set_aside_count": "BIGINT",
+            "not_rows_count": "BIGINT",
+        },
+    ),
+    Table(
+        "findings",
+        "One row per place in a ledger that needs a look; a personal value is masked in the snapshot.",
+        (),
+        {
+            "load_id": "BIGINT",
+            "organisation": "VARCHAR",
+            "check_name": "VARCHAR",
+            "severity": "VARCHAR",
+            "file": "VARCHAR",
+            "sheet": "VARCHAR",
+            "row_number": "BIGINT",
+            "column_name": "VARCHAR",
+            "value": "VARCHAR",
+            "detail": "VARCHAR",
+            "personal": "BOOLEAN",
+        },
+    ),
+    Table(
+        "persons",
+        "One row per case: the person behind it.",
+        ("organisation", "case_id"),
+        {**_ID, "name": "VARCHAR", "phone": "VARCHAR", "address": "VARCHAR", "sex": "VARCHAR", "age": "VARCHAR"},
+        public=False,
+    ),
+    Table(
+        "case_notes",
+        "One row per note column of a case.",
+        ("organisation", "case_id", "note"),
+        {**_ID, "note": "VARCHAR", "words": "VARCHAR"},
+        public=False,
+    ),
+    Table(
+        "contact_persons",
+        "One row per contact role of a case: who holds it.",
+        ("organisation", "case_id", "contact_role", "name"),
+        {**_ID, "contact_role": "VARCHAR", "name": "VARCHAR"},
+        public=False,
+    ),
+    Table(
+        "callback_words",
+        "One row per column of a callback that holds words: comment, reason, field.<name>.",
+        ("organisation", "callback_id", "field"),
+        {**_CALLBACK, "field": "VARCHAR", "words": "VARCHAR"},
+        public=False,
+    ),
+    Table(
+        "problem_words",
+        "One row per column of a problem item that holds words: text, measure, field.<name>.",
+        ("organisation", "problem_id", "party_role", "party", "field"),
+        {**_PROBLEM, "party_role": "VARCHAR", "party": "VARCHAR", "field": "VARCHAR", "words": "VARCHAR"},
+        public=False,
+    ),
+    Table(
+        "ledger_rows",
+        "One row per row as it was last read: its canonical content, to tell unchanged from changed.",
+        ("organisation", "ledger", "id"),
+        {"organisation": "VARCHAR", "ledger": "VARCHAR", "id": "VARCHAR", "content": "VARCHAR", **_SOURCE},
+        public=False,
+    ),
+    Table(
+        "ledger_rows_history",
+        "One row per version of a row that a later one replaced.",
+        (),
+        {
+            "organisation": "VARCHAR",
+            "ledger": "VARCHAR",
+            "id": "VARCHAR",
+            "content": "VARCHAR",
+            **_SOURCE,
+            "replaced_by_load_id": "BIGINT",
+        },
+        public=False,
+    ),
+    Table(
+        "set_aside_rows",
+        "One row per row that could not be read, with all its cells as JSON text.",
+        ("load_id", "sheet", "row_number"),
+        {"load_id": "BIGINT", "organisation": "VARCHAR", "sheet": "VARCHAR", "row_number": "BIGINT", "cells": "VARCHAR"},
+        public=False,
+    ),
+)
+
+TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}
