@@ -84,7 +84,7 @@ def _compared(
 _HEADLINE: list[tuple[str, list[tuple[float, int]], float | None, str | None]] = [
     ("coverage", [(187, 203), (191, 198), (169, 190)], 1.0, None),
     ("on_time_coverage", [(164, 203), (176, 198), (151, 190)], None, None),
-    ("attempt_coverage", [(199, 203), (197, 198), (186, 190)], None, None),
+    ("attempt_coverage", [(172, 203), (181, 198), (170, 190)], None, None),
     ("case_coverage", [(171, 186), (170, 181), (150, 166)], 1.0, None),
     ("reach_rate", [(168, 189), (172, 188), (155, 171)], None, None),
     ("satisfaction_rate", [(132, 171), (141, 174), (142, 156)], 0.9, "fall"),
@@ -100,7 +100,11 @@ _ROLES = {
     "supervisor": ("工程监理", "Site supervisor"),
     "design": ("设计部", "Design department"),
 }
-_CATEGORIES = {"whole": ("整装", "Whole home"), "partial": ("局部改造", "Partial"), "commercial": ("工装", "Commercial")}
+_CATEGORIES = {
+    "whole": ("整装", "Whole home"),
+    "partial": ("局部改造", "Partial"),
+    "commercial": ("工装", "Commercial"),
+}
 # role -> category -> callbacks fulfilled; of the obligations below
 _FULFILLED = {
     "service": {"whole": 78, "partial": 41, "commercial": 11},
@@ -111,7 +115,7 @@ _OBLIGATIONS = {"whole": 117, "partial": 61, "commercial": 25}
 
 _RULES = {
     "after_start": ("progress", "开工后回访", "After start", (52, 4, 1, 2, 1, 3, 0)),
-    "midway": ("progress", "中期回访", "Midway", (43, 6, 0, 3, 1, 9, 1)),
+    "midway": ("progress", "中期回访", "Midway", (43, 6, 0, 3, 1, 11, 1)),
     "overdue": ("progress", "超期回访", "Overdue project", (9, 4, 0, 1, 0, 0, 0)),
     "completion": ("progress", "竣工回访", "On completion", (44, 6, 2, 1, 1, 12, 0)),
     "three_calls": ("minimum", "施工期间至少三次", "At least three calls", (13, 3, 0, 0, 1, 4, 0)),
@@ -132,7 +136,12 @@ _PARTIES: dict[str, list[tuple[str, int, int]]] = {
 _PARTY_TOTAL = {"designer": (12, 188), "inspector": (10, 188), "crew": (14, 188)}
 _FEWEST_CASES = 10
 
-_CALLERS = {"K-01": ((52, 57), (49, 53)), "K-02": ((61, 66), (58, 61)), "K-03": ((55, 66), (65, 74)), "K-04": None}
+_CALLERS: dict[str, tuple[tuple[int, int], tuple[int, int]] | None] = {
+    "K-01": ((52, 57), (49, 53)),
+    "K-02": ((61, 66), (58, 61)),
+    "K-03": ((55, 66), (65, 74)),
+    "K-04": None,
+}
 
 _TREND = [
     (131, 143), (129, 142), (138, 150), (98, 108), (127, 139), (136, 149), (134, 147), (140, 153), (137, 151),
@@ -230,9 +239,7 @@ def _figures() -> list[dict[str, Any]]:
     rows.append(figure(section, "coverage", 187, due, comparison="total", target=1.0))
     for rule, (_, _, _, (on_time, late, refused, unreached, missed, _, _)) in _RULES.items():
         counted = on_time + late + refused + unreached + missed
-        rows.append(
-            figure("coverage_rule", "coverage", on_time + late, counted, group={"rule": rule}, target=1.0)
-        )
+        rows.append(figure("coverage_rule", "coverage", on_time + late, counted, group={"rule": rule}, target=1.0))
         rows.append(figure("coverage_rule", "on_time_coverage", on_time, counted, group={"rule": rule}))
     for role, parties in _PARTIES.items():
         section = f"complaint_{role}"
@@ -241,15 +248,20 @@ def _figures() -> list[dict[str, Any]]:
             worse = party == "三队"
             rows.append(
                 figure(
-                    section, "complaint_ratio", complained, handled, group={f"party:{role}": party}, few=few,
+                    section,
+                    "complaint_ratio",
+                    complained,
+                    handled,
+                    group={f"party:{role}": party},
+                    few=few,
                     signal="worse" if worse else None,
                 )  # fmt: skip
             )
         rows.append(figure(section, "complaint_ratio", *_PARTY_TOTAL[role], comparison="total"))
     for caller, reached in _CALLERS.items():
         current, previous = reached or ((0, 0), (48, 52))
-        counts = {"current": current, "previous": previous}
-        rows += _compared("callers", "reach_rate", counts, group={"caller": caller})
+        both: dict[str, tuple[float, int]] = {"current": current, "previous": previous}
+        rows += _compared("callers", "reach_rate", both, group={"caller": caller})
     for period, (satisfied, answers) in zip(TREND_PERIODS, _TREND, strict=True):
         given = {"comparison": "trend", "period": period}
         rows.append(figure("satisfaction_trend", "satisfaction_rate", satisfied, answers, target=0.9, **given))
@@ -291,7 +303,7 @@ def _lists() -> dict[str, list[dict[str, Any]]]:
         for number in range(63)
     ]
     overdue.sort(key=lambda row: (-int(str(row["days_overdue"])), str(row["case_id"])))
-    observations = [
+    observations: list[dict[str, Any]] = [
         {"kind": "target_missed", "measure": "coverage", "direction": "below", "value": 187 / 203, "reference": 1.0,
          "numerator": 187, "denominator": 203},
         {"kind": "target_missed", "measure": "satisfaction_rate", "direction": "below", "value": 132 / 171,
