@@ -2,7 +2,7 @@
 
 The story: crew 三队 is complained of far more than the rest, designer D-09 only looks worse (2 cases), satisfaction has
 been falling since June 2026, one caller was away. Counts are literal; ratios and intervals follow from them.
-``change`` stands on the rows of the compared period: the current value less that row's value, in the measure's own unit.
+``change`` stands on the rows of the compared period: the current value less that row's value, in the measure's unit.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def _compared(
 _HEADLINE: list[tuple[str, list[tuple[float, int]], float | None, str | None]] = [
     ("coverage", [(187, 203), (191, 198), (169, 190)], 1.0, None),
     ("on_time_coverage", [(164, 203), (176, 198), (151, 190)], None, None),
-    ("attempt_coverage", [(172, 203), (181, 198), (170, 190)], None, None),
+    ("attempt_coverage", [(197, 203), (195, 198), (186, 190)], None, None),
     ("case_coverage", [(171, 186), (170, 181), (150, 166)], 1.0, None),
     ("reach_rate", [(168, 189), (172, 188), (155, 171)], None, None),
     ("satisfaction_rate", [(132, 171), (141, 174), (142, 156)], 0.9, "fall"),
@@ -115,7 +115,7 @@ _OBLIGATIONS = {"whole": 117, "partial": 61, "commercial": 25}
 
 _RULES = {
     "after_start": ("progress", "开工后回访", "After start", (52, 4, 1, 2, 1, 3, 0)),
-    "midway": ("progress", "中期回访", "Midway", (43, 6, 0, 3, 1, 11, 1)),
+    "midway": ("progress", "中期回访", "Midway", (43, 6, 0, 3, 3, 11, 1)),
     "overdue": ("progress", "超期回访", "Overdue project", (9, 4, 0, 1, 0, 0, 0)),
     "completion": ("progress", "竣工回访", "On completion", (44, 6, 2, 1, 1, 12, 0)),
     "three_calls": ("minimum", "施工期间至少三次", "At least three calls", (13, 3, 0, 0, 1, 4, 0)),
@@ -168,53 +168,126 @@ _CAUSES = {
 
 _MEASURES: dict[str, tuple[str, str, str, str, str, str, str | None, str]] = {
     "coverage": (
-        "回访率", "Coverage", "按期与逾期完成的应访项", "obligations fulfilled, on time or late",
-        "本期到期的应访项，免访与未到期除外", "obligations due in the period, less excluded and pending", "higher", "ratio",
+        "回访率",
+        "Coverage",
+        "按期与逾期完成的应访项",
+        "obligations fulfilled, on time or late",
+        "本期到期的应访项，免访与未到期除外",
+        "obligations due in the period, less excluded and pending",
+        "higher",
+        "ratio",
     ),
     "on_time_coverage": (
-        "按期回访率", "On-time coverage", "按期完成的应访项", "obligations fulfilled on time", "同回访率", "same as coverage",
-        "higher", "ratio",
+        "按期回访率",
+        "On-time coverage",
+        "按期完成的应访项",
+        "obligations fulfilled on time",
+        "同回访率",
+        "same as coverage",
+        "higher",
+        "ratio",
     ),
     "attempt_coverage": (
-        "拨访率", "Attempt coverage", "有过拨访的应访项", "obligations with any attempt", "同回访率", "same as coverage",
-        "higher", "ratio",
+        "拨访率",
+        "Attempt coverage",
+        "有过拨访的应访项",
+        "obligations with any attempt",
+        "同回访率",
+        "same as coverage",
+        "higher",
+        "ratio",
     ),
     "case_coverage": (
-        "在访覆盖率", "Case coverage", "截止日前已接通回访的工程", "cases reached at or before the as-of day",
-        "本期在施的工程", "cases active in the period", "higher", "ratio",
+        "在访覆盖率",
+        "Case coverage",
+        "截止日前已接通回访的工程",
+        "cases reached at or before the as-of day",
+        "本期在施的工程",
+        "cases active in the period",
+        "higher",
+        "ratio",
     ),
     "reach_rate": (
-        "接通率", "Reach rate", "本期有接通回访的工程", "cases with a reached callback", "本期有回访的工程",
-        "cases with any callback", "higher", "ratio",
+        "接通率",
+        "Reach rate",
+        "本期有接通回访的工程",
+        "cases with a reached callback",
+        "本期有回访的工程",
+        "cases with any callback",
+        "higher",
+        "ratio",
     ),
     "satisfaction_rate": (
-        "满意率", "Satisfaction rate", "满意及以上的回答", "answers at or above satisfied", "接通回访中的回答",
-        "answers given in reached callbacks", "higher", "ratio",
+        "满意率",
+        "Satisfaction rate",
+        "满意及以上的回答",
+        "answers at or above satisfied",
+        "接通回访中的回答",
+        "answers given in reached callbacks",
+        "higher",
+        "ratio",
     ),
     "satisfaction_score": (
-        "满意度得分", "Satisfaction score", "回答得分之和", "sum of the answers' scores", "回答数", "answers", "higher", "score",
+        "满意度得分",
+        "Satisfaction score",
+        "回答得分之和",
+        "sum of the answers' scores",
+        "回答数",
+        "answers",
+        "higher",
+        "score",
     ),
     "complaint_ratio": (
-        "被投诉比率", "Complaint ratio", "本期被投诉到该责任人的工程", "cases with a complaint against that party",
-        "该责任人经手的工程", "cases that the party handled", "lower", "ratio",
+        "被投诉比率",
+        "Complaint ratio",
+        "本期被投诉到该责任人的工程",
+        "cases with a complaint against that party",
+        "该责任人经手的工程",
+        "cases that the party handled",
+        "lower",
+        "ratio",
     ),
     "complaint_rate": (
-        "投诉率", "Complaint rate", "本期有投诉的工程", "cases with any complaint", "本期在施或被投诉的工程",
-        "cases active or complained of", "lower", "ratio",
+        "投诉率",
+        "Complaint rate",
+        "本期有投诉的工程",
+        "cases with any complaint",
+        "本期在施或被投诉的工程",
+        "cases active or complained of",
+        "lower",
+        "ratio",
     ),
     "resolution_rate": (
-        "问题解决率", "Resolution rate", "截止日前已解决的", "of those, resolved by the as-of day", "本期提出的问题件",
-        "problem items raised in the period", "higher", "ratio",
+        "问题解决率",
+        "Resolution rate",
+        "截止日前已解决的",
+        "of those, resolved by the as-of day",
+        "本期提出的问题件",
+        "problem items raised in the period",
+        "higher",
+        "ratio",
     ),
     "timely_feedback_rate": (
-        "反馈及时率", "Timely feedback", "当日上报的", "of those, reported within the deadline", "本期提出且已到期限的问题件",
-        "problem items raised whose deadline has passed", "higher", "ratio",
+        "反馈及时率",
+        "Timely feedback",
+        "当日上报的",
+        "of those, reported within the deadline",
+        "本期提出且已到期限的问题件",
+        "problem items raised whose deadline has passed",
+        "higher",
+        "ratio",
     ),
     "timely_resolution_rate": (
-        "按期解决率", "Timely resolution", "期限内解决的", "of those, resolved within the deadline",
-        "有解决期限且已到期的问题件", "problem items with a deadline that has passed", "higher", "ratio",
+        "按期解决率",
+        "Timely resolution",
+        "期限内解决的",
+        "of those, resolved within the deadline",
+        "有解决期限且已到期的问题件",
+        "problem items with a deadline that has passed",
+        "higher",
+        "ratio",
     ),
-}  # fmt: skip
+}
 
 
 def _figures() -> list[dict[str, Any]]:
@@ -357,8 +430,13 @@ def _lists() -> dict[str, list[dict[str, Any]]]:
         "problems": [
             {"kind": kind, "cause": cause, "items": items, "resolved": resolved, "open": items - resolved}
             for kind, cause, items, resolved in (
-                ("complaint", "工期延误", 7, 4), ("complaint", "水电", 4, 4), ("complaint", "油漆", 3, 2),
-                ("defect", "水电", 2, 1), ("defect", "泥瓦", 4, 4), ("request", "材料不符", 3, 3), ("question", "", 1, 1),
+                ("complaint", "工期延误", 7, 4),
+                ("complaint", "水电", 4, 4),
+                ("complaint", "油漆", 3, 2),
+                ("defect", "水电", 2, 1),
+                ("defect", "泥瓦", 4, 4),
+                ("request", "材料不符", 3, 3),
+                ("question", "", 1, 1),
             )
         ],
         "spot_checks": [
@@ -375,7 +453,7 @@ def _lists() -> dict[str, list[dict[str, Any]]]:
             {"table": "callbacks", "case_id": "JY-2062-511", "id": "C-2026-10-077"},
             {"table": "callbacks", "case_id": "JY-2026-9", "id": "C-2026-10-154"},
         ],
-    }  # fmt: skip
+    }
 
 
 def _both(names: dict[str, tuple[str, str]]) -> dict[str, dict[str, str]]:
@@ -456,8 +534,15 @@ def sample_results() -> dict[str, Any]:
                 "unit": unit,
             }
             for code, (
-                zh, en, numerator_zh, numerator_en, denominator_zh, denominator_en, direction, unit,
+                zh,
+                en,
+                numerator_zh,
+                numerator_en,
+                denominator_zh,
+                denominator_en,
+                direction,
+                unit,
             ) in _MEASURES.items()
         ],
-    }  # fmt: skip
+    }
     return deepcopy(document)
