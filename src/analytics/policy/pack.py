@@ -1,0 +1,264 @@
+"""A policy pack: one regulation as a TOML file, validated into typed rules.
+
+All faults of a pack are reported at once, each with its line, its key, what was expected and what came.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from analytics.errors import UsageError, unknown
+from analytics.language import Text
+from analytics.policy.rules import Minimum, Rule, SpotCheck, Target
+from analytics.policy.rules.base import BaseRule, Name, Obliging, Words
+from analytics.policy.rules.milestone import Windowed
+
+ALWAYS_PLANS = frozenset({"planned_end", "appointment", "warranty_end"})
+"""Events that are plans in every pack (definitions, "Time")."""
+
+R = TypeVar("R", bound=BaseRule)
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Event(_Section):
+    """A dated moment of a case; a plan is known whenever it is for."""
+
+    title: Words
+    plan: bool = False
+
+    @classmethod
+    def _from(cls, value: object) -> object:
+        if isinstance(value, dict) and "title" not in value:
+            plan = value.get("plan", False)
+            return {"title": {key: words for key, words in value.items() if key != "plan"}, "plan": plan}
+        return value
+
+
+class Level(_Section):
+    """One answer of the satisfaction scale and its score from 0 to 100."""
+
+    code: Name
+    score: Annotated[float, Field(ge=0, le=100)]
+    title: Words
+    spellings: tuple[str, ...] = ()
+
+
+class Scale(_Section):
+    """The answers that may be given; *satisfied* is the lowest that counts as satisfied."""
+
+    satisfied: Name
+    levels: tuple[Level, ...] = Field(min_length=2)
+
+    @property
+    def satisfied_score(self) -> float:
+        """The score from which an answer counts as satisfied."""
+        return next(level.score for level in self.levels if level.code == self.satisfied)
+
+
+class Policy(_Section):
+    """One regulation: its vocabulary, its scale and its rules, in the order in which they are written."""
+
+    code: str
+    name: Name
+    version: str
+    title: Words
+    case: Words
+    active_from: Name
+    active_until: Name
+    minimum_cases: Annotated[int, Field(ge=0)] = 0
+    events: Mapping[Name, Annotated[Event, BeforeValidator(Event._from)]]
+    parties: Mapping[Name, Words] = {}
+    roles: Mapping[Name, Words] = {}
+    families: Mapping[Name, Words] = {}
+    categories: Mapping[str, Words] = {}
+    words: Mapping[str, Mapping[str, str]] = {}
+    headers: Mapping[str, str] = {}
+    scale: Scale
+    rule: tuple[Rule, ...] = Field(min_length=1)
+
+    def rules(self, kind: type[R]) -> list[R]:
+        """Return the rules of one kind, in the order of the pack."""
+        return [rule for rule in self.rule if isinstance(rule, kind)]
+
+    @property
+    def plans(self) -> frozenset[str]:
+        """The events that are plans."""
+        return ALWAYS_PLANS | {name for name, event in self.events.items() if event.plan}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of a pack: where it stands and what was expected."""
+
+    line: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.key}: {self.message}"
+
+
+def shipped() -> dict[str, Path]:
+    """Return the packs that come with the workbench, by name."""
+    folder = Path(str(resources.files("analytics.policy") / "packs"))
+    return {file.stem: file for file in sorted(folder.glob("*.toml"))}
+
+
+def load_policy(name: str, parameters: Mapping[str, Any] | None = None) -> Policy:
+    """Return the shipped pack *name* with an organisation's own *parameters* (``rule.key``: value).
+
+    Raises UsageError for an unknown pack, an unknown parameter, or with every fault that the values make.
+    """
+    packs = shipped()
+    if name not in packs:
+        raise unknown(Text(zh="制度包", en="policy pack"), name, packs)
+    policy, faults = check_pack(packs[name].read_text("utf-8"), parameters or {})
+    if policy is None:
+        raise UsageError(
+            Text(zh="制度包“{name}”有误：{faults}", en='The policy pack "{name}" has faults: {faults}').format(
+                name=name, faults="; ".join(map(str, faults))
+            )
+        )
+    return policy
+
+
+def check_pack(text: str, parameters: Mapping[str, Any] | None = None) -> tuple[Policy | None, list[Fault]]:
+    """Return the policy that *text* holds, or all of its faults."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        line = re.search(r"line (\d+)", str(fault))
+        return None, [Fault(int(line[1]) if line else 1, "TOML", str(fault))]
+    faults = list(_apply(document, parameters or {}))
+    try:
+        policy = Policy.model_validate(document)
+    except ValidationError as error:
+        for detail in error.errors():
+            where = _plain(detail["loc"], document)
+            faults.append(Fault(_line(text, where), _dotted(where, document), _told(dict(detail))))
+        return None, sorted(faults, key=lambda fault: fault.line)
+    faults.extend(_contradictions(policy, text))
+    return (None, sorted(faults, key=lambda fault: fault.line)) if faults else (policy, [])
+
+
+def _apply(document: dict[str, Any], parameters: Mapping[str, Any]) -> Iterator[Fault]:
+    """Put an organisation's own numbers into the pack's document."""
+    rules = {rule.get("id"): rule for rule in document.get("rule", []) if isinstance(rule, dict)}
+    for name, value in parameters.items():
+        owner, _, key = name.rpartition(".")
+        target = rules.get(owner) if owner else document
+        if target is None or key not in target:
+            yield Fault(
+                0, name, "制度包没有这个参数 / the pack has no such parameter; " + "、".join(sorted(map(str, rules)))
+            )
+        else:
+            target[key] = value
+
+
+def _plain(location: tuple[str | int, ...], document: dict[str, Any]) -> tuple[str | int, ...]:
+    """Drop the kind that pydantic puts into the place of a rule's fault."""
+    if len(location) > 2 and location[0] == "rule" and isinstance(location[1], int):
+        kind = document["rule"][location[1]].get("kind")
+        if location[2] == kind:
+            return (*location[:2], *location[3:])
+    return location
+
+
+def _dotted(where: tuple[str | int, ...], document: dict[str, Any]) -> str:
+    if len(where) >= 2 and where[0] == "rule" and isinstance(where[1], int):
+        identifier = document["rule"][where[1]].get("id", where[1] + 1)
+        return ".".join(map(str, ("rule", identifier, *where[2:])))
+    return ".".join(map(str, where)) or "pack"
+
+
+def _told(detail: dict[str, Any]) -> str:
+    got = detail.get("input")
+    match detail["type"]:
+        case "missing":
+            return "缺少此键 / this key is missing"
+        case "extra_forbidden":
+            return "没有这个键 / there is no such key"
+        case "union_tag_invalid" | "literal_error":
+            expected = detail["ctx"].get("expected_tags") or detail["ctx"].get("expected")
+            found = detail["ctx"].get("tag", got)
+            return f"应为 / expected {expected}, 实际 / got {found!r}"
+        case "value_error":
+            return str(detail["ctx"]["error"])
+        case _:
+            return f"{detail['msg']}, 实际 / got {got!r}"
+
+
+def _line(text: str, where: tuple[str | int, ...]) -> int:
+    """Return the line of the innermost key of *where* that is written in *text*; 1 when none is."""
+    lines = text.splitlines()
+    names = [str(part) for part in where if isinstance(part, str)]
+    numbers = [part for part in where if isinstance(part, int)]
+    best, start = 1, 0
+    for depth in range(len(names), 0, -1):
+        header = ".".join(names[:depth])
+        tables = [i for i, line in enumerate(lines) if line.strip() in (f"[[{header}]]", f"[{header}]")]
+        if tables:
+            start = tables[min(numbers[0], len(tables) - 1)] if numbers else tables[0]
+            best, names = start + 1, names[depth:]
+            break
+    for number, line in enumerate(lines[start + 1 if best > 1 else 0 :], start=start + 2 if best > 1 else 1):
+        if line.startswith("[") and best > 1:
+            break
+        if names and re.match(rf'\s*"?{re.escape(names[0])}"?\s*=', line):
+            return number
+    return best
+
+
+def _contradictions(policy: Policy, text: str) -> Iterator[Fault]:
+    """Find what no single key shows: ids used twice, names that are not declared, a scale that says nothing."""
+    seen: set[str] = set()
+    for number, rule in enumerate(policy.rule):
+        line = _line(text, ("rule", number, "id"))
+
+        def fault(key: str, message: str, line: int = line, rule: BaseRule = rule) -> Fault:
+            return Fault(line, f"rule.{rule.id}.{key}", message)
+
+        if rule.id in seen:
+            yield fault("id", "两条规则同一 id / two rules with one id")
+        seen.add(rule.id)
+        for key, event in _events_named(rule):
+            if event not in policy.events:
+                yield fault(key, f"没有这个事件 / no such event: {event!r}; {', '.join(policy.events)}")
+        if isinstance(rule, Obliging):
+            if rule.family not in policy.families:
+                yield fault("family", f"没有这个组 / no such family: {rule.family!r}; {', '.join(policy.families)}")
+            if rule.role and rule.role not in policy.roles:
+                yield fault("role", f"没有这个角色 / no such role: {rule.role!r}; {', '.join(policy.roles)}")
+        if isinstance(rule, Target) and rule.family and rule.family not in policy.families:
+            yield fault("family", f"没有这个组 / no such family: {rule.family!r}; {', '.join(policy.families)}")
+    if policy.scale.satisfied not in {level.code for level in policy.scale.levels}:
+        yield Fault(
+            _line(text, ("scale", "satisfied")), "scale.satisfied", "不在等级之中 / not one of the levels of the scale"
+        )
+    for key, event in (("active_from", policy.active_from), ("active_until", policy.active_until)):
+        if event not in policy.events:
+            yield Fault(_line(text, (key,)), key, f"没有这个事件 / no such event: {event!r}")
+
+
+def _events_named(rule: Rule) -> Iterator[tuple[str, str]]:
+    if isinstance(rule, Windowed):
+        yield from (("anchor", event) for event in rule.anchor)
+        if rule.unless is not None:
+            yield "unless", rule.unless.event
+    elif isinstance(rule, Minimum):
+        yield "opens_at", rule.opens_at
+        yield "closes_at", rule.closes_at
+    elif isinstance(rule, SpotCheck):
+        yield "after", rule.after
+        yield "before", rule.before

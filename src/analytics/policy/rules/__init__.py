@@ -1,0 +1,37 @@
+"""The kinds of rule that a policy is made of, one a module."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from analytics.policy.rules.access import Access
+from analytics.policy.rules.conditional import Conditional
+from analytics.policy.rules.hours import Hours
+from analytics.policy.rules.milestone import Milestone
+from analytics.policy.rules.minimum import Minimum
+from analytics.policy.rules.record import Record
+from analytics.policy.rules.report import Report
+from analytics.policy.rules.response import Response
+from analytics.policy.rules.spot_check import SpotCheck
+from analytics.policy.rules.target import Target
+
+Rule = Annotated[
+    Milestone | Conditional | Minimum | Response | Target | SpotCheck | Hours | Record | Report | Access,
+    Field(discriminator="kind"),
+]
+
+__all__ = [
+    "Access",
+    "Conditional",
+    "Hours",
+    "Milestone",
+    "Minimum",
+    "Record",
+    "Report",
+    "Response",
+    "Rule",
+    "SpotCheck",
+    "Target",
+]

@@ -1,0 +1,20 @@
+"""At least n reached callbacks from one event to another."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from analytics.policy.offsets import Offset
+from analytics.policy.rules.base import Name, Obliging
+
+
+class Minimum(Obliging):
+    """One obligation for the whole span: fulfilled at the n-th reached callback, missed with fewer."""
+
+    kind: Literal["minimum"]
+    needed: Annotated[int, Field(ge=1)]
+    opens_at: Name
+    closes_at: Name
+    due: Offset
