@@ -1,0 +1,55 @@
+"""SQL files: one statement each, in the portable subset, bound by name and run in a schema of its own.
+
+A file is a plain ``select``; the table that it fills has the name of the step that asks for it. Table names are
+looked up in the schema of the run first and in the published tables after.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_PARAMETER = re.compile(r"\$([a-z_]+)")
+
+
+@cache
+def statement(package: str, name: str) -> str:
+    """Return the text of ``sql/<name>.sql`` of *package*."""
+    return (resources.files(package) / "sql" / f"{name}.sql").read_text("utf-8")
+
+
+@contextmanager
+def within_schema(con: DuckDBPyConnection, schema: str) -> Iterator[bool]:
+    """Work in *schema*, made if need be; yields whether it is new. A schema that failed half-way is dropped."""
+    quoted = '"' + schema.replace('"', '""') + '"'
+    before = con.execute("select current_setting('search_path')").fetchone()
+    found = con.execute(
+        "select count(*) from duckdb_schemas() where schema_name = $schema and database_name = current_database()",
+        {"schema": schema},
+    ).fetchone()
+    is_new = found is not None and found[0] == 0
+    if is_new:
+        con.execute(f"create schema {quoted}")
+    con.execute("set search_path = $path", {"path": f"{quoted},main"})
+    try:
+        yield is_new
+    except BaseException:
+        if is_new:
+            con.execute(f"drop schema {quoted} cascade")
+        raise
+    finally:
+        con.execute("set search_path = $path", {"path": before[0] if before else ""})
+
+
+def materialise(con: DuckDBPyConnection, table: str, *, package: str, file: str, **parameters: object) -> None:
+    """Fill *table* with the rows of a SQL file, binding those of *parameters* that it names."""
+    text = statement(package, file)
+    named = set(_PARAMETER.findall(text))
+    con.execute(f"create table {table} as {text}", {name: parameters[name] for name in named})
