@@ -1,0 +1,801 @@
+"""Every obligation and every measure a second way: plain loops over rows of text, straight from the definitions.
+
+A ledger is ``{"cases": [...], "callbacks": [...], "problems": [...], "staff": [...]}``, each row a dict of canonical
+column to text or None.
+Nothing here is shared with the product, so that a misreading has to be made twice to stay unseen.
+Where the definitions leave a choice, the comment beside the line says which one was made.
+"""
+
+from __future__ import annotations
+
+import calendar
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Literal, NamedTuple
+
+Row = dict[str, str | None]
+Ledger = dict[str, list[Row]]
+Value = str | None
+Edge = date | datetime  # an end of a window: a date for rules in days, an instant for rules in hours
+
+MIDNIGHT = time(0)
+COMPLETE = ("on_time", "late")
+BUCKETS = ("excluded", "on_time", "late", "pending", "refused", "unreached", "missed")
+
+
+# --- policy ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Unless:
+    """A reason why a milestone is not owed: the event came before the window opens, by the anchor, or at all."""
+
+    event: str
+    when: Literal["before_opens", "by_anchor", "known"]
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A window around an event, or around the midpoint of two."""
+
+    id: str
+    family: str
+    anchor: str | tuple[str, str]
+    opens: str
+    due: str
+    unless: Unless | None = None
+    once_anchor_passed: bool = False  # owed only from the anchor's own day on
+    for_category: str | None = None
+    role: str | None = None
+    contact_role: str | None = None
+    channels: tuple[str, ...] = ()
+    purpose: str | None = None
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """At least n reached callbacks from one event to another."""
+
+    id: str
+    family: str
+    n: int
+    from_event: str
+    to_event: str
+    due: str
+    for_category: str | None = None
+    role: str | None = None
+    contact_role: str | None = None
+    channels: tuple[str, ...] = ()
+    purpose: str | None = None
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The hours of the day, both ends included, and whether rest days are allowed."""
+
+    windows: tuple[tuple[str, str], ...]
+    rest_days: bool = True
+
+
+# State Council notice for 2026. Other years are refused rather than guessed.
+REST_2026 = (
+    ("2026-01-01", "2026-01-03"),
+    ("2026-02-15", "2026-02-23"),
+    ("2026-04-04", "2026-04-06"),
+    ("2026-05-01", "2026-05-05"),
+    ("2026-06-19", "2026-06-21"),
+    ("2026-09-25", "2026-09-27"),
+    ("2026-10-01", "2026-10-07"),
+)
+MADE_UP_2026 = ("2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10")
+
+
+def is_working_day(day: date) -> bool:
+    """Say whether people work on *day* in China; known for 2026."""
+    if day.year != 2026:
+        raise ValueError(f"the oracle knows the working days of 2026 only, not {day}")
+    text = day.isoformat()
+    return text in MADE_UP_2026 or (day.weekday() < 5 and not any(a <= text <= b for a, b in REST_2026))
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What an organisation owes: its rules in order, and the parameters of its measures."""
+
+    rules: tuple[Milestone | Minimum, ...]
+    plans: tuple[str, ...] = ("planned_end", "appointment", "warranty_end")
+    roles: tuple[str, ...] = ()
+    scale: Mapping[str, int] = field(default_factory=dict)
+    satisfied_from: int = 80
+    feedback_within: str = "0d"
+    resolution_within: Mapping[tuple[str, str], str] = field(default_factory=dict)  # ("severity"|"kind", code)
+    hours: Hours | None = None
+    required_fields: tuple[str, ...] = ()
+    working: Callable[[date], bool] = is_working_day
+
+
+ENDED_BEFORE = Unless("end", "before_opens")
+D1 = Policy(
+    rules=(
+        Milestone("after_start", "progress", "start", "7d", "13d", unless=ENDED_BEFORE),
+        Milestone("midway", "progress", ("start", "planned_end"), "-5d", "5d", unless=ENDED_BEFORE),
+        Milestone(
+            "overdue", "progress", "planned_end", "0d", "7d", unless=Unless("end", "by_anchor"), once_anchor_passed=True
+        ),
+        Milestone("completion", "progress", "end", "0d", "7d"),
+        Minimum("minimum", "minimum", 3, "start", "end", "7d"),
+        Milestone("form", "form", "warranty_done", "0d", "7d", unless=Unless("feedback_form", "known")),
+    ),
+    scale={"very_satisfied": 100, "satisfied": 80, "fairly": 60, "dissatisfied": 30, "very_dissatisfied": 0},
+)
+
+
+# --- time ------------------------------------------------------------------------------------------------------------
+
+
+class Stamp(NamedTuple):
+    """A ledger time: a day, and a time of that day unless it holds only a date."""
+
+    day: date
+    clock: time | None
+
+    @property
+    def opening(self) -> datetime:
+        """The instant at which it opens something: 00:00 where only the date is known."""
+        return datetime.combine(self.day, self.clock or MIDNIGHT)
+
+    @property
+    def answering(self) -> datetime:
+        """The instant at which it answers something: 24:00 where only the date is known."""
+        if self.clock is None:
+            return datetime.combine(self.day, MIDNIGHT) + timedelta(days=1)
+        return datetime.combine(self.day, self.clock)
+
+    def __str__(self) -> str:
+        return text_of(self.day if self.clock is None else self.opening) or ""
+
+
+def stamp(text: Value) -> Stamp | None:
+    """Read a canonical date or instant; a midnight instant is a date, as spreadsheets write dates."""
+    if text is None or not text.strip():
+        return None
+    moment = datetime.fromisoformat(text.strip())
+    return Stamp(moment.date(), None if moment.time() == MIDNIGHT else moment.time())
+
+
+def instant(edge: Edge) -> datetime:
+    """Return the instant of an edge; a date stands for its 00:00."""
+    return edge if isinstance(edge, datetime) else datetime.combine(edge, MIDNIGHT)
+
+
+def day_of(edge: Edge) -> date:
+    """Return the date of an edge."""
+    return edge.date() if isinstance(edge, datetime) else edge
+
+
+def text_of(edge: Edge | None) -> Value:
+    """Write an edge as the command line does: a date, or an instant to the second."""
+    if isinstance(edge, datetime):
+        return edge.strftime("%Y-%m-%d %H:%M:%S")
+    return None if edge is None else edge.isoformat()
+
+
+def add_months(moment: datetime, months: int) -> datetime:
+    """Return the same day that many months later, or the month's last day where there is none."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return moment.replace(year=year, month=month + 1, day=min(moment.day, last))
+
+
+def add_working_days(moment: datetime, count: int, working: Callable[[date], bool]) -> datetime:
+    """Return the count-th working day strictly later, or strictly earlier where the count is negative."""
+    step = timedelta(days=1 if count > 0 else -1)
+    for _ in range(abs(count)):
+        moment += step
+        while not working(moment.date()):
+            moment += step
+    return moment
+
+
+def shift(moment: datetime, offset: str, working: Callable[[date], bool]) -> datetime:
+    """Move a moment by an offset such as ``7d``, ``24h`` or ``6m -15d``; months and years come first."""
+    parts = [re.fullmatch(r"([+-]?\d+)(h|d|wd|w|m|y)", part) for part in offset.split()]
+    if not parts or None in parts:
+        raise ValueError(f"offset: expected numbers with h, d, wd, w, m or y, got {offset!r}")
+    steps = [(part[2], int(part[1])) for part in parts if part]
+    for unit, count in sorted(steps, key=lambda step: step[0] not in "my"):
+        if unit in "my":
+            moment = add_months(moment, count * (12 if unit == "y" else 1))
+        elif unit == "wd":
+            moment = add_working_days(moment, count, working)
+        else:
+            moment += timedelta(hours=count) if unit == "h" else timedelta(days=count * (7 if unit == "w" else 1))
+    return moment
+
+
+def in_hours(*offsets: str) -> bool:
+    """Say whether a rule with these offsets compares instants instead of dates."""
+    return any(re.search(r"\dh\b", offset) for offset in offsets)
+
+
+# --- obligations -----------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Obligation:
+    """One callback due for one case under one rule, with what became of it."""
+
+    case: Row
+    rule: Milestone | Minimum
+    position: int  # of the rule within the policy
+    opens: Edge
+    due: Edge
+    expires: Edge | None = None
+    bucket: str = ""
+    fulfilled_by: Row | None = None
+    last_attempt: Row | None = None
+
+    @property
+    def due_on(self) -> date:
+        """The date of the due edge."""
+        return day_of(self.due)
+
+    def row(self) -> Row:
+        """Return it as the command line prints it."""
+        done = self.fulfilled_by
+        return {
+            "case_id": self.case["case_id"],
+            "rule": self.rule.id,
+            "seq": "1",  # none of these rules owes more than one obligation a case
+            "family": self.rule.family,
+            "category": self.case.get("category"),
+            "role": self.rule.role,
+            "contact_role": self.rule.contact_role,
+            "opens": text_of(self.opens),
+            "due": text_of(self.due),
+            "expires": text_of(self.expires),
+            "bucket": self.bucket,
+            "callback_id": done["callback_id"] if done else None,
+            "fulfilled_at": str(stamp(done["at"])) if done else None,
+        }
+
+
+def obligations(ledger: Ledger, policy: Policy, as_of: date) -> list[Row]:
+    """List every obligation of the ledger with its bucket, by case, rule and seq; every cell is text or None."""
+    return [owed.row() for owed in judged(ledger, policy, as_of)]
+
+
+def judged(ledger: Ledger, policy: Policy, as_of: date) -> list[Obligation]:
+    """List every obligation with its window, its bucket and the callbacks that decided it."""
+    found = []
+    for case in sorted(ledger["cases"], key=lambda row: str(row["case_id"])):
+        own = owed_by(case, policy, as_of)
+        for one in own:
+            one.expires = expiry(one, own)
+        calls = [call for call in known_callbacks(ledger, as_of) if call["case_id"] == case["case_id"]]
+        together: dict[Hashable, list[Obligation]] = defaultdict(list)
+        for one in own:
+            rule = one.rule
+            key = (rule.family, rule.role, rule.contact_role, rule.channels, rule.purpose, instant(one.opens))
+            together[key].append(one)
+        for group in together.values():
+            settle(group, calls, as_of)
+        found += own
+    return found
+
+
+def event(case: Row, name: str, policy: Policy, as_of: date) -> Stamp | None:
+    """Return an event as far as it is known: what is dated later is not, except plans."""
+    found = stamp(case.get(f"event.{name}"))
+    return found if found and (name in policy.plans or found.day <= as_of) else None
+
+
+def owed_by(case: Row, policy: Policy, as_of: date) -> list[Obligation]:
+    """List what one case owes, in the order of the rules, not yet judged."""
+    own = []
+    for position, rule in enumerate(policy.rules):
+        if rule.for_category not in (None, case.get("category")):
+            continue
+        if isinstance(rule, Minimum):
+            window = minimum_window(case, rule, policy, as_of)
+        else:
+            window = milestone_window(case, rule, policy, as_of)
+        if window:
+            own.append(Obligation(case, rule, position, *window))
+    return own
+
+
+def minimum_window(case: Row, rule: Minimum, policy: Policy, as_of: date) -> tuple[Edge, Edge] | None:
+    """Return the window of a minimum, or None while one of its two events is unknown."""
+    first, last = (event(case, name, policy, as_of) for name in (rule.from_event, rule.to_event))
+    if not first or not last:
+        return None
+    return first.day, shift(datetime.combine(last.day, MIDNIGHT), rule.due, policy.working).date()
+
+
+def milestone_window(case: Row, rule: Milestone, policy: Policy, as_of: date) -> tuple[Edge, Edge] | None:
+    """Return the window of a milestone, or None where it is not owed."""
+    names = (rule.anchor,) if isinstance(rule.anchor, str) else rule.anchor
+    known = [found for found in (event(case, name, policy, as_of) for name in names) if found]
+    if len(known) < len(names):
+        return None
+    anchor = known[0]
+    if len(known) == 2:
+        anchor = Stamp(known[0].day + timedelta(days=(known[1].day - known[0].day).days // 2), None)
+    if rule.once_anchor_passed and anchor.day > as_of:
+        return None
+    opens: Edge
+    due: Edge
+    if in_hours(rule.opens, rule.due):
+        opens, due = (shift(anchor.opening, offset, policy.working) for offset in (rule.opens, rule.due))
+    else:
+        midnight = datetime.combine(anchor.day, MIDNIGHT)
+        opens, due = (shift(midnight, offset, policy.working).date() for offset in (rule.opens, rule.due))
+    if rule.unless:
+        happened = event(case, rule.unless.event, policy, as_of)
+        if happened and (
+            rule.unless.when == "known"
+            or (rule.unless.when == "before_opens" and happened.day < day_of(opens))
+            or (rule.unless.when == "by_anchor" and happened.day <= anchor.day)
+        ):
+            return None
+    return opens, due
+
+
+def expiry(one: Obligation, own: Iterable[Obligation]) -> Edge | None:
+    """Return when the next obligation of the same family, role and contact role opens strictly later, if any does."""
+    later = [
+        other.opens
+        for other in own
+        if (other.rule.family, other.rule.role, other.rule.contact_role)
+        == (one.rule.family, one.rule.role, one.rule.contact_role)
+        and instant(other.opens) > instant(one.opens)
+    ]
+    return min(later, key=instant) if later else None
+
+
+def known_callbacks(ledger: Ledger, as_of: date) -> list[Row]:
+    """List the callbacks dated at or before *as_of* in the order in which they were made."""
+    dated = [(found, call) for call in ledger["callbacks"] if (found := stamp(call["at"])) and found.day <= as_of]
+    return [call for _, call in sorted(dated, key=lambda pair: (pair[0].answering, str(pair[1]["callback_id"])))]
+
+
+def counts_for(call: Row, one: Obligation) -> bool:
+    """Say whether a callback of the same case is an attempt at this obligation."""
+    rule = one.rule
+    wanted = (
+        (rule.role is None or call.get("caller_role") == rule.role)
+        and (rule.contact_role is None or call.get("contact_role") == rule.contact_role)
+        and (rule.purpose is None or call.get("purpose") == rule.purpose)
+        and (not rule.channels or call.get("channel") in rule.channels)
+    )
+    made = stamp(call["at"])
+    if not wanted or made is None:
+        return False
+    if isinstance(one.opens, datetime):
+        return one.opens <= made.answering and (one.expires is None or made.answering < instant(one.expires))
+    return one.opens <= made.day and (one.expires is None or made.day < day_of(one.expires))
+
+
+def settle(group: list[Obligation], calls: Iterable[Row], as_of: date) -> None:
+    """Put every one of some obligations that open together into its bucket."""
+    group.sort(key=lambda one: (instant(one.due), one.position))
+    attempts = [call for call in calls if counts_for(call, group[0])]
+    reached = iter([call for call in attempts if call["outcome"] == "reached"])
+    failed = [call for call in attempts if call["outcome"] != "reached"]
+    for one in group:
+        if isinstance(one.rule, Minimum):
+            one.fulfilled_by = next(itertools.islice(reached, one.rule.n - 1, None), None)
+        else:
+            one.fulfilled_by = next(reached, None)
+            one.last_attempt = failed[-1] if failed else None
+        one.bucket = bucket_of(one, as_of)
+
+
+def bucket_of(one: Obligation, as_of: date) -> str:
+    """Return the first bucket that holds."""
+    excluded = stamp(one.case.get("excluded_on"))
+    reason = (one.case.get("exclusion_reason") or "").strip()
+    if excluded and reason and excluded.day <= one.due_on and excluded.day <= as_of:
+        return "excluded"
+    done = stamp(one.fulfilled_by["at"]) if one.fulfilled_by else None
+    if done:
+        in_time = done.answering <= one.due if isinstance(one.due, datetime) else done.day <= one.due
+        return "on_time" if in_time else "late"
+    if one.due_on > as_of:
+        return "pending"
+    if one.last_attempt:
+        return "refused" if one.last_attempt["outcome"] == "refused" else "unreached"
+    return "missed"
+
+
+# --- measures --------------------------------------------------------------------------------------------------------
+
+CASE = ("category", "tier", "area")
+CREDIT = {"role": "caller_role", "caller": "caller", "channel": "channel", "contact_role": "contact_role"}
+PROBLEM = {"problem_kind": "kind", "cause": "cause", "severity": "severity"}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One unit of a denominator: the values it has in each dimension, and what it adds to the numerator there.
+
+    A unit may come as several facts (a case as its callbacks); in a group it counts once, with its largest amount.
+    """
+
+    unit: Hashable
+    values: Mapping[str, Sequence[Value]]
+    amount: Callable[[Mapping[str, Value]], int]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One measure asked of one ledger for one period."""
+
+    name: str
+    ledger: Ledger
+    policy: Policy
+    first: date
+    last: date
+    as_of: date
+    dimensions: tuple[str, ...]
+    wanted: Mapping[str, Value]
+
+    @property
+    def cases(self) -> dict[Value, Row]:
+        """The cases by id."""
+        return {case["case_id"]: case for case in self.ledger["cases"]}
+
+    def dated(self, text: Value) -> bool:
+        """Say whether a time lies in the period and is already known."""
+        found = stamp(text)
+        return found is not None and self.first <= found.day <= min(self.last, self.as_of)
+
+    def known(self, text: Value) -> Stamp | None:
+        """Return a time if it is known at *as_of*."""
+        found = stamp(text)
+        return found if found and found.day <= self.as_of else None
+
+    def active(self, case: Row) -> bool:
+        """Say whether a case was started on or before the period's end and not ended before its start."""
+        start, end = (event(case, name, self.policy, self.as_of) for name in ("start", "end"))
+        return start is not None and start.day <= self.last and (end is None or end.day >= self.first)
+
+
+def measure(
+    name: str,
+    ledger: Ledger,
+    policy: Policy,
+    period: tuple[date, date],
+    as_of: date,
+    by: Sequence[str] = (),
+    where: Mapping[str, Value] | None = None,
+) -> list[dict[str, str | int | float | None]]:
+    """Compute one measure, one row per group in order of the group (unknown last); without groups always one row.
+
+    ``value`` is None where the denominator is 0. A unit that lacks a value in a dimension of the ledger's rows stands
+    under None; a case without a party, and a row of an unknown case, is in no group of parties or of case dimensions.
+    """
+    wanted = dict(where or {})
+    dimensions = tuple(dict.fromkeys([*by, *wanted]))
+    facts_of, allowed = MEASURES[name]
+    refused = [one for one in dimensions if one not in allowed and not one.startswith("party:")]
+    if refused:
+        raise ValueError(f"{name} has the dimensions {', '.join(allowed)} and party:<role>, not {', '.join(refused)}")
+    question = Question(name, ledger, policy, *period, as_of, dimensions, wanted)
+    groups: dict[tuple[Value, ...], dict[Hashable, int]] = {} if by else {(): {}}
+    for fact in facts_of(question):
+        for values in itertools.product(*(fact.values[one] for one in dimensions)):
+            place = dict(zip(dimensions, values, strict=True))
+            if any(place[one] != value for one, value in wanted.items()):
+                continue
+            units = groups.setdefault(tuple(place[one] for one in by), {})
+            units[fact.unit] = max(units.get(fact.unit, 0), fact.amount(place))
+    rows: list[dict[str, str | int | float | None]] = []
+    for key in sorted(groups, key=lambda values: [(value is None, value or "") for value in values]):
+        numerator, denominator = sum(groups[key].values()), len(groups[key])
+        rows.append(
+            {
+                "measure": name,
+                **dict(zip(by, key, strict=True)),
+                "numerator": numerator,
+                "denominator": denominator,
+                "value": numerator / denominator if denominator else None,
+            }
+        )
+    return rows
+
+
+def certain(*, numerator: bool, weight: int = 1) -> Callable[[Mapping[str, Value]], int]:
+    """Add the same in whatever group the unit stands."""
+    return lambda _: weight if numerator else 0
+
+
+def names(text: Value) -> list[str]:
+    """Split several people separated by ``;``."""
+    return list(dict.fromkeys(name for part in (text or "").split(";") if (name := part.strip())))
+
+
+def case_values(case: Row | None, dimensions: Iterable[str]) -> dict[str, Sequence[Value]]:
+    """Return the values of a case in the dimensions that belong to cases; of an unknown case none."""
+    values: dict[str, Sequence[Value]] = {}
+    for one in dimensions:
+        if one.startswith("party:"):
+            values[one] = names(case.get(f"party.{one[6:]}")) if case else []
+        elif one in CASE:
+            values[one] = [case.get(one)] if case else []
+    return values
+
+
+def obligation_facts(question: Question) -> Iterable[Fact]:
+    """Coverage: obligations due in the period, less excluded and pending."""
+    due = [
+        one
+        for one in judged(question.ledger, question.policy, question.as_of)
+        if question.first <= one.due_on <= question.last and one.bucket not in ("excluded", "pending")
+    ]
+    credited = {id(one): credit(one, question.name) for one in due}
+    seen: dict[str, list[Value]] = {}
+    for dimension, column in CREDIT.items():
+        of_policy = question.policy.roles if dimension == "role" else ()
+        found = [call.get(column) for call in credited.values() if call]
+        asked = [question.wanted[dimension]] if dimension in question.wanted else []
+        seen[dimension] = list(dict.fromkeys([*of_policy, *found, *asked]))
+    for position, one in enumerate(due):
+        call = credited[id(one)]
+        own = required(one.rule)
+        values: dict[str, Sequence[Value]] = case_values(one.case, question.dimensions)
+        values |= {"rule": [one.rule.id], "family": [one.rule.family]}
+        values |= {dimension: own.get(dimension) or seen[dimension] for dimension in CREDIT}
+        yield Fact(position, values, credited_amount(call, counted=counted(one, question.name)))
+
+
+def required(rule: Milestone | Minimum) -> dict[str, Sequence[Value]]:
+    """Return what a rule requires of the callback, as dimension to allowed values."""
+    return {
+        "role": [rule.role] if rule.role else [],
+        "contact_role": [rule.contact_role] if rule.contact_role else [],
+        "channel": rule.channels,
+    }
+
+
+def counted(one: Obligation, name: str) -> bool:
+    """Say whether an obligation of the denominator is in the numerator."""
+    if name == "on_time_coverage":
+        return one.bucket == "on_time"
+    return one.bucket != "missed" if name == "attempt_coverage" else one.bucket in COMPLETE
+
+
+def credit(one: Obligation, name: str) -> Row | None:
+    """Return the callback whose role, caller and channel an obligation is credited to."""
+    return one.fulfilled_by or (one.last_attempt if name == "attempt_coverage" else None)
+
+
+def credited_amount(call: Row | None, *, counted: bool) -> Callable[[Mapping[str, Value]], int]:
+    """Add one where the obligation counts and, in a role, caller or channel, where that one did it."""
+
+    def amount(place: Mapping[str, Value]) -> int:
+        asked = [one for one in place if one in CREDIT]
+        return int(counted and all(call is not None and call.get(CREDIT[one]) == place[one] for one in asked))
+
+    return amount
+
+
+def period_callbacks(question: Question) -> Iterable[tuple[Row, dict[str, Sequence[Value]]]]:
+    """List the callbacks dated in the period with their values."""
+    cases = question.cases
+    for call in question.ledger["callbacks"]:
+        if question.dated(call["at"]):
+            values = case_values(cases.get(call["case_id"]), question.dimensions)
+            yield call, values | {one: [call.get(column)] for one, column in CREDIT.items()}
+
+
+def reach_facts(question: Question) -> Iterable[Fact]:
+    """Reach rate: cases with a callback dated in the period."""
+    cases = question.cases
+    for call, values in period_callbacks(question):
+        if call["case_id"] in cases:
+            yield Fact(call["case_id"], values, certain(numerator=call["outcome"] == "reached"))
+
+
+def case_coverage_facts(question: Question) -> Iterable[Fact]:
+    """Case coverage: cases active in the period."""
+    reached = {
+        call["case_id"]
+        for call in question.ledger["callbacks"]
+        if question.known(call["at"]) and call["outcome"] == "reached"
+    }
+    for case_id, case in question.cases.items():
+        if question.active(case):
+            values = case_values(case, question.dimensions)
+            yield Fact(case_id, values, certain(numerator=case_id in reached))
+
+
+def satisfaction_facts(question: Question) -> Iterable[Fact]:
+    """Satisfaction: answers given in reached callbacks dated in the period."""
+    for call, values in period_callbacks(question):
+        if call["outcome"] != "reached":
+            continue
+        answers = {
+            "overall" if column == "satisfaction" else column.removeprefix("satisfaction."): level
+            for column, level in call.items()
+            if column == "satisfaction" or column.startswith("satisfaction.")
+        }
+        scale = question.policy.scale  # a word that is not on it is no answer
+        given = {one: scale[level] for one, level in answers.items() if level is not None and level in scale}
+        # The overall answer speaks for its callback, except where the dimensions are asked for.
+        if "dimension" not in question.dimensions and "overall" in given:
+            given = {"overall": given["overall"]}
+        for dimension, score in given.items():
+            if question.name == "satisfaction_score":
+                amount = certain(numerator=True, weight=score)
+            else:
+                amount = certain(numerator=score >= question.policy.satisfied_from)
+            yield Fact((call["callback_id"], dimension), values | {"dimension": [dimension]}, amount)
+
+
+def complaints(question: Question) -> list[Row]:
+    """List the complaints about known cases that are known at *as_of*."""
+    cases = question.cases
+    return [
+        problem
+        for problem in question.ledger["problems"]
+        if problem["kind"] == "complaint" and question.known(problem["raised_at"]) and problem["case_id"] in cases
+    ]
+
+
+def party_role(problem: Row, case: Row | None) -> Value:
+    """Return the role of a problem's party: its own, else the first in which the party stands on the case."""
+    if problem.get("party_role") or not case:
+        return problem.get("party_role")
+    columns = sorted(column for column in case if column.startswith("party."))
+    return next((one.removeprefix("party.") for one in columns if problem.get("party") in names(case[one])), None)
+
+
+def complaint_rate_facts(question: Question) -> Iterable[Fact]:
+    """Complaint rate: cases active in the period, or complained of in it."""
+    complained = {one["case_id"] for one in complaints(question) if question.dated(one["raised_at"])}
+    for case_id, case in question.cases.items():
+        if question.active(case) or case_id in complained:
+            values = case_values(case, question.dimensions)
+            yield Fact(case_id, values, certain(numerator=case_id in complained))
+
+
+def complaint_ratio_facts(question: Question) -> Iterable[Fact]:
+    """Complaint ratio: cases that a party handled, active in the period or complained of in it.
+
+    "Complained of" is said of the case, as in the complaint rate: by anyone, against whichever party.
+    """
+    party_dimensions = [one for one in question.dimensions if one.startswith("party:")]
+    if len(party_dimensions) > 1:
+        raise ValueError("complaint_ratio is against one party: expected at most one party:<role>")
+    for case_id, case in question.cases.items():
+        about = [one for one in complaints(question) if one["case_id"] == case_id]
+        in_period = [one for one in about if question.dated(one["raised_at"])]
+        if not question.active(case) and not in_period:
+            continue
+        standing = {
+            (column.removeprefix("party."), name)
+            for column, text in case.items()
+            if column.startswith("party.")
+            for name in names(text)
+        }
+        handled = standing | named_parties(about, case)
+        if not handled:
+            continue
+        values = case_values(case, [one for one in question.dimensions if one in CASE])
+        for one in party_dimensions:
+            values[one] = sorted(name for role, name in handled if role == one[6:])
+        yield Fact(case_id, values, against(named_parties(in_period, case)))
+
+
+def named_parties(about: Iterable[Row], case: Row) -> set[tuple[Value, str]]:
+    """Return the (role, party) pairs that complaints about a case name."""
+    return {(party_role(one, case), str(one["party"])) for one in about if one.get("party")}
+
+
+def against(named: set[tuple[Value, str]]) -> Callable[[Mapping[str, Value]], int]:
+    """Add one where the party of the group was complained of; without a party of the group, where any was."""
+
+    def amount(place: Mapping[str, Value]) -> int:
+        parties = [(one[6:], str(value)) for one, value in place.items() if one.startswith("party:")]
+        return int(bool(named) and all(party in named for party in parties))
+
+    return amount
+
+
+def period_problems(question: Question) -> Iterable[tuple[Row, dict[str, Sequence[Value]]]]:
+    """List the rows of the problem items raised in the period with their values."""
+    cases = question.cases
+    for problem in question.ledger["problems"]:
+        if not question.dated(problem["raised_at"]):
+            continue
+        case = cases.get(problem["case_id"])
+        values = case_values(case, [one for one in question.dimensions if one in CASE])
+        for one in question.dimensions:
+            if one.startswith("party:"):  # whom the item is attributed to, not everybody on its case
+                own = problem.get("party") if party_role(problem, case) == one[6:] else None
+                values[one] = [own] if own else []
+        yield problem, values | {one: [problem.get(column)] for one, column in PROBLEM.items()}
+
+
+def resolution_facts(question: Question) -> Iterable[Fact]:
+    """Resolution rate: problem items raised in the period."""
+    for problem, values in period_problems(question):
+        resolved = question.known(problem["resolved_at"]) is not None
+        yield Fact(problem["problem_id"], values, certain(numerator=resolved))
+
+
+def timely_facts(question: Question) -> Iterable[Fact]:
+    """Timeliness: problem items raised in the period whose deadline has passed, or that were answered."""
+    feedback = question.name == "timely_feedback_rate"
+    for problem, values in period_problems(question):
+        within = question.policy.feedback_within if feedback else resolution_deadline(problem, question.policy)
+        raised = stamp(problem["raised_at"])
+        if within is None or raised is None:  # without a deadline there is nothing to be in time for
+            continue
+        hourly = in_hours(within)
+        from_ = raised.opening if hourly else datetime.combine(raised.day, MIDNIGHT)
+        deadline = shift(from_, within, question.policy.working)
+        answered = question.known(problem["reported_at" if feedback else "resolved_at"])
+        if answered is None and deadline.date() > question.as_of:
+            continue
+        in_time = answered is not None and (
+            answered.answering <= deadline if hourly else answered.day <= deadline.date()
+        )
+        yield Fact(problem["problem_id"], values, certain(numerator=in_time))
+
+
+def resolution_deadline(problem: Row, policy: Policy) -> str | None:
+    """Return the deadline of a problem item's severity, else of its kind, else None."""
+    keys = (("severity", problem.get("severity") or ""), ("kind", problem.get("kind") or ""))
+    return next((policy.resolution_within[key] for key in keys if key in policy.resolution_within), None)
+
+
+def hours_facts(question: Question) -> Iterable[Fact]:
+    """Calling hours: callbacks by phone dated in the period that hold a time of day."""
+    for call, values in period_callbacks(question):
+        made = stamp(call["at"])
+        if made and made.clock and call.get("channel") == "phone":
+            yield Fact(call["callback_id"], values, certain(numerator=allowed_at(made, question.policy)))
+
+
+def allowed_at(made: Stamp, policy: Policy) -> bool:
+    """Say whether the policy allows a callback at that time; one without hours allows every time."""
+    if policy.hours is None:
+        return True
+    clock = made.clock or MIDNIGHT
+    inside = any(time.fromisoformat(a) <= clock <= time.fromisoformat(b) for a, b in policy.hours.windows)
+    return inside and (policy.hours.rest_days or policy.working(made.day))
+
+
+def record_facts(question: Question) -> Iterable[Fact]:
+    """Record completeness: callbacks dated in the period."""
+    for call, values in period_callbacks(question):
+        complete = all((call.get(column) or "").strip() for column in question.policy.required_fields)
+        yield Fact(call["callback_id"], values, certain(numerator=complete))
+
+
+OF_OBLIGATIONS = (*CASE, *CREDIT, "rule", "family")
+OF_CALLBACKS = (*CASE, *CREDIT)
+OF_PROBLEMS = (*CASE, *PROBLEM)
+MEASURES: dict[str, tuple[Callable[[Question], Iterable[Fact]], tuple[str, ...]]] = {
+    "coverage": (obligation_facts, OF_OBLIGATIONS),
+    "on_time_coverage": (obligation_facts, OF_OBLIGATIONS),
+    "attempt_coverage": (obligation_facts, OF_OBLIGATIONS),
+    "reach_rate": (reach_facts, OF_CALLBACKS),
+    "case_coverage": (case_coverage_facts, CASE),
+    "satisfaction_rate": (satisfaction_facts, (*OF_CALLBACKS, "dimension")),
+    "satisfaction_score": (satisfaction_facts, (*OF_CALLBACKS, "dimension")),
+    "complaint_ratio": (complaint_ratio_facts, CASE),
+    "complaint_rate": (complaint_rate_facts, CASE),
+    "resolution_rate": (resolution_facts, OF_PROBLEMS),
+    "timely_feedback_rate": (timely_facts, OF_PROBLEMS),
+    "timely_resolution_rate": (timely_facts, OF_PROBLEMS),
+    "calling_hours_rate": (hours_facts, OF_CALLBACKS),
+    "record_completeness": (record_facts, OF_CALLBACKS),
+}
