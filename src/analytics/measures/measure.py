@@ -1,0 +1,84 @@
+"""What a measure is: a definition that somebody can sign, and nothing that runs.
+
+A fact is a set of rows that measures count; a measure says which of its rows are the denominator and which of those
+the numerator, so that the numerator's members are members of the denominator by construction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from analytics.language import Text
+
+_CASE = {"category": "category", "tier": "tier", "area": "area"}
+_CALLER = {"role": "role", "caller": "caller", "channel": "channel", "contact_role": "contact_role"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A table of countable rows.
+
+    ``within`` tells which rows belong to a period ``p``; ``dimensions`` are its groups by name; ``credited`` are those
+    that say who did it: there a group's share is taken of the whole population, unless the rule requires the group.
+    ``party`` is how a party's rows are found: by joining the parties of the case, or by columns of its own.
+    """
+
+    table: str
+    within: str
+    dimensions: Mapping[str, str]
+    credited: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    party: Literal["of_case", "own"] = "of_case"
+
+
+OBLIGATIONS = Fact(
+    "fact_obligations",
+    "f.due_on between p.first_on and p.last_on",
+    {**_CASE, "rule": "rule", "family": "family"},
+    {
+        "role": ("by_role", "required_role"),
+        "caller": ("by_caller", ""),
+        "channel": ("by_channel", ""),
+        "contact_role": ("by_contact_role", "required_contact_role"),
+    },
+)
+CALLBACKS = Fact("fact_callbacks", "f.called_on between p.first_on and p.last_on", {**_CASE, **_CALLER})
+ANSWERS = Fact(
+    "fact_answers", "f.called_on between p.first_on and p.last_on", {**_CASE, **_CALLER, "dimension": "dimension"}
+)
+ACTIVE = Fact("fact_active", "f.started_on <= p.last_on and (f.ended_on is null or f.ended_on >= p.first_on)", _CASE)
+COMPLAINTS = Fact(
+    "fact_complaints",
+    "(f.started_on <= p.last_on and (f.ended_on is null or f.ended_on >= p.first_on))"
+    " or f.complained_on between p.first_on and p.last_on",
+    _CASE,
+    party="own",
+)
+PROBLEMS = Fact(
+    "fact_problems",
+    "f.raised_on between p.first_on and p.last_on",
+    {**_CASE, **_CALLER, "problem_kind": "problem_kind", "cause": "cause", "severity": "severity"},
+    party="own",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One figure that is published, defined once.
+
+    ``of`` and ``counted`` are conditions on the fact's rows; ``unit`` is what is counted, rows when empty. A score is
+    the mean of ``score`` over the counted rows. ``better`` is empty where no direction is.
+    """
+
+    name: str
+    title: Text
+    numerator: Text
+    denominator: Text
+    fact: Fact
+    of: str
+    counted: str
+    unit: str = ""
+    kind: Literal["ratio", "score"] = "ratio"
+    better: Literal["higher", "lower"] | None = "higher"
+    note: Text = field(default_factory=lambda: Text("", ""))
