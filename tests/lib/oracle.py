@@ -639,13 +639,9 @@ def satisfaction_facts(question: Question) -> Iterable[Fact]:
 
 
 def complaints(question: Question) -> list[Row]:
-    """List the complaints about known cases that are known at *as_of*."""
-    cases = question.cases
-    return [
-        problem
-        for problem in question.ledger["problems"]
-        if problem["kind"] == "complaint" and question.known(problem["raised_at"]) and problem["case_id"] in cases
-    ]
+    """List the complaints that are known at *as_of*."""
+    known = [problem for problem in question.ledger["problems"] if question.known(problem["raised_at"])]
+    return [problem for problem in known if problem["kind"] == "complaint"]
 
 
 def party_role(problem: Row, case: Row | None) -> Value:

@@ -142,6 +142,15 @@ def test_months_come_first_and_clamp_and_working_days_are_strictly_later(offset:
     assert shift(datetime(2026, 1, 31), offset, is_working_day).date().isoformat() == expected
 
 
+@pytest.mark.parametrize(("clock", "found"), [("13:59:59", ["late", "missed"]), ("14:00:00", ["missed", "on_time"])])
+def test_a_rule_in_hours_expires_at_the_instant_at_which_the_next_opens(clock: str, found: list[str]) -> None:
+    policy = Policy((Milestone("first", "f", "done", "0h", "2h"), Milestone("second", "f", "done", "24h", "48h")))
+    made = ledger("case_id | event.done\nC1 | 2026-02-02 14:00", f"case_id | at\nC1 | 2026-02-03 {clock}")
+
+    assert owed(policy, made)["first"]["expires"] == "2026-02-03 14:00:00"
+    assert list(buckets(policy, made).values()) == found
+
+
 def test_a_made_up_saturday_works_and_a_holiday_monday_rests() -> None:
     friday_before_new_year = datetime(2026, 2, 13)
 
@@ -296,7 +305,7 @@ def test_a_running_project_owes_after_start_midway_and_when_late_overdue() -> No
         ("midway", "2026-01-18", "2026-01-28"),
         ("overdue", "2026-02-10", "2026-02-17"),
     ]
-    assert "overdue" not in owed(D1, made, date(2026, 2, 9))
+    assert set(owed(D1, made, date(2026, 2, 9))) == {"after_start", "midway"}
 
 
 @pytest.mark.parametrize(("end", "owes"), [("2026-01-11", False), ("2026-01-12", True)])
@@ -339,6 +348,7 @@ def test_coverage_counts_late_and_leaves_out_excluded_and_pending() -> None:
         late     | 2026-02-02 |             |
         refused  | 2026-02-02 |             |
         missed   | 2026-02-02 |             |
+        waiting  | 2026-02-20 |             |
         excluded | 2026-02-02 | 2026-02-02  | abroad
         next     | 2026-02-22 |             |
         before   | 2026-01-24 |             |""",
@@ -350,10 +360,11 @@ def test_coverage_counts_late_and_leaves_out_excluded_and_pending() -> None:
         next    | 2026-02-22 | reached""",
     )
 
-    assert counts("coverage", made, WEEK) == {(): (2, 4)}
-    assert counts("on_time_coverage", made, WEEK) == {(): (1, 4)}
-    assert counts("attempt_coverage", made, WEEK) == {(): (3, 4)}
-    assert counts("coverage", made, WEEK, as_of=date(2026, 2, 20)) == {(): (1, 3)}
+    assert counts("coverage", made, WEEK) == {(): (2, 5)}
+    assert counts("on_time_coverage", made, WEEK) == {(): (1, 5)}
+    assert counts("attempt_coverage", made, WEEK) == {(): (3, 5)}
+    assert counts("coverage", made, WEEK, as_of=date(2026, 2, 27)) == {(): (2, 5)}
+    assert counts("coverage", made, WEEK, as_of=date(2026, 2, 26)) == {(): (2, 4)}
 
 
 def test_a_zero_denominator_has_an_empty_value_and_still_its_row() -> None:
@@ -414,6 +425,7 @@ def test_reach_rate_counts_cases_not_callbacks_and_no_unknown_case() -> None:
     )
 
     assert counts("reach_rate", made) == {(): (1, 1)}
+    assert counts("reach_rate", made, as_of=date(2026, 2, 27)) == {(): (0, 1)}
     assert counts("reach_rate", made, by=("caller",)) == {("Lin",): (0, 1), ("Qiao",): (1, 1)}
 
 
@@ -502,6 +514,8 @@ def test_feedback_is_in_time_on_the_day_of_the_deadline_and_waits_for_it() -> No
     assert counts("timely_feedback_rate", made) == {(): (1, 4)}
     assert counts("timely_feedback_rate", made, two_days) == {(): (2, 4)}
     assert counts("timely_feedback_rate", made, two_days, as_of=END_OF_FEBRUARY) == {(): (2, 3)}
+    assert counts("timely_feedback_rate", made, two_days, as_of=date(2026, 2, 3)) == {(): (2, 2)}
+    assert counts("timely_feedback_rate", made, two_days, as_of=date(2026, 2, 4)) == {(): (2, 3)}
     assert counts("timely_resolution_rate", made, two_days) == {(): (1, 4)}
     assert counts("timely_resolution_rate", made) == {(): (0, 0)}  # no deadline, nothing to be in time for
     assert counts("resolution_rate", made, as_of=END_OF_FEBRUARY) == {(): (1, 4)}
