@@ -116,6 +116,21 @@ CHECKS: Mapping[str, Check] = {
             "The column is kept as a note; use a known header or register it in the workspace.",
         ),
     ),
+    "repeated_header": _check(
+        "warning",
+        ("表头重复", "Header repeated"),
+        ("与“{detail}”列意思相同，只能有一列", 'means the same as column "{detail}", of which there can be one'),
+        (
+            "以左边一列为准，该列按备注保存；请改名或删去其中一列。",
+            "The column to the left counts, this one is kept as a note; rename or delete one of them.",
+        ),
+    ),
+    "outcome_unknown": _check(
+        "warning",
+        ("没有写回访结果", "Outcome not written"),
+        ("没有写是否接通", "the outcome of the attempt is not written"),
+        ("该行按结果不明的一次拨访加载；请补填。", "Loaded as an attempt of unknown outcome; please fill the cell."),
+    ),
     "missing_header": _check(
         "warning",
         ("缺少表头", "Header missing"),
