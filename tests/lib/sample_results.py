@@ -2,7 +2,8 @@
 
 The story: crew 三队 is complained of far more than the rest, designer D-09 only looks worse (2 cases), satisfaction has
 been falling since June 2026, one caller was away. Counts are literal; ratios and intervals follow from them.
-``change`` stands on the rows of the compared period: the current value less that row's value, in the measure's unit.
+``change`` and ``signal`` stand on the rows of the compared period: the current value less that row's value, in the
+measure's own unit, and whether that is more than chance.
 """
 
 from __future__ import annotations
@@ -69,12 +70,13 @@ def _compared(
 ) -> list[dict[str, Any]]:
     periods = {"current": CURRENT, "previous": PREVIOUS, "year_before": YEAR_BEFORE}
     given: dict[str, Any] = {"target": target, "group": group or {}}
-    current = figure(section, measure, *counts["current"], signal=signal, **given)
+    current = figure(section, measure, *counts["current"], **given)
     rows = [current]
     for comparison in list(counts)[1:]:
         row = figure(section, measure, *counts[comparison], comparison=comparison, period=periods[comparison], **given)
         if current["value"] is not None and row["value"]:
             row["change"] = current["value"] - row["value"]
+            row["signal"] = signal if comparison == "year_before" else None
         elif current["value"] is not None:
             row["change_note"] = "new"
         rows.append(row)
@@ -328,7 +330,7 @@ def _figures() -> list[dict[str, Any]]:
                     group={f"party:{role}": party},
                     few=few,
                     signal="worse" if worse else None,
-                )  # fmt: skip
+                )
             )
         rows.append(figure(section, "complaint_ratio", *_PARTY_TOTAL[role], comparison="total"))
     for caller, reached in _CALLERS.items():
@@ -361,14 +363,14 @@ def _lists() -> dict[str, list[dict[str, Any]]]:
         {
             "case_id": f"JY-2026-{480 + 3 * number}",
             "rule": list(_RULES)[number % 4],
-            "role": None,
+            "role": "",
             "opens": f"2026-10-{1 + number % 9:02}",
             "due": f"2026-10-{8 + number % 20:02}",
             "days_overdue": 23 - number % 20,
             "bucket": states[number % 4],
             "attempts": (2, 0, 1, 3)[number % 4],
             "category": list(_CATEGORIES)[number % 3],
-            "area": ("城东", "城西", None)[number % 3],
+            "area": ("城东", "城西", "")[number % 3],
             "designer": f"D-{1 + number % 8:02}",
             "inspector": f"I-{1 + number % 4:02}",
             "crew": _PARTIES["crew"][number % 8][0],
@@ -382,7 +384,7 @@ def _lists() -> dict[str, list[dict[str, Any]]]:
         {"kind": "target_missed", "measure": "satisfaction_rate", "direction": "below", "value": 132 / 171,
          "reference": 0.9, "numerator": 132, "denominator": 171},
         {"kind": "change", "measure": "satisfaction_rate", "direction": "fall", "value": 132 / 171,
-         "reference": 142 / 156, "numerator": 132, "denominator": 171, "period": "2026-06"},
+         "reference": 142 / 156, "numerator": 132, "denominator": 171, "period": YEAR_BEFORE},
         {"kind": "party", "measure": "complaint_ratio", "group": {"party:crew": "三队"}, "direction": "worse",
          "value": 7 / 26, "reference": 14 / 188, "numerator": 7, "denominator": 26},
         {"kind": "caller_absent", "measure": "reach_rate", "group": {"caller": "K-04"}, "direction": "fall",
@@ -498,7 +500,21 @@ def _labels() -> dict[str, dict[str, dict[str, str]]]:
             }
         ),
         "status": _both({"met": ("达标", "Met"), "near": ("接近", "Near"), "missed": ("未达标", "Missed")}),
-        "section": _both({"headline": ("主要指标", "Headline figures")}),
+        "section": _both(
+            {
+                "headline": ("主要指标", "Headline figures"),
+                "coverage_role_category": ("各角色、各类别回访率", "Coverage by role and category"),
+                "coverage_rule": ("各规则回访率", "Coverage by rule"),
+                "complaint_designer": ("设计师被投诉比率", "Complaint ratio by designer"),
+                "complaint_inspector": ("巡检被投诉比率", "Complaint ratio by inspector"),
+                "complaint_crew": ("施工队被投诉比率", "Complaint ratio by crew"),
+                "callers": ("回访人", "Callers"),
+                "satisfaction_trend": ("满意度走势", "Satisfaction over time"),
+                "satisfaction_dimension": ("分项满意率", "Satisfaction by dimension"),
+                "problems_kind": ("问题件类别", "Problem items by kind"),
+                "problems_cause": ("问题件原因", "Problem items by cause"),
+            }
+        ),
     }
 
 
@@ -519,7 +535,7 @@ def sample_results() -> dict[str, Any]:
             "year_before_period": YEAR_BEFORE,
             "package_version": "0.1.0",
             "policy_version": "2024-09",
-            "sources": "27 files, sha256 3f9a1c0b7d52",
+            "sources": {"files": 27, "digest": "3f9a1c0b7d52a1f04c6e8b90d2f7a315"},
         },
         "figures": _figures(),
         "lists": _lists(),
@@ -530,6 +546,7 @@ def sample_results() -> dict[str, Any]:
                 "title": {"zh": zh, "en": en},
                 "numerator": {"zh": numerator_zh, "en": numerator_en},
                 "denominator": {"zh": denominator_zh, "en": denominator_en},
+                "note": {"zh": "", "en": ""},
                 "direction": direction,
                 "unit": unit,
             }
