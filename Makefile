@@ -4,7 +4,6 @@ PERIOD ?=
 ORG ?=
 
 SHELL := /bin/bash
-MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help setup browser report test test-all check fix lab load bench golden sample lock clean
 
@@ -94,7 +93,7 @@ fix: setup ## put right what can be put right by itself: format, imports, notebo
 	@git ls-files -z --cached --others --exclude-standard -- 'notebooks/*.ipynb' | xargs -0 -r $(BIN)/nbstripout --keep-id --extra-keys 'metadata.language_info.version metadata.papermill'
 
 lab: setup ## JupyterLab on notebooks/ | 在 JupyterLab 中打开 notebooks/
-	@$(BIN)/jupyter lab --notebook-dir=notebooks
+	@$(BIN)/jupyter lab --ServerApp.root_dir=notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
 
 bench: setup ## how long the standard work takes, beside the libraries alone | 性能测量
 	@$(BIN)/python tests/bench/run.py
