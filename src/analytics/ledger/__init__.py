@@ -1,0 +1,6 @@
+"""Ledgers as offices keep them: from a file to rows in the canonical form, with a finding for whatever was not understood."""
+
+from analytics.ledger.parse import LedgerFile, SetAside, SheetRows, parse_file
+from analytics.ledger.profile import ReadingProfile
+
+__all__ = ["LedgerFile", "ReadingProfile", "SetAside", "SheetRows", "parse_file"]

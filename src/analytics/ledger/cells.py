@@ -1,0 +1,353 @@
+"""From what stands in a cell to canonical text: pure functions, one value at a time.
+
+Each returns the canonical text, or None where the cell says "nothing", or raises :class:`CellError`, whose ``check``
+is the finding that it becomes. What can be read in two ways is refused, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from analytics.ledger.read import Cell
+
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+_EXCEL_EPOCH = datetime(1899, 12, 30)
+_FIRST_SERIAL, _LAST_SERIAL = 18264, 73415  # 1950-01-01 and 2100-12-31
+
+NOTHING = frozenset(
+    {"", "-", "--", "---", "—", "——", "/", "//", "\\", "无", "暂无", "空", "n/a", "na", "null", "none", "nan"}
+)
+_NOT_YET = re.compile(
+    r"未(开工|完工|竣工|完成|结束|回访|上报|报告|答复|解决|处理|收回|安装|出院|归档|定|知|评价|填)|待定|不详|未"
+)
+_CHINESE = "\u3400-\u9fff"
+_GAP_IN_NAME = re.compile(rf"(?<=[{_CHINESE}])\s+(?=[{_CHINESE}])")
+_NAME_MARKS = re.compile(r"[、，,/;；\n\r|]+")
+
+_DAY = re.compile(
+    r"(?P<year>\d{4}|\d{2})\s*(?:年|[-./])\s*(?P<month>\d{1,2})\s*(?:月|[-./])\s*(?P<day>\d{1,2})\s*[日号]?(?P<rest>.*)",
+    re.DOTALL,
+)
+_DAY_WITHOUT_YEAR = re.compile(
+    r"(?P<month>\d{1,2})\s*(?P<mark>月|[./-])\s*(?P<day>\d{1,2})\s*[日号]?(?P<rest>.*)", re.DOTALL
+)
+_COMPACT_DAY = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:\.0+)?(?P<rest>)")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_WEEKDAY = re.compile(r"[(\[（【]?\s*(?:星期|周|礼拜)[一二三四五六日天][)\]）】]?")
+_TIME = re.compile(
+    r"(?P<half>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚|am|pm)?\s*"
+    r"(?P<hour>\d{1,2})\s*(?:[:：]|时|点)\s*(?:(?P<minute>\d{1,2}|半|整)\s*分?)?(?:\s*[:：]?\s*(?P<second>\d{1,2})(?:\.0*)?\s*秒?)?"
+    r"\s*(?P<after>am|pm)?",
+    re.IGNORECASE,
+)
+_MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
+_LANDLINE = re.compile(r"(?:\+?86)?(0\d{2,3})(\d{7,8})(?:(?:转|x|ext\.?|#|分机)(\d{1,6}))?", re.IGNORECASE)
+_SERVICE = re.compile(r"[48]00\d{7}|\d{7,8}|1\d{4}")
+_DURATION = re.compile(
+    r"(?:(?P<hours>\d+)\s*(?:小时|时|h))?\s*(?:(?P<minutes>\d+)\s*(?:分钟|分|min|m|['′]))?"
+    r"\s*(?:(?P<seconds>\d+(?:\.\d+)?)\s*(?:秒钟|秒|sec|s|\"|″|''|′′))?",
+    re.IGNORECASE,
+)
+_CLOCK_DURATION = re.compile(r"(?:(?P<hours>\d+):)?(?P<minutes>\d{1,2}):(?P<seconds>\d{2})")
+_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+")
+
+
+class CellError(ValueError):
+    """A cell that does not say what its column needs; ``check`` names the finding, ``detail`` completes it."""
+
+    def __init__(self, check: str, detail: str = "") -> None:
+        super().__init__(f"{check}: {detail}" if detail else check)
+        self.check = check
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """The year, and where it is named the month, that a sheet's title speaks of.
+
+    ``plan`` is set for a column of planned days, which may lie in the year after.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    plan: bool = False
+
+    def year_of(self, month: int) -> int:
+        """Return the year of a day that was written without one; raises CellError when it cannot be told."""
+        if self.year is None:
+            raise CellError("date_without_year")
+        if self.month is None:
+            return self.year
+        if month > self.month + 6:
+            return self.year - 1
+        if self.plan and month < self.month - 6:
+            raise CellError("date_without_year")
+        return self.year
+
+
+def half_width(text: str) -> str:
+    """Return *text* with full-width digits, letters and marks as ordinary ones, and without outer blanks."""
+    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
+
+
+def is_nothing(text: str) -> bool:
+    """Tell whether a cell of a date, a code or a number says that there is none."""
+    return text.lower() in NOTHING
+
+
+def plain_text(cell: Cell) -> str | None:
+    """Return the words of a cell as they stand; None for an empty one."""
+    if isinstance(cell, str):
+        return cell.strip() or None
+    return written(cell)
+
+
+def written(cell: Cell) -> str:
+    """Return any cell as text: whole numbers without a point, midnight as a day."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and -1e16 < cell < 1e16 else repr(cell)
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, datetime):
+        return _moment(cell)
+    if isinstance(cell, (date, time)):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        return str(cell)
+    return str(cell)
+
+
+def identifier(cell: Cell) -> str | None:
+    """Return an id as text: ``1001.0`` is ``1001``, full-width becomes ordinary, an apostrophe in front is dropped."""
+    text = half_width(cell) if isinstance(cell, str) else written(cell)
+    return text.lstrip("'").strip() or None
+
+
+def names(cell: Cell) -> str | None:
+    """Return one or several names, separated by ``;``, each once, in their order."""
+    text = half_width(written(cell))
+    if is_nothing(text):
+        return None
+    found: dict[str, None] = {}
+    for part in _NAME_MARKS.split(text):
+        name = " ".join(_GAP_IN_NAME.sub("", part).split())
+        if name and not is_nothing(name):
+            found[name] = None
+    return ";".join(found) or None
+
+
+def moment(cell: Cell, dating: Dating) -> str | None:
+    """Return a day ``YYYY-MM-DD`` or an instant ``YYYY-MM-DD HH:MM:SS``; midnight counts as the day."""
+    if isinstance(cell, datetime):
+        if cell.microsecond or not FIRST_YEAR <= cell.year <= LAST_YEAR:
+            return _within_reason(cell)
+        text = str(cell)
+        return text[:10] if text.endswith(" 00:00:00") else text
+    if isinstance(cell, date):
+        return _within_reason(datetime(cell.year, cell.month, cell.day))
+    if isinstance(cell, bool):
+        raise CellError("date")
+    if isinstance(cell, (int, float)):
+        return _number_as_moment(float(cell), dating)
+    if not isinstance(cell, str):
+        raise CellError("date")
+    text = half_width(cell)
+    if is_nothing(text) or _NOT_YET.fullmatch(text):
+        return None
+    return _text_as_moment(text, dating)
+
+
+def time_of_day(cell: Cell) -> str | None:
+    """Return a time ``HH:MM:SS`` for a cell that holds nothing else; None for an empty one."""
+    if isinstance(cell, datetime):
+        raise CellError("date")
+    if isinstance(cell, time):
+        return cell.replace(microsecond=0).isoformat()
+    if isinstance(cell, float) and 0 <= cell < 1:
+        return (_EXCEL_EPOCH + timedelta(seconds=round(cell * 86400))).time().isoformat()
+    if not isinstance(cell, str):
+        raise CellError("date")
+    text = half_width(cell)
+    if is_nothing(text):
+        return None
+    return _time(text).isoformat()
+
+
+def phone(cell: Cell) -> str | None:
+    """Return phone numbers as digits, several separated by ``;``, an extension after ``转``.
+
+    A number that no telephone has raises CellError; the caller keeps it as it stands.
+    """
+    text = half_width(written(cell))
+    if is_nothing(text):
+        return None
+    found = []
+    for part in re.split(r"[、，,/;；\n|]+", text):
+        digits = re.sub(r"[\s\-()（）—.]", "", part)
+        if not digits:
+            continue
+        if match := _MOBILE.fullmatch(digits):
+            found.append(match[1])
+        elif match := _LANDLINE.fullmatch(digits):
+            found.append(f"{match[1]}{match[2]}" + (f"转{match[3]}" if match[3] else ""))
+        elif _SERVICE.fullmatch(digits):
+            found.append(digits)
+        else:
+            raise CellError(
+                "person", "应为 11 位手机号，或带区号的座机 / an 11-digit mobile or a landline with area code"
+            )
+    return ";".join(dict.fromkeys(found)) or None
+
+
+def number(cell: Cell) -> str | None:
+    """Return a plain number as text."""
+    if isinstance(cell, (bool, date, time, timedelta)):
+        raise CellError("number")
+    if isinstance(cell, (int, float)):
+        return written(cell)
+    text = half_width(cell)
+    if is_nothing(text):
+        return None
+    if not _NUMBER.fullmatch(text):
+        raise CellError("number")
+    return text.replace(",", "").lstrip("+")
+
+
+def age(cell: Cell) -> str | None:
+    """Return an age as written, without ``岁``."""
+    text = half_width(written(cell))
+    return None if is_nothing(text) else text.removesuffix("岁").strip()
+
+
+def duration(cell: Cell, unit: str = "") -> str | None:
+    """Return a length of time in seconds.
+
+    A bare number needs the *unit* (``s`` or ``min``) of its header; without one it is refused.
+    """
+    if isinstance(cell, timedelta):
+        return _seconds(cell.total_seconds())
+    if isinstance(cell, time):
+        return _seconds(cell.hour * 3600 + cell.minute * 60 + cell.second)
+    if isinstance(cell, (bool, date)):
+        raise CellError("number")
+    if isinstance(cell, (int, float)):
+        return _seconds(_bare_duration(float(cell), unit))
+    text = half_width(cell)
+    if is_nothing(text):
+        return None
+    if _NUMBER.fullmatch(text):
+        return _seconds(_bare_duration(float(text.replace(",", "")), unit))
+    match = _CLOCK_DURATION.fullmatch(text) or _DURATION.fullmatch(text)
+    if match is None or not match.group():
+        raise CellError("number", "3分20秒")
+    parts = {name: float(part) for name, part in match.groupdict().items() if part}
+    return _seconds(parts.get("hours", 0) * 3600 + parts.get("minutes", 0) * 60 + parts.get("seconds", 0))
+
+
+def _bare_duration(value: float, unit: str) -> float:
+    if value < 0 or unit not in {"s", "min"}:
+        raise CellError("number", "3分20秒")
+    return value * 60 if unit == "min" else value
+
+
+def _seconds(value: float) -> str:
+    if value < 0:
+        raise CellError("number")
+    return written(round(float(value), 3))
+
+
+def _within_reason(when: datetime) -> str:
+    if not FIRST_YEAR <= when.year <= LAST_YEAR:
+        raise CellError("date")
+    return _moment(when)
+
+
+def _moment(when: datetime) -> str:
+    if when.microsecond:
+        when = (when + timedelta(milliseconds=500)).replace(microsecond=0)
+    text = str(when)
+    return text[:10] if text.endswith(" 00:00:00") else text
+
+
+def _number_as_moment(value: float, dating: Dating) -> str:
+    if _FIRST_SERIAL <= value < _LAST_SERIAL + 1:
+        return _moment(_EXCEL_EPOCH + timedelta(seconds=round(value * 86400)))
+    text = written(value)
+    if compact := _COMPACT_DAY.fullmatch(text):
+        return _from_parts(int(compact["year"]), int(compact["month"]), int(compact["day"]), "")
+    month, mark, day = text.partition(".")
+    if not mark or not 1 <= int(month or 0) <= 12 or len(day) > 2:
+        raise CellError("date")
+    # A number cannot keep its last zero: 3.1 may have been typed as 3.10, which is another day.
+    if day in {"1", "2"} or (day == "3" and month != "2"):
+        raise CellError("date", f"{month}.{day} / {month}.{day}0")
+    return _from_parts(dating.year_of(int(month)), int(month), int(day), "")
+
+
+def _text_as_moment(text: str, dating: Dating) -> str:
+    text = _WEEKDAY.sub(" ", text).replace("T", " ").strip()
+    if found := _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text):
+        year = int(found["year"])
+        if year < 100:
+            year += 2000
+        return _from_parts(year, int(found["month"]), int(found["day"]), found["rest"])
+    if _SERIAL.fullmatch(text):
+        value = float(text)
+        if _FIRST_SERIAL <= value < _LAST_SERIAL + 1:
+            return _moment(_EXCEL_EPOCH + timedelta(seconds=round(value * 86400)))
+        raise CellError("date")
+    if found := _DAY_WITHOUT_YEAR.fullmatch(text):
+        month = int(found["month"])
+        # The parts are looked at first, so that 13月5日 is called a wrong day and not one without a year.
+        _from_parts(2024, month, int(found["day"]), found["rest"])
+        return _from_parts(dating.year_of(month), month, int(found["day"]), found["rest"])
+    raise CellError("date")
+
+
+def _from_parts(year: int, month: int, day: int, rest: str) -> str:
+    try:
+        when = datetime(year, month, day)
+    except ValueError:
+        raise CellError("date") from None
+    rest = rest.strip(" ,，\t\r\n")
+    if rest:
+        clock = _time(rest)
+        when = when.replace(hour=clock.hour, minute=clock.minute, second=clock.second)
+    return _within_reason(when)
+
+
+_MORNING = frozenset({"凌晨", "清晨", "早上", "早晨", "上午", "am"})
+_EVENING = frozenset({"下午", "傍晚", "晚上", "晚", "pm"})
+
+
+def _time(text: str) -> time:
+    found = _TIME.fullmatch(text.strip())
+    if found is None:
+        raise CellError("date")
+    hour = int(found["hour"])
+    minute = {None: 0, "半": 30, "整": 0}.get(found["minute"])
+    if minute is None:
+        minute = int(found["minute"])
+    half = (found["half"] or found["after"] or "").lower()
+    if half in _MORNING:
+        # 上午12:10 is ten past midnight to a clock and ten past noon to many people.
+        if hour >= 12 and half != "am":
+            raise CellError("date")
+        hour = hour % 12 if half == "am" else hour
+    elif half in _EVENING:
+        if hour == 12 and half in {"晚上", "晚"}:
+            raise CellError("date")
+        hour = hour + 12 if hour < 12 else hour
+    elif half == "中午":
+        if hour not in {1, 2, 11, 12, 13, 14}:
+            raise CellError("date")
+        hour = hour + 12 if hour < 3 else hour
+    try:
+        return time(hour, minute, int(found["second"] or 0))
+    except ValueError:
+        raise CellError("date") from None

@@ -1,0 +1,245 @@
+"""Find the ledger inside a sheet: title rows, header rows of one to three lines, the body, and the rows that are none.
+
+Totals, signatures, footnotes and repeated headers are not rows of the ledger; they are counted, never loaded. A row that
+fits none of these is a row, however little it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from analytics.ledger.cells import Dating, half_width, written
+from analytics.ledger.headers import IGNORED, JOINT, REQUIRED, TABLES, column_of, is_telling, table_of_sheet_name
+from analytics.ledger.read import Cell, Grid
+from analytics.ledger.vocabulary import spelling
+
+SEARCHED_ROWS = 40
+DEEPEST_HEADER = 3
+WIDEST_HEADER = 400
+
+_YEAR_AND_MONTH = re.compile(r"(?<!\d)(20\d\d|\d\d(?=\s*年))\s*(?:年|[-./])\s*(1[0-2]|0?[1-9])(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_TOTAL = re.compile(r"(本[日周月季年页]|全[月季年]|累计|总)?(合计|小计|总计|共计|汇总)(数|金额)?[::]?.{0,12}")
+_SIGNATURE = re.compile(
+    r"(制表|审核|填表|填报|复核|经办|批准|审批|签字|签名|记录|汇报|统计|校对|部门负责|单位负责|负责|主管|盖章|日期|制表日期|填表日期|填报日期)"
+    r"[人员者]?(签字|签名|签章)?[::].*|(制表|审核|填表|填报|复核|经办)(人|员)?"
+)
+_FOOTNOTE = re.compile(r"(注|备注|说明|填表说明|附注|note)[::0-9].*", re.DOTALL | re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Layout:
+    """Where the ledger of a sheet lies and what its columns are.
+
+    ``columns`` holds the canonical column of each column of the grid, None where the header is not known, ``""`` where
+    there is no header. ``body`` is the index of the first row below the header.
+    """
+
+    table: str
+    header: int
+    body: int
+    headers: list[str]
+    columns: list[str | None]
+    title: str
+    missing: list[str]
+    dating: Dating = field(default_factory=Dating)
+
+
+def find_layout(grid: Grid, known: Mapping[str, Mapping[str, str]]) -> Layout | None:
+    """Return the layout of *grid*, or None when no row of its first forty looks like a ledger's header."""
+    named = table_of_sheet_name(grid.sheet)
+    best: tuple[tuple[float, ...], Layout] | None = None
+    memo: dict[tuple[str, str], str | None] = {}
+    for start in range(min(SEARCHED_ROWS, len(grid.rows))):
+        if _filled(grid.rows[start][:WIDEST_HEADER]) == 0:
+            continue
+        least = _lines_of(grid, start)
+        for depth in range(1, DEEPEST_HEADER + 1):
+            if depth < least or start + depth > len(grid.rows):
+                continue
+            headers = join_lines(grid, start, depth)
+            for table in TABLES:
+                columns = _columns(table, headers, known[table], memo)
+                score = _score(table, columns, headers, named)
+                if score is None:
+                    continue
+                rank = (score, -depth, -start)
+                if best is None or rank > best[0]:
+                    found = {column for column in columns if column}
+                    missing = [need for need in REQUIRED[table] if need not in found]
+                    best = (rank, Layout(table, start, start + depth, headers, columns, "", missing))
+    if best is None:
+        return None
+    layout = best[1]
+    titles = [written(cell) for row in grid.rows[: layout.header] for cell in row if cell != ""]
+    layout.title = " ".join(titles)
+    layout.dating = dating_of([*titles, grid.sheet])
+    return layout
+
+
+def join_lines(grid: Grid, start: int, depth: int) -> list[str]:
+    """Return the header of every column: its lines joined with ``>``, each word once.
+
+    A word of an upper line goes for the columns to its right that are merged with it, or that are blank there and filled
+    below it, as long as no other word begins.
+    """
+    width = min(len(grid.rows[start]), WIDEST_HEADER)
+    lines = [[half_width(written(cell)) for cell in row[:width]] for row in grid.rows[start : start + depth]]
+    for number, line in enumerate(lines[:-1]):
+        below = lines[number + 1]
+        spans = {
+            left: right
+            for (top, left), (bottom, right) in grid.merged
+            if top == start + number and bottom == top and right > left
+        }
+        column = 0
+        while column < width:
+            word = line[column]
+            end = column + 1
+            if word and column in spans:
+                end = min(spans[column] + 1, width)
+            elif word and below[column]:
+                while end < width and not line[end] and below[end] and not _starts_merge(grid, start + number, end):
+                    end += 1
+            for covered in range(column + 1, end):
+                line[covered] = word
+            column = end
+    return [JOINT.join(dict.fromkeys(word for word in words if word)) for words in zip(*lines, strict=True)]
+
+
+def dating_of(titles: Sequence[str]) -> Dating:
+    """Return the year and month that the first of *titles* to name one speaks of; a range counts by its last month."""
+    for title in map(half_width, titles):
+        if found := _YEAR_AND_MONTH.findall(title):
+            year, month = found[-1]
+            return Dating(int(year) + (2000 if len(year) == 2 else 0), int(month))
+    for title in map(half_width, titles):
+        if years := _YEAR.findall(title):
+            return Dating(int(years[-1]))
+    return Dating()
+
+
+def carry_down(grid: Grid, body: int) -> None:
+    """Fill the cells of the body that a cell above them is merged over with what stands in it."""
+    for (top, left), (bottom, right) in grid.merged:
+        if top < body or bottom == top or bottom >= len(grid.rows) or right >= len(grid.rows[top]):
+            continue
+        for row in grid.rows[top + 1 : bottom + 1]:
+            row[left] = grid.rows[top][left]
+
+
+def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], set[int]]:
+    """Return the indices of the rows below the header that are blank, and of those that are something else than a row.
+
+    Only rows whose key is empty, or whose key is such a word itself, are looked at closely; a row that holds a key is a
+    row.
+    """
+    width = len(layout.columns)
+    key = REQUIRED[layout.table][0]
+    position = layout.columns.index(key)
+    heads = frozenset(spelling(part) for header in layout.headers for part in (header, *header.split(JOINT)) if part)
+    keys = [row[position] for row in rows]
+    suspects = {cell for cell in set(keys) if isinstance(cell, str) and _is_no_key(cell, heads)}
+    blank: set[int] = set()
+    other: set[int] = set()
+    if not suspects:
+        return blank, other
+    empty = [""] * (len(rows[0]) if rows else 0)
+    for number, cell in enumerate(keys):
+        if cell not in suspects:
+            continue
+        row = rows[number]
+        if row == empty or _is_blank(row, layout.columns, width):
+            blank.add(number)
+        elif _is_something_else(row, position, heads, layout):
+            other.add(number)
+    return blank, other
+
+
+def _is_no_key(cell: str, heads: frozenset[str]) -> bool:
+    word = spelling(cell)
+    if cell.isascii():
+        return not word or word in heads
+    return word in heads or not word or bool(_TOTAL.fullmatch(word) or _SIGNATURE.fullmatch(word))
+
+
+def _is_blank(row: Sequence[Cell], columns: Sequence[str | None], width: int) -> bool:
+    """A row is blank, too, when it holds nothing but the running number that was filled in beforehand."""
+    return all(
+        cell == ""
+        or (isinstance(cell, str) and not cell.strip())
+        or (index < width and columns[index] == IGNORED and _is_number(cell))
+        for index, cell in enumerate(row)
+    )
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, (int, float)) or (isinstance(cell, str) and half_width(cell).isdigit())
+
+
+def _is_something_else(row: Sequence[Cell], position: int, heads: frozenset[str], layout: Layout) -> bool:
+    words = [spelling(written(cell)) for cell in row]
+    filled = [word for word in words if word]
+    first = filled[0]
+    if any(_TOTAL.fullmatch(word) or _SIGNATURE.fullmatch(word) for word in (first, words[position])):
+        return True
+    if sum(word in heads for word in filled) * 2 > len(filled):
+        return True
+    distinct = set(filled)
+    return len(distinct) == 1 and bool(_FOOTNOTE.fullmatch(first) or first in spelling(layout.title))
+
+
+def _filled(row: Sequence[Cell]) -> int:
+    return sum(1 for cell in row if cell != "")
+
+
+def _lines_of(grid: Grid, start: int) -> int:
+    """Return how many lines a header that begins here has at least: merged upright, its cells span them."""
+    spans = [
+        bottom - top + 1
+        for (top, left), (bottom, _) in grid.merged
+        if top == start and DEEPEST_HEADER > bottom - top > 0
+    ]
+    return max(spans, default=1) if len(spans) > 1 else 1
+
+
+def _starts_merge(grid: Grid, row: int, column: int) -> bool:
+    return any(top <= row <= bottom and left <= column <= right for (top, left), (bottom, right) in grid.merged)
+
+
+def _columns(
+    table: str, headers: Sequence[str], known: Mapping[str, str], memo: dict[tuple[str, str], str | None]
+) -> list[str | None]:
+    found: list[str | None] = []
+    for header in headers:
+        if not header:
+            found.append("")
+            continue
+        key = (table, header)
+        if key not in memo:
+            memo[key] = column_of(table, header, known) if len(header) <= 200 else None
+        found.append(memo[key])
+    return found
+
+
+def _score(table: str, columns: Sequence[str | None], headers: Sequence[str], named: str | None) -> float | None:
+    """Rate a row as the header of *table*; None when it is not one.
+
+    A header is mostly known words, three of them at least (two in a sheet named after the table), and one of them tells
+    this table from the others.
+    """
+    found = {column for column in columns if column and column != IGNORED}
+    filled = sum(1 for header in headers if header)
+    telling = sum(1 for column in found if is_telling(table, column))
+    present = sum(1 for need in REQUIRED[table] if need in found)
+    if (
+        len(found) * 3 < filled
+        or not telling
+        or len(found) < (2 if named == table or present == len(REQUIRED[table]) else 3)
+    ):
+        return None
+    if table == "staff" and (named != "staff" and not {"name", "role"} <= found):
+        return None
+    return len(found) + telling + present + (3 if named == table else 0)

@@ -1,0 +1,292 @@
+"""The one place where a header, as an office writes it, becomes a column of the canonical ledger.
+
+Headers of two or three lines are joined with ``>``: 满意度>设计. A spelling that is not known joined is looked up by its
+last line alone: 工期>开工日期 is 开工日期.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from analytics.ledger.vocabulary import spelling
+
+JOINT = ">"
+IGNORED = "-"  # a column that holds nothing of the case: 序号
+TIME_OF_DAY = "at:time"  # a time beside the day of a callback
+SECONDS, MINUTES = "duration_s", "duration_s:min"
+BARE_DURATION = "duration_s:?"
+
+TABLES = ("cases", "callbacks", "problems", "staff")
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "cases": (
+        "case_id", "category", "tier", "client", "area", "urgency", "outcome", "excluded_on", "exclusion_reason",
+        "person.name", "person.phone", "person.address", "person.sex", "person.age",
+    ),
+    "callbacks": (
+        "callback_id", "case_id", "at", "channel", "purpose", "caller", "caller_role", "contact_role", "outcome",
+        "reason", "satisfaction", "comment", "duration_s",
+    ),
+    "problems": (
+        "problem_id", "case_id", "callback_id", "kind", "cause", "severity", "party_role", "party", "raised_at",
+        "reported_at", "notified_at", "answered_at", "resolved_at", "verified", "measure", "text",
+    ),
+    "staff": ("name", "role", "department", "from", "to"),
+}  # fmt: skip
+
+DYNAMIC: Mapping[str, tuple[str, ...]] = {
+    "cases": ("event.", "party.", "contact.", "note."),
+    "callbacks": ("satisfaction.", "field."),
+    "problems": ("field.",),
+    "staff": (),
+}
+
+# Without these a sheet is not loaded: no row of it could be counted.
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "cases": ("case_id",),
+    "callbacks": ("case_id", "at", "outcome"),
+    "problems": ("case_id", "kind", "raised_at"),
+    "staff": ("name",),
+}
+
+# What a sheet of each table is known by; columns that every table may hold say nothing.
+TELLING: Mapping[str, tuple[str, ...]] = {
+    "cases": ("category", "tier", "client", "excluded_on", "exclusion_reason", "event.", "party."),
+    "callbacks": (
+        "callback_id", "at", "at:time", "channel", "purpose", "caller", "caller_role", "outcome", "satisfaction",
+        "duration_s",
+    ),
+    "problems": (
+        "problem_id", "kind", "cause", "severity", "party_role", "party", "raised_at", "reported_at", "notified_at",
+        "answered_at", "resolved_at", "verified", "measure", "text",
+    ),
+    "staff": ("name", "role", "department", "from", "to"),
+}  # fmt: skip
+
+SHEET_WORDS: Mapping[str, tuple[str, ...]] = {
+    "problems": ("problem", "complaint", "投诉", "问题"),
+    "callbacks": ("callback", "回访", "随访"),
+    "cases": ("case", "工程", "项目", "出院", "工单", "会员", "客户", "患者", "病人"),
+    "staff": ("staff", "人员", "员工", "职员"),
+}
+
+
+def _each(column: str, *spellings: str) -> dict[str, str]:
+    return dict.fromkeys(spellings, column)
+
+
+_CASE_ID = _each(
+    "case_id", "工程编号", "项目编号", "工程号", "项目号", "病历号", "病案号", "住院号", "工单号", "工单编号",
+    "会员号", "会员编号",
+    "客户编号", "户号", "合同编号", "编号", "case id", "case no", "case number", "project no", "project number",
+)  # fmt: skip
+
+_PERSON = {
+    **_each("person.name", "姓名", "客户姓名", "业主姓名", "患者姓名", "会员姓名", "客户名称", "业主", "客户", "name",
+        "customer name", "customer"),
+    **_each("person.phone", "电话", "联系电话", "客户电话", "手机", "手机号", "手机号码", "联系方式", "电话号码",
+        "phone", "telephone", "mobile"),
+    **_each("person.address", "地址", "工程地址", "联系地址", "家庭住址", "住址", "客户地址", "施工地址", "address"),
+    **_each("person.sex", "性别", "sex", "gender"),
+    **_each("person.age", "年龄", "age"),
+}  # fmt: skip
+
+_IGNORED = _each(IGNORED, "序号", "序", "行号", "no.", "#", "serial", "s/n")
+
+_DIMENSIONS: Mapping[str, tuple[str, ...]] = {
+    "design": ("设计", "design"),
+    "construction": ("施工", "construction"),
+    "service": ("服务", "服务态度", "service"),
+    "material": ("材料", "主材", "material"),
+    "quality": ("质量", "quality"),
+    "doctor": ("医生", "医师", "doctor"),
+    "nursing": ("护理", "护士", "nursing"),
+    "environment": ("环境", "environment"),
+    "reception": ("前台", "导诊", "reception"),
+    "cashier": ("收费", "cashier"),
+    "technical": ("技术", "technical"),
+    "attitude": ("态度", "attitude"),
+}
+
+_SATISFACTION = {
+    **_each(
+        "satisfaction", "满意度", "总体满意度", "整体满意度", "满意程度", "满意度评价", "满意度>总体", "满意度>整体",
+        "满意度>总体评价", "满意度>综合",
+        "overall satisfaction", "satisfaction>overall",
+    ),
+    **{
+        form.format(word): f"satisfaction.{dimension}"
+        for dimension, words in _DIMENSIONS.items()
+        for word in words
+        for form in ("满意度>{}", "满意度>{}满意度", "满意度({})", "{}满意度", "对{}的满意度", "satisfaction>{}",
+            "satisfaction({})")
+    },
+}  # fmt: skip
+
+BASE: Mapping[str, Mapping[str, str]] = {
+    "cases": {
+        **_IGNORED, **_CASE_ID, **_PERSON,
+        **_each("category", "类别", "工程类别", "项目类别", "分类", "类型", "工程类型", "病人类别"),
+        **_each("tier", "等级", "级别", "客户等级", "客户级别"),
+        **_each("client", "客户单位", "单位名称", "委托单位", "建设单位"),
+        **_each("area", "区域", "片区", "地区", "所属区域", "district", "region"),
+        **_each("urgency", "紧急程度", "缓急"),
+        **_each("outcome", "办理结果", "整改情况", "case outcome"),
+        **_each("excluded_on", "免访日期", "excluded on"),
+        **_each("exclusion_reason", "免访原因", "免访理由", "exclusion reason"),
+        **_each("event.start", "开工日期", "开工时间", "实际开工日期", "start date", "started on"),
+        **_each("event.planned_end", "预计竣工日期", "计划完工日期", "计划竣工日期", "预计完工日期", "planned end",
+            "planned end date"),
+        **_each("event.end", "竣工日期", "完工日期", "实际竣工日期", "竣工时间", "完工时间", "end date"),
+        **_each("event.warranty_end", "保修到期日", "保修到期日期", "保修期至", "质保到期日", "warranty end"),
+        **_each("event.warranty_done", "保修维修日期", "保修完成日期", "保修维修完成日期", "warranty repair date"),
+        **_each("event.feedback_form", "反馈单收回日期", "反馈单日期", "反馈表收回日期", "feedback form"),
+        **_each("event.discharge", "出院日期", "出院时间", "discharge date"),
+        **_each("event.done", "维修完成日期", "维修完成时间", "completion date"),
+        **_each("event.install", "安装日期", "安装时间", "installation date"),
+        **_each("event.archive", "归档日期", "归档时间", "archive date"),
+        **_each("event.visit", "就诊日期", "就诊时间", "visit date"),
+        **_each("party.designer", "设计师", "设计人员", "设计师姓名", "designer"),
+        **_each("party.inspector", "巡检", "巡检员", "巡检人", "质检员", "inspector"),
+        **_each("party.crew", "施工队", "施工班组", "施工队伍", "工队", "crew"),
+        **_each("party.doctor", "管床医生", "主管医师", "主管医生", "经治医生", "doctor"),
+        **_each("party.nurse", "责任护士", "主管护士", "nurse"),
+        **_each("party.department", "科室", "所在科室", "出院科室", "department"),
+        **_each("party.repairer", "维修人员", "维修工", "维修员", "repairer"),
+        **_each("note.note", "备注", "说明", "备注说明", "note", "notes", "remark", "remarks"),
+    },
+    "callbacks": {
+        **_IGNORED, **_CASE_ID,
+        **{words: f"field.{column}" for words, column in _PERSON.items()},
+        **_SATISFACTION,
+        **_each("callback_id", "回访编号", "回访单号", "回访序号", "回访记录编号", "callback id", "callback no"),
+        **_each("at", "回访日期", "回访时间", "回访日", "随访日期", "随访时间", "callback date", "called at",
+            "callback time"),
+        **_each("channel", "回访方式", "回访渠道", "回访形式", "随访方式"),
+        **_each("purpose", "回访目的", "回访类型", "回访事由", "回访性质"),
+        **_each("caller", "回访人", "回访员", "回访人员", "回访人姓名", "随访人", "called by"),
+        **_each("caller_role", "回访人职务", "角色", "回访人角色", "职务", "回访人岗位", "caller role"),
+        **_each("contact_role", "受访人职务", "受访人角色", "受访人身份", "contact role"),
+        **_each("outcome", "回访结果", "接通情况", "回访状态", "接听情况", "result"),
+        **_each("reason", "未接通原因", "未回访原因", "失败原因", "未成功原因"),
+        **_each("comment", "意见和建议", "客户意见", "意见建议", "意见与建议", "客户意见和建议", "反馈意见",
+            "回访内容", "客户反馈", "comments"),
+        **_each(BARE_DURATION, "通话时长", "通话时间", "时长", "duration"),
+        **_each(SECONDS, "通话时长(秒)", "时长(秒)", "通话秒数", "duration(s)"),
+        **_each(MINUTES, "通话时长(分钟)", "时长(分钟)", "通话时长(分)", "duration(min)"),
+        **_each("field.note", "备注", "说明", "备注说明", "note", "notes", "remark", "remarks"),
+    },
+    "problems": {
+        **_IGNORED, **_CASE_ID,
+        **{words: f"field.{column}" for words, column in _PERSON.items()},
+        **_each("problem_id", "问题编号", "投诉编号", "问题单号", "投诉单号", "问题件编号", "problem no",
+            "complaint no"),
+        **_each("callback_id", "回访编号", "回访单号", "callback id"),
+        **_each("kind", "问题类型", "问题类别", "类型", "类别", "问题性质", "problem kind"),
+        **_each("cause", "原因", "问题原因", "投诉原因", "原因分类", "原因类别"),
+        **_each("severity", "严重程度", "问题等级", "等级", "级别"),
+        **_each("party_role", "责任方类别", "责任方", "被投诉人类别", "被投诉方类别", "被投诉人职务", "party role"),
+        **_each("party", "被投诉人", "被投诉方", "责任人", "责任方名称", "被投诉对象", "complained of"),
+        **_each("raised_at", "提出时间", "提出日期", "投诉时间", "投诉日期", "受理时间", "受理日期", "登记日期",
+            "登记时间", "raised on"),
+        **_each("reported_at", "上报时间", "上报日期", "报告时间", "报告日期", "reported on"),
+        **_each("notified_at", "通知时间", "通知日期", "告知时间", "notified on"),
+        **_each("answered_at", "答复时间", "答复日期", "回复时间", "回复日期", "answered on"),
+        **_each("resolved_at", "解决时间", "解决日期", "处理完成时间", "处理完成日期", "办结时间", "办结日期",
+            "resolved on"),
+        **_each("verified", "是否核实", "是否属实", "核实情况", "核实"),
+        **_each("measure", "处理措施", "处理结果", "整改措施", "处理意见", "解决措施", "measure taken"),
+        **_each("text", "投诉内容", "问题内容", "问题描述", "内容", "具体内容", "意见内容", "description"),
+        **_each("field.note", "备注", "说明", "备注说明", "note", "notes", "remark", "remarks"),
+    },
+    "staff": {
+        **_IGNORED,
+        **_each("name", "姓名", "人员姓名", "员工姓名"),
+        **_each("role", "职务", "角色", "岗位", "职位"),
+        **_each("department", "部门", "科室", "所属部门"),
+        **_each("from", "任职日期", "开始日期", "起始日期", "任职开始", "from date"),
+        **_each("to", "离任日期", "结束日期", "离职日期", "任职结束", "to date"),
+    },
+}  # fmt: skip
+
+_UNIT = re.compile(r"\((?!.*\().*\)$")
+
+
+def is_column(table: str, column: str) -> bool:
+    """Tell whether *column* is one of the canonical ledger's columns of *table*."""
+    if column in COLUMNS[table]:
+        return True
+    if any(column.startswith(prefix) and len(column) > len(prefix) for prefix in DYNAMIC[table]):
+        return True
+    return column in {IGNORED, MINUTES} and table != "staff"
+
+
+def known_spellings(own: Mapping[str, str] | None = None) -> dict[str, dict[str, str]]:
+    """Return table -> compared spelling -> column: the built-in spellings, then those of *own*, which win.
+
+    *own* has no tables: each spelling goes to every table that has its column. Raises ValueError, naming the pairs,
+        for
+    columns that no table has.
+    """
+    known = {
+        table: {
+            **{spelling(words): column for words, column in spellings.items()},
+            **{spelling(column): column for column in COLUMNS[table]},
+        }
+        for table, spellings in BASE.items()
+    }
+    nowhere = []
+    for words, column in (own or {}).items():
+        tables = [table for table in TABLES if is_column(table, column)]
+        if not tables:
+            nowhere.append(f"{words} = {column}")
+        for table in tables:
+            known[table][spelling(words)] = column
+    if nowhere:
+        raise ValueError("; ".join(nowhere))
+    return known
+
+
+def column_of(table: str, header: str, known: Mapping[str, str]) -> str | None:
+    """Return the canonical column of a (joined) header, or None when its spelling is not known."""
+    words = spelling(header).strip("*:").replace("*", "")
+    if not words:
+        return None
+    last = words.rpartition(JOINT)[2]
+    for form in (words, _UNIT.sub("", words), last, _UNIT.sub("", last)):
+        if column := known.get(form):
+            return column
+    if any(words.startswith(prefix) and len(words) > len(prefix) for prefix in DYNAMIC[table]):
+        prefix, _, name = header.strip().partition(".")
+        return f"{prefix.lower()}.{name.strip()}"
+    if table != "cases" and words.startswith("person."):
+        return f"field.{words}" if table != "staff" else None
+    if table == "callbacks" and words.startswith(("满意度" + JOINT, "satisfaction" + JOINT)) and last:
+        return f"satisfaction.{last.removesuffix('满意度') or last}"
+    return None
+
+
+def nearest(header: str, known: Iterable[str]) -> str:
+    """Return the known spelling most like *header*, or a dash when none is near."""
+    words = spelling(header).rpartition(JOINT)[2]
+    found = get_close_matches(words, known, n=1, cutoff=0.5)
+    return found[0] if found else "—"
+
+
+def is_telling(table: str, column: str) -> bool:
+    """Tell whether *column* speaks for *table* and not for any of the others."""
+    stem = column.partition(":")[0]
+    return any(
+        column.startswith(sign) if sign.endswith(".") else stem.partition(".")[0] == sign.partition(":")[0]
+        for sign in TELLING[table]
+    )
+
+
+def table_of_sheet_name(name: str) -> str | None:
+    """Return the table that a sheet's name speaks of, if any."""
+    words = spelling(name)
+    if words in TABLES:
+        return words
+    return next((table for table, signs in SHEET_WORDS.items() if any(sign in words for sign in signs)), None)

@@ -1,0 +1,87 @@
+"""What a reader must know beside the built-in spellings: the policy's scale and roles, the organisation's own words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from analytics.errors import UsageError
+from analytics.language import Text
+from analytics.ledger.headers import known_spellings
+from analytics.ledger.vocabulary import BASE, spelling
+
+# Bumped when the same file with the same profile would be read differently, so that it is loaded anew.
+READER_VERSION = 1
+
+
+@dataclass(frozen=True)
+class ReadingProfile:
+    """How the ledgers of one organisation are read.
+
+    ``headers``: table -> spelling -> column. ``scale``: word -> level of satisfaction. ``roles`` and ``party_roles``: word
+    -> code. ``words``: column -> word -> code. All words are in the form of :func:`vocabulary.spelling`.
+    """
+
+    headers: Mapping[str, Mapping[str, str]]
+    scale: Mapping[str, str]
+    roles: Mapping[str, str]
+    party_roles: Mapping[str, str]
+    words: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def build(
+        cls,
+        *,
+        headers: Mapping[str, str] | None = None,
+        scale: Mapping[str, str] | None = None,
+        roles: Mapping[str, str] | None = None,
+        party_roles: Mapping[str, str] | None = None,
+        words: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> ReadingProfile:
+        """Return a profile of the built-in spellings and those given, which win; a code is always a spelling of itself.
+
+        Each of *words* goes to its column; those of ``role``, ``party_role`` and ``satisfaction`` are added to roles,
+        party roles and scale. Raises UsageError that names every header whose column does not exist.
+        """
+        given = {column: dict(spellings) for column, spellings in (words or {}).items()}
+        try:
+            known = known_spellings(headers)
+        except ValueError as fault:
+            raise UsageError(
+                Text(
+                    zh="表头设置里有不存在的列：{fault}。请改用规范台账的列名，如 case_id、event.start、party.designer。",
+                    en="Header settings name columns that do not exist: {fault}. Use columns of the canonical ledger, such as "
+                    "case_id, event.start, party.designer.",
+                ).format(fault=fault)
+            ) from None
+        return cls(
+            headers=known,
+            scale=_compared(scale or {}, given.pop("satisfaction", {})),
+            roles=_compared(roles or {}, given.pop("role", {})),
+            party_roles=_compared(BASE["party_role"], party_roles or {}, given.pop("party_role", {})),
+            words={
+                column: _compared(BASE.get(column, {}), given.get(column, {}))
+                for column in sorted((BASE.keys() | given.keys()) - {"party_role"})
+            },
+        )
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of everything that decides how a file is read."""
+        content = [READER_VERSION, *map(_plain, (self.headers, self.scale, self.roles, self.party_roles, self.words))]
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(mapping: Mapping[str, object]) -> dict[str, object]:
+    return {key: _plain(value) if isinstance(value, Mapping) else value for key, value in mapping.items()}
+
+
+def _compared(*spellings: Mapping[str, str]) -> dict[str, str]:
+    """Merge, later ones winning; every code becomes a spelling of itself unless that word is taken."""
+    merged = {spelling(word): code for mapping in spellings for word, code in mapping.items()}
+    for code in list(merged.values()):
+        merged.setdefault(spelling(code), code)
+    return merged
