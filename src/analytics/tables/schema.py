@@ -7,19 +7,24 @@ that day with its ``has_time`` column false.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: what a row is, what identifies it, what it holds."""
+    """One table: what a row is, what identifies it, what it holds.
+
+    ``select`` says how a reader derives the table from the stored ones; such a table is never stored.
+    """
 
     name: str
     sentence: str
     key: tuple[str, ...]
     columns: Mapping[str, str]
     public: bool = True
+    select: str = ""
 
     @property
     def ddl(self) -> str:
@@ -32,6 +37,20 @@ _ID = {"organisation": "VARCHAR", "case_id": "VARCHAR"}
 _CALLBACK = {"organisation": "VARCHAR", "callback_id": "VARCHAR"}
 _PROBLEM = {"organisation": "VARCHAR", "problem_id": "VARCHAR"}
 _SOURCE = {"load_id": "BIGINT", "sheet": "VARCHAR", "row_number": "BIGINT"}
+_ROW = {"organisation": "VARCHAR", "ledger": "VARCHAR", "id": "VARCHAR", "part": "VARCHAR"}
+_FINDING = {
+    "load_id": "BIGINT",
+    "organisation": "VARCHAR",
+    "check_name": "VARCHAR",
+    "severity": "VARCHAR",
+    "file": "VARCHAR",
+    "sheet": "VARCHAR",
+    "row_number": "BIGINT",
+    "column_name": "VARCHAR",
+    "value": "VARCHAR",
+    "detail": "VARCHAR",
+    "personal": "BOOLEAN",
+}
 
 _TABLES = (
     Table(
@@ -71,7 +90,8 @@ _TABLES = (
     ),
     Table(
         "callbacks",
-        "One row per attempt to reach the person of a case; the case may be unknown.",
+        "One row per attempt to reach the person of a case; the case may be unknown. filled_columns names, separated "
+        "by ;, the ledger columns that the attempt fills.",
         ("organisation", "callback_id"),
         {
             **_CALLBACK,
@@ -85,6 +105,7 @@ _TABLES = (
             "contact_role": "VARCHAR",
             "outcome": "VARCHAR",
             "duration_s": "DOUBLE",
+            "filled_columns": "VARCHAR",
             **_SOURCE,
         },
     ),
@@ -99,6 +120,12 @@ _TABLES = (
         "One row per filled column of a callback, without its content: what record completeness counts.",
         ("organisation", "callback_id", "field"),
         {**_CALLBACK, "field": "VARCHAR"},
+        # A row per field would be ten times the callbacks; the list of names compresses to nearly nothing.
+        select="""
+            select organisation, callback_id, unnest(string_split(filled_columns, ';')) as field
+            from callbacks
+            where filled_columns <> ''
+        """,
     ),
     Table(
         "problems",
@@ -170,19 +197,58 @@ _TABLES = (
         "findings",
         "One row per place in a ledger that needs a look; a personal value is masked in the snapshot.",
         (),
-        {
-            "load_id": "BIGINT",
-            "organisation": "VARCHAR",
-            "check_name": "VARCHAR",
-            "severity": "VARCHAR",
-            "file": "VARCHAR",
-            "sheet": "VARCHAR",
-            "row_number": "BIGINT",
-            "column_name": "VARCHAR",
-            "value": "VARCHAR",
-            "detail": "VARCHAR",
-            "personal": "BOOLEAN",
-        },
+        _FINDING,
+    ),
+    Table(
+        "unknown_cases",
+        "One row per callback or problem item whose case is in no ledger of the organisation.",
+        ("organisation", "ledger", "id"),
+        {"organisation": "VARCHAR", "ledger": "VARCHAR", "id": "VARCHAR", "case_id": "VARCHAR", **_SOURCE},
+        select="""
+            with mentioned as (
+                select organisation, 'callbacks' as ledger, callback_id as id, case_id, load_id, sheet, row_number
+                from callbacks
+                union all
+                select organisation, 'problems' as ledger, problem_id as id, case_id, min(load_id) as load_id,
+                    min(sheet) as sheet, min(row_number) as row_number
+                from problems
+                group by organisation, problem_id, case_id
+            )
+            select organisation, ledger, id, case_id, load_id, sheet, row_number
+            from mentioned
+            where not exists (
+                select 1
+                from cases
+                where cases.organisation = mentioned.organisation and cases.case_id = mentioned.case_id
+            )
+        """,
+    ),
+    Table(
+        "open_findings",
+        "One row per finding that still stands: those of the current version of each file, and the unknown cases.",
+        (),
+        _FINDING,
+        select="""
+            select findings.load_id, findings.organisation, findings.check_name, findings.severity, findings.file,
+                findings.sheet, findings.row_number, findings.column_name, findings.value, findings.detail,
+                findings.personal
+            from findings
+            inner join loads on loads.load_id = findings.load_id
+            where loads.current
+            union all
+            select unknown_cases.load_id, unknown_cases.organisation, 'unknown_case' as check_name,
+                'warning' as severity, loads.file, unknown_cases.sheet, unknown_cases.row_number,
+                'case_id' as column_name, coalesce(unknown_cases.case_id, '') as value, '' as detail,
+                false as personal
+            from unknown_cases
+            inner join loads on loads.load_id = unknown_cases.load_id
+        """,
+    ),
+    Table(
+        "publication",
+        "One row: which state of the store the snapshot shows, and how.",
+        (),
+        {"state": "VARCHAR", "contract": "VARCHAR", "staff_names": "BOOLEAN"},
     ),
     Table(
         "persons",
@@ -221,32 +287,48 @@ _TABLES = (
     ),
     Table(
         "ledger_rows",
-        "One row per row as it was last read: its canonical content, to tell unchanged from changed.",
-        ("organisation", "ledger", "id"),
-        {"organisation": "VARCHAR", "ledger": "VARCHAR", "id": "VARCHAR", "content": "VARCHAR", **_SOURCE},
+        "One row per row as it was last read; fingerprint tells unchanged from changed, part the parties of one problem "
+        "item apart.",
+        ("organisation", "ledger", "id", "part"),
+        {**_ROW, "fingerprint": "UBIGINT", **_SOURCE},
         public=False,
     ),
     Table(
         "ledger_rows_history",
-        "One row per version of a row that a later one replaced.",
+        "One row per version of a row that a later one replaced: its filled columns as JSON.",
         (),
-        {
-            "organisation": "VARCHAR",
-            "ledger": "VARCHAR",
-            "id": "VARCHAR",
-            "content": "VARCHAR",
-            **_SOURCE,
-            "replaced_by_load_id": "BIGINT",
-        },
+        {**_ROW, "content": "VARCHAR", **_SOURCE, "replaced_by_load_id": "BIGINT"},
         public=False,
     ),
     Table(
         "set_aside_rows",
         "One row per row that could not be read, with all its cells as JSON text.",
         ("load_id", "sheet", "row_number"),
-        {"load_id": "BIGINT", "organisation": "VARCHAR", "sheet": "VARCHAR", "row_number": "BIGINT", "cells": "VARCHAR"},
+        {
+            "load_id": "BIGINT",
+            "organisation": "VARCHAR",
+            "sheet": "VARCHAR",
+            "row_number": "BIGINT",
+            "cells": "VARCHAR",
+        },
+        public=False,
+    ),
+    Table(
+        "staff_codes",
+        "One row per name of staff, crew or party: the code that stands for it in a snapshot without names.",
+        ("organisation", "name"),
+        {"organisation": "VARCHAR", "name": "VARCHAR", "code": "VARCHAR"},
         public=False,
     ),
 )
 
 TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}
+
+STORED: tuple[Table, ...] = tuple(table for table in _TABLES if not table.select and table.name != "publication")
+PUBLISHED: tuple[Table, ...] = tuple(table for table in _TABLES if table.public and not table.select)
+DERIVED: tuple[Table, ...] = tuple(table for table in _TABLES if table.select)
+
+
+def contract_digest() -> str:
+    """Return what tells one set of table contracts from another: a store or snapshot of another one is not read."""
+    return hashlib.sha256("\n".join(table.ddl for table in _TABLES).encode()).hexdigest()[:16]

@@ -1,0 +1,185 @@
+"""The journal of loads: which file, which version of it, how many rows came to what, and what needs a look."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from analytics.ledger import LedgerFile
+    from analytics.tables.store import Connection, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where rows come from: the load, its organisation and file."""
+
+    load_id: int
+    organisation: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCounts:
+    """One ledger sheet of a load; read = loaded + unchanged + set_aside."""
+
+    sheet: str
+    ledger: str
+    read: int
+    loaded: int
+    unchanged: int
+    set_aside: int
+    not_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What came of one file; ``skipped`` when this very version of it was in the store already."""
+
+    organisation: str
+    file: str
+    load_id: int
+    skipped: bool
+    sheets: tuple[SheetCounts, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def read(self) -> int:
+        """How many rows the file holds."""
+        return sum(sheet.read for sheet in self.sheets)
+
+    @property
+    def loaded(self) -> int:
+        """How many rows were new or changed."""
+        return sum(sheet.loaded for sheet in self.sheets)
+
+    @property
+    def unchanged(self) -> int:
+        """How many rows said what the store knew already."""
+        return sum(sheet.unchanged for sheet in self.sheets)
+
+    @property
+    def set_aside(self) -> int:
+        """How many rows could not be read."""
+        return sum(sheet.set_aside for sheet in self.sheets)
+
+
+def is_loaded(store: Store, *, organisation: str, sha256: str, profile_digest: str) -> LoadReport | None:
+    """Return the report of a file that is in the store already, read the same way; None when it must be loaded.
+
+    Its readable rows are all unchanged, whatever they were at the time; what was set aside still is.
+    """
+    found = store.con.execute(
+        "select load_id, file from loads "
+        "where organisation = $organisation and sha256 = $sha256 and profile = $profile and current "
+        "order by load_id limit 1",
+        {"organisation": organisation, "sha256": sha256, "profile": profile_digest},
+    ).fetchone()
+    if found is None:
+        return None
+    load_id, file = found
+    sheets = store.con.execute(
+        "select sheet, ledger, read_count, 0, read_count - set_aside_count, set_aside_count, not_rows_count "
+        "from load_sheets where load_id = $load_id order by rowid",
+        {"load_id": load_id},
+    ).fetchall()
+    findings = store.con.execute(
+        "select check_name, file, sheet, row_number, column_name, value, detail, personal "
+        "from findings where load_id = $load_id order by rowid",
+        {"load_id": load_id},
+    ).fetchall()
+    return LoadReport(
+        organisation,
+        file,
+        load_id,
+        skipped=True,
+        sheets=tuple(SheetCounts(*counts) for counts in sheets),
+        findings=tuple(Finding(*finding) for finding in findings),
+    )
+
+
+def open_load(con: Connection, ledger_file: LedgerFile, source: Source, profile: str, loaded_at: datetime) -> None:
+    """Write the journal's row; an older version of the same file is no longer current."""
+    place = {"organisation": source.organisation, "file": source.file}
+    con.execute(
+        "update loads set current = false where organisation = $organisation and file = $file and current", place
+    )
+    con.execute(
+        "insert into loads (load_id, organisation, file, sha256, bytes, profile, loaded_at, current) "
+        "values ($load_id, $organisation, $file, $sha256, $bytes, $profile, $loaded_at, true)",
+        {
+            **place,
+            "load_id": source.load_id,
+            "sha256": ledger_file.sha256,
+            "bytes": ledger_file.bytes,
+            "profile": profile,
+            "loaded_at": loaded_at,
+        },
+    )
+
+
+def close_load(store: Store, ledger_file: LedgerFile, report: LoadReport) -> None:
+    """Write what came of the load: counts, findings, and the rows that were set aside."""
+    for sheet in report.sheets:
+        store.con.execute(
+            "insert into load_sheets (load_id, sheet, ledger, read_count, loaded_count, unchanged_count, "
+            "set_aside_count, not_rows_count) "
+            "values ($load_id, $sheet, $ledger, $read, $loaded, $unchanged, $set_aside, $not_rows)",
+            {
+                "load_id": report.load_id,
+                "sheet": sheet.sheet,
+                "ledger": sheet.ledger,
+                "read": sheet.read,
+                "loaded": sheet.loaded,
+                "unchanged": sheet.unchanged,
+                "set_aside": sheet.set_aside,
+                "not_rows": sheet.not_rows,
+            },
+        )
+    place = {"load_id": report.load_id, "organisation": report.organisation}
+    if report.findings:
+        _stage_findings(store, report.findings)
+        store.con.execute(
+            "insert into findings (load_id, organisation, check_name, severity, file, sheet, row_number, column_name, "
+            "value, detail, personal) "
+            "select $load_id, $organisation, check_name, severity, $file, sheet, cast(row_number as bigint), "
+            "column_name, value, detail, personal = 1 from staged_findings",
+            {**place, "file": report.file},
+        )
+    set_aside = [(sheet.sheet, row) for sheet in ledger_file.sheets for row in sheet.set_aside]
+    if set_aside:
+        store.stage(
+            "staged_set_aside",
+            {
+                "sheet": [sheet for sheet, _ in set_aside],
+                "cells": [json.dumps(list(row.cells), ensure_ascii=False) for _, row in set_aside],
+            },
+            {"row_number": [row.row for _, row in set_aside]},
+        )
+        store.con.execute(
+            "insert into set_aside_rows (load_id, organisation, sheet, row_number, cells) "
+            "select $load_id, $organisation, sheet, row_number, cells from staged_set_aside",
+            place,
+        )
+
+
+def _stage_findings(store: Store, findings: Sequence[Finding]) -> None:
+    store.stage(
+        "staged_findings",
+        {
+            "check_name": [finding.check for finding in findings],
+            "severity": [finding.severity for finding in findings],
+            "sheet": [finding.sheet for finding in findings],
+            "row_number": [None if finding.row is None else str(finding.row) for finding in findings],
+            "column_name": [finding.column for finding in findings],
+            "value": [finding.value for finding in findings],
+            "detail": [finding.detail for finding in findings],
+        },
+        {"personal": [int(finding.personal) for finding in findings]},
+    )

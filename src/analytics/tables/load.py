@@ -1,0 +1,56 @@
+"""Load one parsed file into the store: all of it with its journal, or nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analytics.tables.checks import check_load
+from analytics.tables.journal import LoadReport, SheetCounts, Source, close_load, is_loaded, open_load
+from analytics.tables.merge import merge_sheet
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from analytics.findings import Finding
+    from analytics.ledger import LedgerFile
+    from analytics.tables.store import Store
+
+
+def load_file(
+    store: Store,
+    ledger_file: LedgerFile,
+    *,
+    organisation: str,
+    file_name: str,
+    profile_digest: str,
+    loaded_at: datetime,
+) -> LoadReport:
+    """Put one file's rows into the store and report what came of each.
+
+    A file that is in the store already, read the same way, changes nothing, whatever its name. ``file_name`` is the
+    path below the workspace; a newer version of it replaces the rows that it names and leaves the others.
+    """
+    known = is_loaded(store, organisation=organisation, sha256=ledger_file.sha256, profile_digest=profile_digest)
+    if known is not None:
+        return known
+    with store.transaction() as con:
+        last = con.execute("select coalesce(max(load_id), 0) from loads").fetchone()
+        source = Source((last[0] if last else 0) + 1, organisation, file_name)
+        open_load(con, ledger_file, source, profile_digest, loaded_at)
+        findings: list[Finding] = list(ledger_file.findings)
+        counts = []
+        for sheet in ledger_file.sheets:
+            merged = merge_sheet(store, sheet, source)
+            set_aside = len(sheet.set_aside)
+            read = len(sheet.rows) + set_aside
+            counts.append(
+                SheetCounts(sheet.sheet, sheet.table, read, merged.loaded, merged.unchanged, set_aside, sheet.not_rows)
+            )
+            findings += sheet.findings
+            findings += merged.findings
+        report = LoadReport(
+            organisation, file_name, source.load_id, skipped=False, sheets=tuple(counts), findings=tuple(findings)
+        )
+        close_load(store, ledger_file, report)
+        check_load(con, report)
+    return report

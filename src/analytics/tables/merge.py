@@ -1,0 +1,339 @@
+"""Merge the rows of one ledger sheet into what the store knows: new, unchanged, or a newer version of a row.
+
+A row is known by its id. Columns that the sheet has replace what was there, columns that it lacks keep it; what a row
+said before goes to the history. Several parties of one problem item are one unit: the sheet's parties replace them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics.findings import Finding
+from analytics.tables.gather import gather
+from analytics.tables.spread import LEDGERS, Values, each_name, spread, withdraw
+from analytics.tables.store import identifier, quoted
+
+if TYPE_CHECKING:
+    from analytics.ledger import SheetRows
+    from analytics.tables.journal import Source
+    from analytics.tables.store import Connection, Store
+
+# These may well differ between two sheets of one file without anything being wrong.
+_MAY_DIFFER = "^(note|field|person|contact)[.]"
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What came of a sheet's readable rows."""
+
+    loaded: int
+    unchanged: int
+    findings: tuple[Finding, ...]
+
+
+def merge_sheet(store: Store, sheet: SheetRows, source: Source) -> Merged:
+    """Merge one sheet within the transaction of its file and count its rows."""
+    if not sheet.rows:
+        return Merged(0, 0, ())
+    return _Merge(store, sheet, source).run()
+
+
+class _Merge:
+    def __init__(self, store: Store, sheet: SheetRows, source: Source) -> None:
+        self.store = store
+        self.con: Connection = store.con
+        self.sheet = sheet
+        self.source = source
+        self.ledger = sheet.table
+        self.columns = sorted(sheet.columns)
+        self.key: Values = {"organisation": source.organisation, "ledger": sheet.table}
+        self.place: Values = {
+            "organisation": source.organisation,
+            "load_id": source.load_id,
+            "sheet": sheet.sheet,
+        }
+        self.findings: list[Finding] = []
+
+    def run(self) -> Merged:
+        self.store.stage("staged", self.sheet.columns, {"row_number": self.sheet.rows})
+        if self.ledger == "problems":
+            self._part_by_party()
+        self._describe_arrived()
+        loaded = self._settle_repeats()
+        self._compare()
+        loaded |= self._take_in()
+        return Merged(len(loaded), len(self.sheet.rows) - len(loaded), tuple(self.findings))
+
+    def _part_by_party(self) -> None:
+        """Make one row per party of a problem item; a sheet without parties speaks of those that are known."""
+        if "party" in self.columns:
+            self.con.execute(
+                f"create or replace temp table staged as select * replace ({each_name('party')} as party) from staged"
+            )
+        elif "party_role" not in self.columns:
+            self.con.execute(
+                "create or replace temp table staged as "
+                "select staged.*, known.party_role, known.party from staged "
+                "left join problems as known "
+                "on known.organisation = $organisation and known.problem_id = staged.problem_id",
+                {"organisation": self.source.organisation},
+            )
+            self.columns = sorted([*self.columns, "party", "party_role"])
+
+    def _describe_arrived(self) -> None:
+        """Make the table ``arrived``: id, part and fingerprint of each row."""
+        cells = ", ".join(identifier(column) for column in self.columns)
+        self.con.execute(
+            f"create or replace temp table arrived as select row_number, {self._id()} as id, {self._part()} as part, "
+            f"hash($columns, {cells}) as fingerprint from staged",
+            {"columns": self.columns},
+        )
+
+    def _content(self) -> str:
+        """Return the expression for the filled columns of a row of ``staged``, as a map."""
+        cells = ", ".join(f"{{'key': {quoted(column)}, 'value': {identifier(column)}}}" for column in self.columns)
+        return f"map_from_entries([cell for cell in [{cells}] if cell.value is not null])"
+
+    def _id(self) -> str:
+        if self.ledger != "staff":
+            return LEDGERS[self.ledger].id
+        cells = [
+            f"coalesce({identifier(name)}, '')" if name in self.columns else "''" for name in ("name", "role", "from")
+        ]
+        return f"concat_ws('|', {', '.join(cells)})"
+
+    def _part(self) -> str:
+        if self.ledger != "problems":
+            return "''"
+        cells = [f"coalesce({name}, '')" if name in self.columns else "''" for name in ("party_role", "party")]
+        return f"concat_ws('|', {', '.join(cells)})"
+
+    def _settle_repeats(self) -> set[int]:
+        """Keep of each id the last row of the sheet; return the earlier rows that are new to the history."""
+        found = self.con.execute(
+            "select 1 from (select 1 from arrived group by id, part having count(*) > 1) limit 1"
+        ).fetchone()
+        if found is None:
+            return set()
+        self.con.execute("""
+            create or replace temp table steps as
+            with repeated as (select id, part from arrived group by id, part having count(*) > 1)
+            select row_number, id, part, fingerprint,
+                lag(fingerprint) over same_row as before,
+                lag(row_number) over same_row as row_before
+            from arrived
+            where (id, part) in (select id, part from repeated)
+            window same_row as (partition by id, part order by row_number)
+        """)
+        self.con.execute(f"""
+            create or replace temp table superseded as
+            with versions as (
+                select row_number, id, part
+                from steps
+                where before is distinct from fingerprint
+                qualify lead(row_number) over (partition by id, part order by row_number) is not null
+            )
+            select versions.row_number, versions.id, versions.part, cast(to_json({self._content()}) as varchar) as content
+            from versions
+            inner join staged on staged.row_number = versions.row_number and {self._part()} = versions.part
+        """)
+        for row, name, row_before, same in self.con.execute(
+            "select distinct row_number, id, row_before, before = fingerprint from steps where before is not null "
+            "order by row_number, id"
+        ).fetchall():
+            self._find("duplicate" if same else "contradictory", row, name, str(row_before))
+        self.con.execute("""
+            create or replace temp table earlier as
+            select row_number, part from steps where before = fingerprint
+            union all
+            select row_number, part from superseded
+        """)
+        self.con.execute(
+            f"delete from staged where (row_number, {self._part()}) in (select row_number, part from earlier)"
+        )
+        self.con.execute("delete from arrived where (row_number, part) in (select row_number, part from earlier)")
+        written = self.con.execute(
+            "insert into ledger_rows_history "
+            "select $organisation, $ledger, id, part, content, $load_id, $sheet, row_number, $load_id "
+            "from superseded where not exists (select 1 from ledger_rows_history as old "
+            "where old.organisation = $organisation and old.ledger = $ledger and old.id = superseded.id "
+            "and old.part = superseded.part and old.content = superseded.content) returning row_number",
+            {**self.key, **self.place},
+        ).fetchall()
+        return {row for (row,) in written}
+
+    def _compare(self) -> None:
+        """Make the tables ``known`` (rows that the store has) and ``changed`` (those that say something else)."""
+        self.con.execute(
+            """
+            create or replace temp table known as
+            select arrived.row_number, arrived.id, arrived.part, arrived.fingerprint,
+                row.fingerprint as held_fingerprint, row.load_id as held_load_id, row.sheet as held_sheet,
+                row.row_number as held_row_number, arrived.part as base_part
+            from arrived
+            inner join ledger_rows as row
+                on row.organisation = $organisation and row.ledger = $ledger
+                and row.id = arrived.id and row.part = arrived.part
+            """,
+            self.key,
+        )
+        if self.ledger == "problems":
+            # A party that is new to its problem item still shares what the sheet does not tell of the item.
+            self.con.execute(
+                """
+                insert into known
+                select arrived.row_number, arrived.id, arrived.part, arrived.fingerprint, null, null, null, null,
+                    min(row.part)
+                from arrived
+                inner join ledger_rows as row
+                    on row.organisation = $organisation and row.ledger = $ledger and row.id = arrived.id
+                where (arrived.id, arrived.part) not in (select id, part from known)
+                group by arrived.row_number, arrived.id, arrived.part, arrived.fingerprint
+                """,
+                self.key,
+            )
+
+    def _merge_changed(self) -> int:
+        """Make the table ``changed``: the new content and the held one of each row that says something else."""
+        self.con.execute("""
+            create or replace temp table wanted as
+            select distinct id, base_part as part from known where held_fingerprint is distinct from fingerprint
+        """)
+        if self._count("wanted") == 0:
+            return 0
+        gather(self.con, self.ledger, self.source.organisation)
+        self.con.execute(
+            f"""
+            create or replace temp table changed as
+            with told as (
+                select known.row_number, known.id, known.part, known.fingerprint, known.held_load_id, known.held_sheet,
+                    known.held_row_number, {self._content()} as content,
+                    case when known.held_fingerprint is not null then held.content end as held, held.content as base
+                from known
+                inner join staged on staged.row_number = known.row_number and {self._part()} = known.part
+                inner join held on held.id = known.id and held.part = known.base_part
+                where known.held_fingerprint is distinct from known.fingerprint
+            ),
+            merged as (
+                select * replace (map_from_entries(list_sort(list_concat(
+                    [entry for entry in map_entries(base) if not list_contains($columns, entry.key)],
+                    map_entries(content)
+                ))) as content)
+                from told
+            )
+            select * from merged where held is distinct from content
+            """,
+            {"columns": self.columns},
+        )
+        return self._count("changed")
+
+    def _take_in(self) -> set[int]:
+        """Write what is new or changed; return the rows that were."""
+        if self._count("known") == 0:
+            self._write("arrived", "staged", self.columns)
+            return self._rows("arrived")
+        loaded: set[int] = set()
+        changed = self._merge_changed()
+        if changed or self.ledger == "problems":
+            self._retire(changed)
+        if changed:
+            self._write("changed", "incoming", self._unfold())
+            loaded |= self._rows("changed")
+        if self._count("known") < self._count("arrived"):
+            self.con.execute(
+                "create or replace temp table fresh as select * from arrived "
+                "where (id, part) not in (select id, part from known)"
+            )
+            self.con.execute(
+                f"create or replace temp table fresh_cells as select staged.* from staged "
+                f"where (row_number, {self._part()}) in (select row_number, part from fresh)"
+            )
+            self._write("fresh", "fresh_cells", self.columns)
+            loaded |= self._rows("fresh")
+        return loaded
+
+    def _write(self, rows: str, cells: str, columns: list[str]) -> None:
+        """Put rows (id, part, fingerprint) and their cells into the store."""
+        self.con.execute(
+            f"insert into ledger_rows "
+            f"select $organisation, $ledger, id, part, fingerprint, $load_id, $sheet, row_number from {rows}",
+            {**self.key, **self.place},
+        )
+        spread(self.con, self.ledger, cells, columns, self.place)
+
+    def _retire(self, changed: int) -> None:
+        """Move replaced rows into the history and out of the tables."""
+        self.con.execute("create or replace temp table wanted (id varchar, part varchar)")
+        if changed:
+            self._find_contradictions()
+            self.con.execute("insert into wanted select id, part from changed where held is not null")
+        if self.ledger == "problems":
+            # What an earlier sheet of this file said of other parties stands beside this sheet's.
+            self.con.execute(
+                """
+                insert into wanted
+                select row.id, row.part
+                from ledger_rows as row
+                where row.organisation = $organisation and row.ledger = $ledger and row.load_id <> $load_id
+                    and row.id in (select id from arrived)
+                    and (row.id, row.part) not in (select id, part from arrived)
+                """,
+                {**self.key, "load_id": self.source.load_id},
+            )
+        if self._count("wanted") == 0:
+            return
+        gather(self.con, self.ledger, self.source.organisation)
+        self.con.execute(
+            """
+            insert into ledger_rows_history
+            select row.organisation, row.ledger, row.id, row.part, cast(to_json(held.content) as varchar), row.load_id,
+                row.sheet, row.row_number, $load_id
+            from ledger_rows as row
+            inner join held on held.id = row.id and held.part = row.part
+            where row.organisation = $organisation and row.ledger = $ledger
+            """,
+            {**self.key, "load_id": self.source.load_id},
+        )
+        self.con.execute(
+            "delete from ledger_rows "
+            "where organisation = $organisation and ledger = $ledger and (id, part) in (select id, part from wanted)",
+            self.key,
+        )
+        withdraw(self.con, self.ledger, self.source.organisation)
+
+    def _find_contradictions(self) -> None:
+        """Find the rows that differ from an earlier sheet of the same file in a cell that both fill."""
+        for row, name, sheet, row_before in self.con.execute(
+            """
+            select row_number, id, held_sheet, held_row_number
+            from changed
+            where held_load_id = $load_id and len([
+                entry for entry in map_entries(content)
+                if not regexp_matches(entry.key, $may_differ) and held[entry.key] <> entry.value
+            ]) > 0
+            order by row_number
+            """,
+            {"load_id": self.source.load_id, "may_differ": _MAY_DIFFER},
+        ).fetchall():
+            self._find("contradictory", row, name, f"{sheet}!{row_before}")
+
+    def _unfold(self) -> list[str]:
+        """Make the table ``incoming``: the rows of ``changed`` with a column for each name that one of them fills."""
+        found = self.con.execute("select distinct unnest(map_keys(content)) as name from changed order by name")
+        columns = [name for (name,) in found.fetchall()]
+        cells = ", ".join(f"content[{quoted(column)}] as {identifier(column)}" for column in columns)
+        self.con.execute(f"create or replace temp table incoming as select row_number, {cells} from changed")
+        return columns
+
+    def _count(self, table: str) -> int:
+        row = self.con.execute(f"select count(*) from {table}").fetchone()
+        return int(row[0]) if row else 0
+
+    def _rows(self, table: str) -> set[int]:
+        return {row for (row,) in self.con.execute(f"select row_number from {table}").fetchall()}
+
+    def _find(self, check: str, row: int, name: str, detail: str) -> None:
+        # An id that the reader put together from cells may hold a name, and the row says it all.
+        value = "" if "|" in name else name
+        self.findings.append(Finding(check, self.source.file, self.sheet.sheet, row, value=value, detail=detail))

@@ -1,0 +1,159 @@
+"""Publish the public tables as a snapshot that readers share: a new file beside it, then one rename."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from analytics.findings import MASK
+from analytics.tables.schema import PUBLISHED, TABLES, contract_digest
+from analytics.tables.store import STORAGE_VERSION, quoted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from analytics.tables.store import Connection, Store
+
+# Where the tables name people of the organisation.
+_STAFF = {"case_parties": "party", "callbacks": "caller", "problems": "party", "staff": "name"}
+
+
+def publish(store: Store, target: Path, *, staff_names: bool) -> bool:
+    """Write the snapshot of the store's present state; return whether it was not there already.
+
+    Without ``staff_names`` a stable code stands for each name of staff, crew or party. Readers that have the former
+    snapshot open keep it. Private tables and personal values of findings are never in it.
+    """
+    for left in target.parent.glob(f"{target.name}.*.tmp*"):  # of publications that were killed
+        left.unlink(missing_ok=True)
+    state = _state(store.con)
+    if _published(store.con, target) == (state, contract_digest(), staff_names):
+        return False
+    if not staff_names:
+        with store.transaction() as con:
+            _give_codes(con)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    store.con.execute(f"attach {quoted(new)} as publication (storage_version '{STORAGE_VERSION}')")
+    try:
+        with store.transaction() as con:
+            _fill(con, state, staff_names=staff_names)
+        store.con.execute("checkpoint publication")
+    finally:
+        store.con.execute("detach publication")
+    _keep(new)
+    new.replace(target)
+    _keep(target.parent)
+    return True
+
+
+def _fill(con: Connection, state: str, *, staff_names: bool) -> None:
+    for table in PUBLISHED:
+        con.execute(table.ddl.replace(f"create table {table.name}", f"create table publication.{table.name}", 1))
+        columns = ", ".join(table.columns)
+        if table.name == "publication":
+            con.execute(
+                "insert into publication.publication values ($state, $contract, $staff_names)",
+                {"state": state, "contract": contract_digest(), "staff_names": staff_names},
+            )
+        else:
+            con.execute(
+                f"insert into publication.{table.name} ({columns}) {_shown(con, table.name, staff_names=staff_names)}"
+            )
+
+
+def _shown(con: Connection, table: str, *, staff_names: bool) -> str:
+    """Return the query for what readers may see of a table."""
+    columns = {column: f"shown.{column}" for column in _columns(table)}
+    joins = ""
+    if table == "findings":
+        columns["value"] = f"case when shown.personal then '{MASK}' else shown.value end"
+    if not staff_names:
+        if table in _STAFF:
+            name = _STAFF[table]
+            columns[name] = "staff_codes.code"
+            joins = (
+                f" left join staff_codes on staff_codes.organisation = shown.organisation "
+                f"and staff_codes.name = shown.{name}"
+            )
+        if "callback_id" in columns and _names_in_ids(con):
+            # An id that was put together from the cells of its row holds the caller's name.
+            columns["callback_id"] = "coalesce(coded.code, shown.callback_id)"
+            joins += (
+                " left join (select callbacks.organisation, callbacks.callback_id, "
+                "replace(callbacks.callback_id, concat('|', callbacks.caller, '|'), "
+                "concat('|', staff_codes.code, '|')) as code from callbacks "
+                "inner join staff_codes on staff_codes.organisation = callbacks.organisation "
+                "and staff_codes.name = callbacks.caller) as coded "
+                "on coded.organisation = shown.organisation and coded.callback_id = shown.callback_id"
+            )
+    return f"select {', '.join(columns.values())} from {table} as shown{joins}"
+
+
+def _columns(table: str) -> list[str]:
+    return list(TABLES[table].columns)
+
+
+def _names_in_ids(con: Connection) -> bool:
+    found = con.execute(
+        "select 1 from callbacks where contains(callback_id, concat('|', caller, '|')) limit 1"
+    ).fetchone()
+    return found is not None
+
+
+def _give_codes(con: Connection) -> None:
+    """Give each new name of an organisation the next number; a name keeps its code for ever."""
+    names = " union ".join(
+        f"select organisation, {column} as name from {table} where {column} is not null"
+        for table, column in _STAFF.items()
+    )
+    con.execute(f"""
+        insert into staff_codes (organisation, name, code)
+        with named as ({names}),
+        counted as (select organisation, count(*) as given_count from staff_codes group by organisation)
+        select named.organisation, named.name,
+            format('员工-{{:04d}}', coalesce(counted.given_count, 0)
+                + row_number() over (partition by named.organisation order by named.name))
+        from named
+        left join counted on counted.organisation = named.organisation
+        where not exists (
+            select 1 from staff_codes
+            where staff_codes.organisation = named.organisation and staff_codes.name = named.name
+        )
+    """)
+
+
+def _state(con: Connection) -> str:
+    """Return what tells this state of the store from any other: the versions of the files that made it."""
+    row = con.execute(
+        "select md5(string_agg(concat_ws('|', load_id, organisation, file, sha256, profile, loaded_at, current), ';' "
+        "order by load_id)) from loads"
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _published(con: Connection, target: Path) -> tuple[str, str, bool] | None:
+    """Return what the snapshot says of itself; None when there is none that can be read."""
+    if not target.is_file():
+        return None
+    try:
+        con.execute(f"attach {quoted(target)} as published (read_only)")
+    except duckdb.Error:
+        return None
+    try:
+        return con.execute("select state, contract, staff_names from published.publication").fetchone()
+    except duckdb.Error:
+        return None
+    finally:
+        con.execute("detach published")
+
+
+def _keep(path: Path) -> None:
+    """Make sure that what was written is on the disk before anybody relies on it."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
