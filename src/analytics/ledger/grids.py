@@ -55,21 +55,18 @@ def find_layout(grid: Grid, known: Mapping[str, Mapping[str, str]]) -> Layout | 
     for start in range(min(SEARCHED_ROWS, len(grid.rows))):
         if _filled(grid.rows[start][:WIDEST_HEADER]) == 0:
             continue
-        least = _lines_of(grid, start)
-        for depth in range(1, DEEPEST_HEADER + 1):
-            if depth < least or start + depth > len(grid.rows):
-                continue
-            headers = join_lines(grid, start, depth)
+        for depth in range(_lines_of(grid, start), min(DEEPEST_HEADER, len(grid.rows) - start) + 1):
             for table in TABLES:
-                columns = _columns(table, headers, known[table], memo)
-                score = _score(table, columns, headers, named)
-                if score is None:
-                    continue
+                score, headers, columns = _candidate(grid, start, depth, table, known[table], memo, named)
                 rank = (score, -depth, -start)
-                if best is None or rank > best[0]:
-                    found = {column for column in columns if column}
-                    missing = [need for need in REQUIRED[table] if need not in found]
-                    best = (rank, Layout(table, start, start + depth, headers, columns, "", missing))
+                if not score or (best is not None and rank <= best[0]):
+                    continue
+                # A first line that adds nothing to those below it is a title over them.
+                if depth > 1 and _candidate(grid, start + 1, depth - 1, table, known[table], memo, named)[0] >= score:
+                    continue
+                found = {column for column in columns if column}
+                missing = [need for need in REQUIRED[table] if need not in found]
+                best = (rank, Layout(table, start, start + depth, headers, columns, "", missing))
     if best is None:
         return None
     layout = best[1]
@@ -77,6 +74,20 @@ def find_layout(grid: Grid, known: Mapping[str, Mapping[str, str]]) -> Layout | 
     layout.title = " ".join(titles)
     layout.dating = dating_of([*titles, grid.sheet])
     return layout
+
+
+def _candidate(
+    grid: Grid,
+    start: int,
+    depth: int,
+    table: str,
+    known: Mapping[str, str],
+    memo: dict[tuple[str, str], str | None],
+    named: str | None,
+) -> tuple[float, list[str], list[str | None]]:
+    headers = join_lines(grid, start, depth)
+    columns = _columns(table, headers, known, memo)
+    return _score(table, columns, headers, named), headers, columns
 
 
 def join_lines(grid: Grid, start: int, depth: int) -> list[str]:
@@ -141,15 +152,18 @@ def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], 
     position = layout.columns.index(key)
     heads = frozenset(spelling(part) for header in layout.headers for part in (header, *header.split(JOINT)) if part)
     keys = [row[position] for row in rows]
-    suspects = {cell for cell in set(keys) if isinstance(cell, str) and _is_no_key(cell, heads)}
+    doubtful = {cell for cell in set(keys) if isinstance(cell, str) and _is_no_key(cell, heads)}
+    suspects = {number for number, cell in enumerate(keys) if cell in doubtful} if doubtful else set()
+    for column in range(position):
+        # A total may have its count in the key's column; then its word stands to the left.
+        cells = [row[column] for row in rows]
+        totals = {cell for cell in set(cells) if isinstance(cell, str) and _TOTAL.fullmatch(spelling(cell))}
+        if totals:
+            suspects.update(number for number, cell in enumerate(cells) if cell in totals)
     blank: set[int] = set()
     other: set[int] = set()
-    if not suspects:
-        return blank, other
     empty = [""] * (len(rows[0]) if rows else 0)
-    for number, cell in enumerate(keys):
-        if cell not in suspects:
-            continue
+    for number in sorted(suspects):
         row = rows[number]
         if row == empty or _is_blank(row, layout.columns, width):
             blank.add(number)
@@ -224,8 +238,8 @@ def _columns(
     return found
 
 
-def _score(table: str, columns: Sequence[str | None], headers: Sequence[str], named: str | None) -> float | None:
-    """Rate a row as the header of *table*; None when it is not one.
+def _score(table: str, columns: Sequence[str | None], headers: Sequence[str], named: str | None) -> float:
+    """Rate a row as the header of *table*; 0 when it is not one.
 
     A header is mostly known words, three of them at least (two in a sheet named after the table), and one of them tells
     this table from the others.
@@ -239,7 +253,7 @@ def _score(table: str, columns: Sequence[str | None], headers: Sequence[str], na
         or not telling
         or len(found) < (2 if named == table or present == len(REQUIRED[table]) else 3)
     ):
-        return None
+        return 0
     if table == "staff" and (named != "staff" and not {"name", "role"} <= found):
-        return None
+        return 0
     return len(found) + telling + present + (3 if named == table else 0)
