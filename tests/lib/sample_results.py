@@ -90,7 +90,7 @@ _HEADLINE: list[tuple[str, list[tuple[float, int]], float | None, str | None]] =
     ("case_coverage", [(171, 186), (170, 181), (150, 166)], 1.0, None),
     ("reach_rate", [(168, 189), (172, 188), (155, 171)], None, None),
     ("satisfaction_rate", [(132, 171), (141, 174), (142, 156)], 0.9, "fall"),
-    ("satisfaction_score", [(13149.0, 171), (13798.0, 174), (13369.0, 156)], None, "fall"),
+    ("satisfaction_score", [(13194.0, 171), (13626.0, 174), (12684.0, 156)], None, "fall"),
     ("complaint_rate", [(14, 188), (11, 183), (7, 167)], None, None),
     ("resolution_rate", [(19, 24), (18, 21), (13, 13)], None, None),
     ("timely_feedback_rate", [(21, 24), (20, 21), (0, 0)], 1.0, None),
@@ -340,7 +340,7 @@ def _figures() -> list[dict[str, Any]]:
     for period, (satisfied, answers) in zip(TREND_PERIODS, _TREND, strict=True):
         given = {"comparison": "trend", "period": period}
         rows.append(figure("satisfaction_trend", "satisfaction_rate", satisfied, answers, target=0.9, **given))
-        total = round(satisfied / answers * answers * 84 + (answers - satisfied) * 54, 1)
+        total = float(satisfied * 84 + (answers - satisfied) * 54)
         rows.append(figure("satisfaction_trend", "satisfaction_score", total, answers, **given))
     for dimension, (_, _, satisfied, answers) in _DIMENSIONS.items():
         group = {"dimension": dimension}

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 BLUE, SKY, GREEN, ORANGE, VERMILLION, PURPLE = "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#CC79A7"
+DARK_PURPLE = "#a03f7a"
 INK, SOFT_INK, GRID = "#1b1f24", "#57606a", "#e3e6ea"
 FONT = (
     '-apple-system,"Segoe UI",Roboto,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC",'
@@ -142,7 +143,7 @@ def _layout(height: int, **given: Any) -> dict[str, Any]:
         "font": {"family": FONT, "size": 13, "color": INK},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 8, "r": 96, "t": 30, "b": 34},
+        "margin": {"l": 8, "r": 72, "t": 30, "b": 34},
         "showlegend": False,
         "hovermode": "closest",
         "hoverlabel": {"bgcolor": "#ffffff", "font": {"color": INK}},
@@ -154,7 +155,7 @@ def _layout(height: int, **given: Any) -> dict[str, Any]:
 def _names_axis(names: Sequence[str], places: Sequence[int]) -> dict[str, Any]:
     return {
         "tickvals": list(places),
-        "ticktext": ["<br>".join(wrapped(name, 14, most=2)) + "  " for name in names],
+        "ticktext": ["<br>".join(wrapped(name, 16, most=2)) + "  " for name in names],
         "range": [len(names) - 0.4, -0.6],
         "automargin": True,
         "fixedrange": True,
@@ -262,7 +263,7 @@ def intervals(title: str, marks: Sequence[Mark], *, reference: float | None, ref
         "nticks": 6,
     }
     yaxis = _names_axis([mark.name for mark in marks], places)
-    height = 76 + 36 * len(marks)
+    height = 76 + 40 * len(marks)
     return Chart(title, data, _layout(height, xaxis=axis, yaxis=yaxis, shapes=shapes, annotations=notes))
 
 
@@ -301,20 +302,17 @@ def states(
                 "hovertemplate": "%{customdata[0]}<br>" + bucket_name + " %{customdata[1]}<extra></extra>",
             }
         )
-    legend = {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yanchor": "top", "traceorder": "normal"}
     xaxis = {"visible": False, "fixedrange": True, "range": [0, 100]}
     layout = _layout(
-        96 + 46 * len(names),
+        20 + 46 * len(names),
         xaxis=xaxis,
         yaxis=_names_axis(names, places),
         barmode="stack",
         barnorm="percent",
         bargap=0.34,
-        showlegend=True,
-        legend={**legend, "font": {"size": 12}, "itemclick": False, "itemdoubleclick": False},
         uniformtext={"mode": "hide", "minsize": 10},
         annotations=_beside(places, labels),
-        margin={"l": 8, "r": 96, "t": 6, "b": 66},
+        margin={"l": 8, "r": 72, "t": 6, "b": 6},
     )
     return Chart(title, data, layout)
 
@@ -324,12 +322,12 @@ def trend(title: str, periods: Sequence[str], series: Sequence[Series]) -> Chart
     spaces = {1: [(0.0, 1.0)], 2: [(0.48, 1.0), (0.0, 0.32)]}[len(series)]
     data: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
-    layout = _layout(250 + 150 * (len(series) - 1), margin={"l": 8, "r": 70, "t": 30, "b": 30})
+    layout = _layout(260 + 160 * (len(series) - 1), margin={"l": 8, "r": 84, "t": 30, "b": 48})
     every = max(1, len(periods) // 6)
     ticks = list(range(len(periods) - 1, -1, -every))[::-1]
     layout["xaxis"] = {
         "tickvals": ticks,
-        "ticktext": [periods[place] for place in ticks],
+        "ticktext": ["<br>".join(escaped(line) for line in periods[place].split("\n")) for place in ticks],
         "range": [-0.5, len(periods) - 0.5],
         "fixedrange": True,
         "showgrid": False,
@@ -367,22 +365,35 @@ def trend(title: str, periods: Sequence[str], series: Sequence[Series]) -> Chart
                 "yshift": 6,
             }
         )
-        last = max((place for place, value in enumerate(line.values) if value is not None), default=None)
-        if last is not None:
-            notes.append(
-                {
-                    "x": last,
-                    "y": line.values[last],
-                    "yref": name,
-                    "xanchor": "left",
-                    "xshift": 8,
-                    "text": f"<b>{escaped(line.last_label)}</b>",
-                    "showarrow": False,
-                    "font": {"size": 13, "color": BLUE if number == 0 else "#a03f7a"},
-                }
-            )
+        notes += _last_labels(line, name, BLUE if number == 0 else DARK_PURPLE)
     layout["annotations"] = notes
     return Chart(title, data, layout)
+
+
+def _last_labels(line: Series, axis: str, colour: str) -> list[dict[str, Any]]:
+    """Name the last value and the target at the right end; each stands on its own side, so that they never meet."""
+    last = max((place for place, value in enumerate(line.values) if value is not None), default=None)
+    if last is None:
+        return []
+    value = line.values[last]
+    is_above = line.target is None or (value is not None and value >= line.target)
+    anchors = ("middle", "middle") if line.target is None else ("bottom", "top") if is_above else ("top", "bottom")
+    ends = [(value, f"<b>{escaped(line.last_label)}</b>", colour, 14, anchors[0])]
+    if line.target is not None:
+        ends.append((line.target, escaped(line.target_label), INK, 12, anchors[1]))
+    return [
+        {
+            "x": len(line.values) - 0.5,
+            "y": height,
+            "yref": axis,
+            "xanchor": "left",
+            "yanchor": anchor,
+            "text": text,
+            "showarrow": False,
+            "font": {"size": size, "color": ink},
+        }
+        for height, text, ink, size, anchor in ends
+    ]
 
 
 def _line(line: Series, axis: str, colour: str) -> list[dict[str, Any]]:
@@ -397,14 +408,11 @@ def _line(line: Series, axis: str, colour: str) -> list[dict[str, Any]]:
         data.append(
             {
                 "type": "scatter",
-                "mode": "lines+text",
+                "mode": "lines",
                 "x": [places[0], places[-1]],
                 "y": [line.target, line.target],
                 "yaxis": axis,
                 "line": {"color": INK, "width": 1.5, "dash": "dash"},
-                "text": [escaped(line.target_label), ""],
-                "textposition": "bottom right",
-                "textfont": {"size": 12},
                 "hoverinfo": "skip",
             }
         )

@@ -124,6 +124,15 @@ def period(label: str | None, language: str) -> str:
     return words.in_language(language)
 
 
+def tick(label: str, language: str) -> str:
+    """Return a month for an axis, in two short lines; another period stays as it is."""
+    match = re.fullmatch(r"(\d{4})-(\d{2})", label)
+    if match is None:
+        return label
+    year, month = match[1], int(match[2])
+    return Text(zh=f"{month}月\n{year}", en=f"{MONTHS[month - 1][:3]}\n{year}").in_language(language)
+
+
 def listed(names: list[str], language: str, most: int = 3) -> str:
     """Return names as one phrase; beyond *most* the rest is counted."""
     comma = "、" if language != "en" else ", "

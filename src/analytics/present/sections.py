@@ -194,7 +194,11 @@ class ReportView:
                 ],
                 [self._beside(row["coverage"]) for row in rows],
             )
-        return self._section("rules", title, chart=chart, rows=rows, buckets=names, total=total, message=message)
+        colours = [charts.BUCKET_COLOURS[bucket] for bucket in COUNTED_BUCKETS]
+        legend = [entry for entry in zip(names, colours, total, strict=True) if entry[2]]
+        return self._section(
+            "rules", title, chart=chart, rows=rows, buckets=names, total=total, legend=legend, message=message
+        )
 
     def complaints(self, role: str) -> Section:
         """Compare the parties of one role by complaint ratio, with interval; few cases are shown but not judged."""
@@ -258,7 +262,7 @@ class ReportView:
         message = self._t("每位回访人本期都有回访。", "Every caller made callbacks in this period.")
         if absent:
             names = labels.listed(absent, self.language)
-            message = self._t(f"{names}本期没有回访记录。", f"No callback in this period by {names}.")
+            message = self._t(f"{names} 本期没有回访记录。", f"No callback in this period by {names}.")
         if not rows:
             message = self._t("台账没有登记回访人。", "The ledgers name no callers.")
         return self._section("callers", self._name("section", "callers"), rows=rows, message=message)
@@ -277,7 +281,7 @@ class ReportView:
         if answered:
             chart = charts.trend(
                 message,
-                periods,
+                [labels.tick(period, self.language) for period in periods],
                 [self._series(measure, rows, periods) for measure, rows in answered.items()],
             )
         rows = [
@@ -542,7 +546,7 @@ class ReportView:
     def _beside(self, row: Mapping[str, Any] | None) -> str:
         if row is None or row["value"] is None:
             return labels.EMPTY
-        return f"<b>{row['amount']}</b>  {row['counts']}"
+        return f"<b>{row['amount']}</b><br>{row['counts']}"
 
     def _place(self, row: Figure) -> tuple[Any, Any]:
         group = row["group"]
@@ -673,8 +677,8 @@ class ReportView:
             )
             return {"mark": "◆" if worse else "◇", "look": "flag" if worse else "good", "text": text}
         if row["kind"] == "caller_absent":
-            text = self._t(f"{who}本期没有回访记录。", f"{who} made no callbacks in this period.")
-            return {"mark": "○", "look": "note", "text": text}
+            text = self._t(f"{who} 本期没有回访记录。", f"{who} made no callbacks in this period.")
+            return {"mark": "○", "look": "absent", "text": text}
         rose = row["direction"] in {"rise", "above"}
         then = labels.period(row["period"], self.language)
         text = self._t(

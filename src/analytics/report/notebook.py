@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from analytics.errors import RunError, UsageError
 from analytics.language import Text
@@ -34,8 +34,7 @@ def run_notebook(source: Path, target: Path, parameters: Mapping[str, str], *, c
     Every parameter of the notebook must be given and no other; raises UsageError naming what is valid. A failing cell
     leaves the copy as far as it came and raises RunError. The copy names no folder of this machine.
     """
-    import nbformat
-
+    nbformat = _nbformat()
     notebook = _opened(source)
     refuse_wrong_parameters(source, parameters)
     with _quiet(), tempfile.TemporaryDirectory() as ipython_folder:
@@ -70,7 +69,7 @@ def run_notebook(source: Path, target: Path, parameters: Mapping[str, str], *, c
             ) from error
     _scrub(executed, source, target)
     nbformat.write(executed, target)
-    return executed
+    return cast("NotebookNode", executed)
 
 
 def parameters_of(source: Path) -> dict[str, str]:
@@ -95,8 +94,12 @@ def refuse_wrong_parameters(source: Path, parameters: Mapping[str, str]) -> None
     missing = [name for name in declared if name not in parameters]
     if unknown or missing:
         valid = Text(zh="、".join(declared), en=", ".join(declared))
-        parts_zh = [f"不认识的参数：{'、'.join(unknown)}"] * bool(unknown) + [f"缺少参数：{'、'.join(missing)}"] * bool(missing)
-        parts_en = [f"unknown: {', '.join(unknown)}"] * bool(unknown) + [f"missing: {', '.join(missing)}"] * bool(missing)
+        parts_zh = [f"不认识的参数：{'、'.join(unknown)}"] * bool(unknown) + [f"缺少参数：{'、'.join(missing)}"] * bool(
+            missing
+        )
+        parts_en = [f"unknown: {', '.join(unknown)}"] * bool(unknown) + [f"missing: {', '.join(missing)}"] * bool(
+            missing
+        )
         raise UsageError(
             Text(
                 zh="笔记本 {source} 的参数不对，{faults}。它的参数是：{valid}。",
@@ -105,11 +108,15 @@ def refuse_wrong_parameters(source: Path, parameters: Mapping[str, str]) -> None
         )
 
 
-def _opened(source: Path) -> NotebookNode:
+def _nbformat() -> Any:
     import nbformat
 
+    return nbformat
+
+
+def _opened(source: Path) -> Any:
     try:
-        return nbformat.read(source, as_version=4)
+        return _nbformat().read(source, as_version=4)
     except (OSError, ValueError) as error:
         raise RunError(
             Text(

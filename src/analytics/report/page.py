@@ -29,7 +29,10 @@ NOTEBOOK_ONLY = "notebook-only"
 """Tag of a markdown cell that speaks to whoever opens the notebook; cells tagged ``zh`` or ``en`` are for one language."""
 
 _EMPTY_CHART = '<div class="chart"'
-_LOADS_SOMETHING = re.compile(r"<(script|link|iframe|object|embed|meta|base|form)\b|\bsrc\s*=|\bhref\s*=|url\s*\(|@import|\bon\w+\s*=", re.I)
+_LOADS_SOMETHING = re.compile(
+    r"<(script|link|iframe|object|embed|meta|base|form)\b|\bsrc\s*=|\bhref\s*=|url\s*\(|@import|\bon\w+\s*=",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,10 @@ def render_page(executed: NotebookNode, meta: Mapping[str, Any], language: str) 
             body=body,
             charts=charts,
             scripts=scripts,
-            foot=Text(zh="数据截至 {day}。本页为单个文件，可离线打开、转发和打印。", en="As of {day}. One file: opens offline.")
+            foot=Text(
+                zh="数据截至 {day}。本页为单个文件，可离线打开、转发和打印。",
+                en="As of {day}. One file: opens offline.",
+            )
             .format(day=Text(zh=day(meta["as_of"], "zh"), en=day(meta["as_of"], "en")))
             .in_language(language),
         )
@@ -130,11 +136,13 @@ def _output(output: NotebookNode) -> Iterator[Block]:
     section = output.metadata.get(METADATA_KEY)
     figure = data.get(PLOTLY_MIME)
     if section:
-        fragment = re.sub(r"<style>.*?</style>", "", data["text/html"], flags=re.S)
+        fragment = re.sub(r"<style>.*?</style>", "", data["text/html"], flags=re.DOTALL)
         yield Block(_with_figure(fragment, figure), section["key"], section["title"])
     elif figure:
         title = html.escape(str(data.get("text/plain", "")))
-        yield Block(_with_figure(f'<section class="cb"><p class="message">{title}</p>{_EMPTY_CHART}></div></section>', figure))
+        yield Block(
+            _with_figure(f'<section class="cb"><p class="message">{title}</p>{_EMPTY_CHART}></div></section>', figure)
+        )
     elif "image/png" in data:
         yield Block(f'<p class="cb"><img alt="" src="data:image/png;base64,{"".join(data["image/png"].split())}"></p>')
     elif "text/html" in data and not _LOADS_SOMETHING.search(data["text/html"]):

@@ -25,7 +25,6 @@
     place.dataset.drawn = "begun";
     var figure = JSON.parse(document.getElementById(place.dataset.chart).textContent);
     var layout = figure.layout;
-    if (place.clientWidth < 480 && layout.margin) { layout.margin.r = Math.min(layout.margin.r, 84); }
     layout.autosize = true;
     var config = { displayModeBar: false, responsive: true, locale: language, doubleClick: false, showTips: false };
     Plotly.newPlot(place, figure.data, layout, config).then(function () { place.dataset.drawn = "done"; });
