@@ -30,11 +30,10 @@ def write(out: Path, dirt: Path, seed: int) -> int:
     history = generate(seed)
     bound, mistakes = ledgers(history, seed)
     out.mkdir(parents=True, exist_ok=True)
-    for stale in out.iterdir():
+    kept = {save(ledger, out) for ledger in bound}
+    for stale in set(out.iterdir()) - kept:
         if stale.suffix in (".xlsx", ".xls", ".csv"):
             stale.unlink()
-    for ledger in bound:
-        save(ledger, out)
     dirt.write_text(dirt_list(bound, mistakes, distinct_records(history, mistakes)), encoding="utf-8")
     return len(bound)
 

@@ -172,7 +172,8 @@ def _xls(ledger: Ledger) -> bytes:
         end = HEADER_ROWS + len(sheet.rows)
         merged = {(area[0], area[1]): area for area in _merged(sheet)}
         for number, cells in enumerate(_lines(sheet), 1):
-            for column, cell in enumerate(cells, 1):
+            framed = cells + [Cell()] * (len(sheet.header) - len(cells)) if HEADER_ROWS < number <= end + 1 else cells
+            for column, cell in enumerate(framed, 1):
                 style = {1: title, 2: plain, 3: head, 4: head}.get(number)
                 if style is None:
                     style = plain
@@ -186,11 +187,13 @@ def _xls(ledger: Ledger) -> bytes:
                 area = merged.get((number, column))
                 if area:
                     page.write_merge(area[0] - 1, area[2] - 1, area[1] - 1, area[3] - 1, cell.value, style)
-                elif cell.value is not None:
+                elif (number, column) != (end + 1, 2) and (cell.value is not None or framed is not cells):
                     page.write(number - 1, column - 1, cell.value, style)
         for column, characters in enumerate(sheet.widths):
-            page.col(column).width = characters * 256
+            page.col(column).width = characters * 290
         page.set_portrait(False)
+        page.set_header_str(b"")
+        page.set_footer_str(b"&P / &N")
         page.set_fit_num_pages(True)
         page.set_fit_width_to_pages(1)
         page.set_fit_height_to_pages(0)
