@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from analytics.errors import unknown
 from analytics.language import Text
-from analytics.measures.measure import Measure
+from analytics.measures.measure import CASE_DIMENSIONS, Measure
 from analytics.measures.targets import Status, status_of, target_of
 from analytics.periods import Period
 from analytics.policy.obligations import prepare
@@ -85,8 +85,13 @@ class Reading:
 
     def rows(self, query: str, parameters: Mapping[str, object]) -> list[tuple[object, ...]]:
         """Run one query among the tables of this reading."""
+        return self.table(query, parameters)[1]
+
+    def table(self, query: str, parameters: Mapping[str, object]) -> tuple[list[str], list[tuple[object, ...]]]:
+        """Run one query among the tables of this reading; return its column names too."""
         with within_schema(self.con, self.schema):
-            return self.con.execute(query, dict(parameters)).fetchall()
+            cursor = self.con.execute(query, dict(parameters))
+            return [column[0] for column in cursor.description or []], cursor.fetchall()
 
     def party_roles(self) -> list[str]:
         """Return the party roles that the policy or the ledger names."""
@@ -203,6 +208,8 @@ def _count(
                     f"inner join case_parties as c{number} on c{number}.organisation = $organisation"
                     f" and c{number}.case_id = f.case_id and c{number}.party_role = $party_role_{number}"
                 )
+    if fact.has_unknown_cases and not CASE_DIMENSIONS.keys().isdisjoint(columns):
+        conditions.append("f.is_known_case")
     if "dimension" in fact.dimensions and "dimension" not in columns:
         conditions.append("f.in_total")
     for number, (name, value) in enumerate(where.items()):

@@ -7,12 +7,12 @@ the numerator, so that the numerator's members are members of the denominator by
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from analytics.language import Text
 
-_CASE = {"category": "category", "tier": "tier", "area": "area"}
+CASE_DIMENSIONS = {"category": "category", "tier": "tier", "area": "area"}
 _CALLER = {"role": "role", "caller": "caller", "channel": "channel", "contact_role": "contact_role"}
 
 
@@ -22,7 +22,8 @@ class Fact:
 
     ``within`` tells which rows belong to a period ``p``; ``dimensions`` are its groups by name; ``credited`` are those
     that say who did it: there a group's share is taken of the whole population, unless the rule requires the group.
-    ``party`` is how a party's rows are found: by joining the parties of the case, or by columns of its own.
+    ``party`` is how a party's rows are found: by joining the parties of the case, or by columns of its own. Where the
+    rows may be of an unknown case, they are in no group of a case's dimension.
     """
 
     table: str
@@ -30,12 +31,13 @@ class Fact:
     dimensions: Mapping[str, str]
     credited: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     party: Literal["of_case", "own"] = "of_case"
+    has_unknown_cases: bool = False
 
 
 OBLIGATIONS = Fact(
     "fact_obligations",
     "f.due_on between p.first_on and p.last_on",
-    {**_CASE, "rule": "rule", "family": "family"},
+    {**CASE_DIMENSIONS, "rule": "rule", "family": "family"},
     {
         "role": ("by_role", "required_role"),
         "caller": ("by_caller", ""),
@@ -43,23 +45,32 @@ OBLIGATIONS = Fact(
         "contact_role": ("by_contact_role", "required_contact_role"),
     },
 )
-CALLBACKS = Fact("fact_callbacks", "f.called_on between p.first_on and p.last_on", {**_CASE, **_CALLER})
-ANSWERS = Fact(
-    "fact_answers", "f.called_on between p.first_on and p.last_on", {**_CASE, **_CALLER, "dimension": "dimension"}
+CALLBACKS = Fact(
+    "fact_callbacks",
+    "f.called_on between p.first_on and p.last_on",
+    {**CASE_DIMENSIONS, **_CALLER},
+    has_unknown_cases=True,
 )
-ACTIVE = Fact("fact_active", "f.started_on <= p.last_on and (f.ended_on is null or f.ended_on >= p.first_on)", _CASE)
+ANSWERS = Fact(
+    "fact_answers",
+    "f.called_on between p.first_on and p.last_on",
+    {**CASE_DIMENSIONS, **_CALLER, "dimension": "dimension"},
+    has_unknown_cases=True,
+)
+ACTIVE = Fact("fact_active", "f.started_on <= p.last_on and (f.ended_on is null or f.ended_on >= p.first_on)", CASE_DIMENSIONS)
 COMPLAINTS = Fact(
     "fact_complaints",
     "(f.started_on <= p.last_on and (f.ended_on is null or f.ended_on >= p.first_on))"
     " or f.complained_on between p.first_on and p.last_on",
-    _CASE,
+    CASE_DIMENSIONS,
     party="own",
 )
 PROBLEMS = Fact(
     "fact_problems",
     "f.raised_on between p.first_on and p.last_on",
-    {**_CASE, **_CALLER, "problem_kind": "problem_kind", "cause": "cause", "severity": "severity"},
+    {**CASE_DIMENSIONS, **_CALLER, "problem_kind": "problem_kind", "cause": "cause", "severity": "severity"},
     party="own",
+    has_unknown_cases=True,
 )
 
 
@@ -82,3 +93,7 @@ class Measure:
     kind: Literal["ratio", "score"] = "ratio"
     better: Literal["higher", "lower"] | None = "higher"
     note: Text = field(default_factory=lambda: Text("", ""))
+
+    def restricted_to_party(self, role: str) -> Measure:
+        """Return the same measure over the parties of one role: the total that stands below their rows."""
+        return replace(self, of=f"({self.of}) and f.party_role = '{role}'")

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analytics.policy.pack import Policy
 from analytics.policy.rules import Conditional, Hours, Milestone, Minimum, Record, Response
 from analytics.policy.rules.base import Obliging
 from analytics.policy.rules.milestone import Windowed
-from analytics.tables.statements import materialise, within_schema
+from analytics.tables.statements import materialise, statement, within_schema
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -58,6 +58,22 @@ def prepare(con: DuckDBPyConnection, policy: Policy, *, organisation: str, as_of
                 file = "fulfilment" if step == "obligations" else step
                 materialise(con, step, package="analytics.policy", file=file, organisation=organisation, as_of=as_of)
     return schema
+
+
+def obligations(
+    con: DuckDBPyConnection, schema: str, *, first: date | None = None, last: date | None = None
+) -> list[dict[str, Any]]:
+    """Return the obligations of a prepared schema due from *first* to *last*, as the contract's columns.
+
+    One row per obligation, by case and rule. Edges are dates, or instants where the rule counts hours; empty is None.
+    """
+    with within_schema(con, schema):
+        cursor = con.execute(
+            statement("analytics.policy", "listed_obligations"),
+            {"first": first or date.min, "last": last or date.max},
+        )
+        names = [column[0] for column in cursor.description or []]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 Row = tuple[object, ...]

@@ -9,6 +9,7 @@ with overall as (
 select
     a.callback_id,
     f.case_id,
+    f.is_known_case,
     f.called_on,
     a.dimension,
     l.score,

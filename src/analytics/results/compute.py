@@ -1,0 +1,226 @@
+"""Compute the results of one report: organisation, kind, period, as of a day.
+
+Every figure is evaluated here and nowhere else; page and workbook only show them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from analytics import __version__
+from analytics.language import Text
+from analytics.measures.catalogue import CATALOGUE, measure_named
+from analytics.measures.evaluate import Figure, Reading, evaluate
+from analytics.periods import Period, add_months, period_of
+from analytics.policy.pack import Policy
+from analytics.policy.rules import SpotCheck
+from analytics.results.comparison import beside, change_signal, worse_than_chance
+from analytics.results.document import Results, Row
+from analytics.results.labels import definitions_of, labels_of
+from analytics.results.lists import listed
+from analytics.results.observations import observed
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+TREND_MONTHS = 24
+
+
+def compute(
+    con: DuckDBPyConnection,
+    policy: Policy,
+    *,
+    organisation: str,
+    title: Text,
+    kind: str,
+    period: Period,
+    as_of: date,
+) -> Results:
+    """Return all that the report of *period* says, as it was known on *as_of*."""
+    report = _Report(con, policy, organisation, period, as_of)
+    figures = [
+        *report.headline(),
+        *report.coverage_by_role_and_category(),
+        *report.coverage_by_rule(),
+        *(row for role in policy.parties for row in report.complaints(role)),
+        *report.callers(),
+        *report.satisfaction_trend(),
+        *report.satisfaction_by_dimension(),
+        *report.problems(),
+    ]
+    lists = {
+        "observations": observed(figures, policy),
+        **listed(report.now, period, policy.rules(SpotCheck)),
+    }
+    sources = report.now.rows(
+        "select count(*), md5(string_agg(sha256, ',' order by sha256)) from loads"
+        " where organisation = $organisation and current",
+        {"organisation": organisation},
+    )[0]
+    meta = {
+        "kind": kind,
+        "organisation": organisation,
+        "organisation_name": title.as_dict(),
+        "policy": policy.name,
+        "policy_title": policy.title.as_dict(),
+        "period": period.label,
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+        "as_of": as_of.isoformat(),
+        "previous_period": period.previous().label,
+        "year_before_period": period.year_before().label,
+        "package_version": __version__,
+        "policy_version": policy.version,
+        "sources": {"files": sources[0], "digest": sources[1]},
+    }
+    categories = {row["group"]["category"] for row in figures if "category" in row["group"]}
+    return Results(meta, figures, lists, labels_of(policy, sorted(categories)), definitions_of(policy))
+
+
+class _Report:
+    """The readings that a report needs: now, and as of the last day of each period beside."""
+
+    def __init__(
+        self, con: DuckDBPyConnection, policy: Policy, organisation: str, period: Period, as_of: date
+    ) -> None:
+        self.policy = policy
+        self.period = period
+        self.now = Reading(con, policy, organisation, as_of)
+        self.beside = {
+            name: (Reading(con, policy, organisation, other.last), other)
+            for name, other in beside(period, as_of).items()
+        }
+
+    def headline(self) -> list[Row]:
+        """Every measure, now, the period before and a year before."""
+        rows: list[Row] = []
+        for measure in CATALOGUE.values():
+            now = evaluate(self.now, measure, [self.period])[0]
+            rows.append(_row("headline", "current", now))
+            for comparison, (reading, other) in self.beside.items():
+                before = evaluate(reading, measure, [other])[0]
+                rows.append(_row("headline", comparison, before, **_change(measure.name, now, before)))
+        return rows
+
+    def coverage_by_role_and_category(self) -> list[Row]:
+        """Coverage by role and category; the totals are counted anew, not summed."""
+        measure = measure_named("coverage")
+        rows = [
+            _row("coverage_role_category", "current", figure)
+            for figure in evaluate(self.now, measure, [self.period], by=["role", "category"])
+        ]
+        for by in (["role"], ["category"], []):
+            rows += [
+                _row("coverage_role_category", "total", figure)
+                for figure in evaluate(self.now, measure, [self.period], by=by)
+            ]
+        return rows
+
+    def coverage_by_rule(self) -> list[Row]:
+        """Coverage and on-time coverage of every rule that made an obligation."""
+        return [
+            _row("coverage_rule", "current", figure)
+            for name in ("coverage", "on_time_coverage")
+            for figure in evaluate(self.now, measure_named(name), [self.period], by=["rule"])
+        ]
+
+    def complaints(self, role: str) -> list[Row]:
+        """Complaint ratio of each party of a role; too few cases stand without a flag."""
+        measure = measure_named("complaint_ratio")
+        dimension, section = f"party:{role}", f"complaint_{role}"
+        parties = evaluate(self.now, measure, [self.period], by=[dimension])
+        total = evaluate(self.now, measure.restricted_to_party(role), [self.period])[0]
+        flags = worse_than_chance(parties, total, self.policy.minimum_cases)
+        rows = [
+            _row(
+                section,
+                "current",
+                figure,
+                signal="worse" if flag else None,
+                few=figure.denominator < self.policy.minimum_cases,
+            )
+            for figure, flag in zip(parties, flags, strict=True)
+        ]
+        rows.sort(key=lambda row: (row["few"], -(row["value"] or 0), row["group"][dimension]))
+        return [*rows, _row(section, "total", total)]
+
+    def callers(self) -> list[Row]:
+        """Reach rate of each caller, now and the period before; who made no callback stands with none."""
+        measure = measure_named("reach_rate")
+        reading, other = self.beside["previous"]
+        now = {figure.group["caller"]: figure for figure in evaluate(self.now, measure, [self.period], by=["caller"])}
+        before = {figure.group["caller"]: figure for figure in evaluate(reading, measure, [other], by=["caller"])}
+        rows: list[Row] = []
+        for caller in sorted({*now, *before} - {""}):
+            group = {"caller": caller}
+            current = now.get(caller, _none(measure.name, self.period, group))
+            earlier = before.get(caller, _none(measure.name, other, group))
+            rows.append(_row("callers", "current", current))
+            rows.append(_row("callers", "previous", earlier, **_change(measure.name, current, earlier)))
+        return rows
+
+    def satisfaction_trend(self) -> list[Row]:
+        """Satisfaction month by month over two years."""
+        last_month = period_of(self.period.last, "month")
+        months = [period_of(add_months(last_month.first, -back), "month") for back in range(TREND_MONTHS - 1, -1, -1)]
+        return [
+            _row("satisfaction_trend", "trend", figure)
+            for name in ("satisfaction_rate", "satisfaction_score")
+            for figure in evaluate(self.now, measure_named(name), months)
+        ]
+
+    def satisfaction_by_dimension(self) -> list[Row]:
+        """Satisfaction rate of each dimension that was asked about."""
+        measure = measure_named("satisfaction_rate")
+        return [
+            _row("satisfaction_dimension", "current", figure)
+            for figure in evaluate(self.now, measure, [self.period], by=["dimension"])
+        ]
+
+    def problems(self) -> list[Row]:
+        """Resolution rate of the problem items, by kind and by cause."""
+        measure = measure_named("resolution_rate")
+        return [
+            _row(section, "current", figure)
+            for section, dimension in (("problems_kind", "problem_kind"), ("problems_cause", "cause"))
+            for figure in sorted(
+                evaluate(self.now, measure, [self.period], by=[dimension]), key=lambda figure: -figure.denominator
+            )
+        ]
+
+
+def _row(section: str, comparison: str, figure: Figure, **given: object) -> Row:
+    row = {"section": section, "comparison": comparison, **asdict(figure)}
+    return {**row, "change": None, "change_note": None, "signal": None, "few": False, **given}
+
+
+def _none(measure: str, period: Period, group: dict[str, str]) -> Figure:
+    return Figure(measure, period.label, group, 0, 0, None, None, None, None, None)
+
+
+def _change(name: str, now: Figure, before: Figure) -> Row:
+    """From a zero or empty base the change is new, not a number."""
+    if now.value is None:
+        return {}
+    if not before.value:
+        return {"change_note": "new"}
+    return {"change": now.value - before.value, "signal": change_signal(measure_named(name), now, before)}
+
+
+def covered_until(con: DuckDBPyConnection, organisation: str) -> date | None:
+    """Return the day of the last callback in the ledgers; empty when there is none."""
+    row = con.execute(
+        "select max(cast(called_at as date)) from callbacks where organisation = $organisation",
+        {"organisation": organisation},
+    ).fetchone()
+    return row[0] if row else None
+
+
+def last_complete(grain_period: Period, until: date) -> Period:
+    """Return *grain_period* if *until* covers it to its last working day, else the one before."""
+    from analytics.workdays import last_working_day
+
+    is_complete = until >= last_working_day(max(grain_period.first, grain_period.last - timedelta(days=9)), grain_period.last)
+    return grain_period if is_complete else grain_period.previous()

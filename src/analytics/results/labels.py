@@ -1,0 +1,98 @@
+"""The words for every code of a report, so that page and workbook need to know no policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from analytics.findings import CHECKS
+from analytics.language import Text
+from analytics.measures.catalogue import CATALOGUE
+from analytics.policy.pack import Policy
+
+Labels = dict[str, dict[str, dict[str, str]]]
+
+_FIXED: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "bucket": {
+        "on_time": ("按期", "On time"),
+        "late": ("逾期完成", "Late"),
+        "refused": ("拒访", "Refused"),
+        "unreached": ("未接通", "Not reached"),
+        "missed": ("漏访", "Missed"),
+        "pending": ("未到期", "Pending"),
+        "excluded": ("免访", "Excluded"),
+    },
+    "status": {"met": ("达标", "Met"), "near": ("接近", "Near"), "missed": ("未达标", "Missed")},
+    "channel": {
+        "phone": ("电话", "Phone"),
+        "visit": ("上门", "Visit"),
+        "sms": ("短信", "SMS"),
+        "letter": ("信函", "Letter"),
+        "wechat": ("微信", "WeChat"),
+        "email": ("邮件", "E-mail"),
+        "questionnaire": ("问卷", "Questionnaire"),
+        "interview": ("面谈", "Interview"),
+    },
+    "problem_kind": {
+        "complaint": ("投诉", "Complaint"),
+        "suggestion": ("建议", "Suggestion"),
+        "request": ("要求", "Request"),
+        "discrepancy": ("不符", "Discrepancy"),
+        "defect": ("质量缺陷", "Defect"),
+        "question": ("咨询", "Question"),
+    },
+    "dimension": {
+        "overall": ("总体", "Overall"),
+        "design": ("设计", "Design"),
+        "construction": ("施工", "Construction"),
+        "service": ("服务", "Service"),
+        "material": ("材料", "Material"),
+    },
+    "section": {
+        "headline": ("主要指标", "Headline figures"),
+        "coverage_role_category": ("各角色、各类别回访率", "Coverage by role and category"),
+        "coverage_rule": ("各规则回访率", "Coverage by rule"),
+        "callers": ("回访人", "Callers"),
+        "satisfaction_trend": ("满意度走势", "Satisfaction over time"),
+        "satisfaction_dimension": ("分项满意率", "Satisfaction by dimension"),
+        "problems_kind": ("问题件类别", "Problem items by kind"),
+        "problems_cause": ("问题件原因", "Problem items by cause"),
+    },
+}
+
+
+def labels_of(policy: Policy, categories: Iterable[str]) -> Labels:
+    """Return code -> words by kind, for one policy."""
+    labels: Labels = {
+        kind: {code: Text(*words).as_dict() for code, words in codes.items()} for kind, codes in _FIXED.items()
+    }
+    labels["measure"] = {name: measure.title.as_dict() for name, measure in CATALOGUE.items()}
+    labels["rule"] = {rule.id: rule.title.as_dict() for rule in policy.rule}
+    labels["family"] = {name: words.as_dict() for name, words in policy.families.items()}
+    labels["role"] = {name: words.as_dict() for name, words in policy.roles.items()}
+    labels["party"] = {name: words.as_dict() for name, words in policy.parties.items()}
+    labels["check"] = {name: check.title.as_dict() for name, check in CHECKS.items()}
+    labels["category"] = {
+        name: policy.categories[name].as_dict() if name in policy.categories else {"zh": name, "en": name}
+        for name in categories
+    }
+    for role, words in policy.parties.items():
+        labels["section"][f"complaint_{role}"] = Text(
+            zh=f"{words.zh}被投诉比率", en=f"Complaint ratio by {words.en.lower()}"
+        ).as_dict()
+    return labels
+
+
+def definitions_of(policy: Policy) -> list[dict[str, object]]:
+    """Return the catalogue as it is printed in a report."""
+    return [
+        {
+            "measure": measure.name,
+            "title": measure.title.as_dict(),
+            "numerator": measure.numerator.as_dict(),
+            "denominator": measure.denominator.as_dict(),
+            "note": measure.note.as_dict(),
+            "direction": measure.better,
+            "unit": measure.kind,
+        }
+        for measure in CATALOGUE.values()
+    ]

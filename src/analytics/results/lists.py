@@ -1,0 +1,201 @@
+"""What a report lists rather than counts: obligations by bucket, who is overdue, samples, what was set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from analytics.findings import MASK
+from analytics.measures.evaluate import Reading
+from analytics.periods import Period, period_of
+from analytics.policy.obligations import BUCKETS
+from analytics.policy.rules import SpotCheck
+from analytics.results.document import Row
+from analytics.tables.statements import statement
+
+
+def listed(reading: Reading, period: Period, spot_checks: Sequence[SpotCheck]) -> dict[str, list[Row]]:
+    """Return every list of the report by name."""
+    return {
+        "buckets": buckets(reading, period),
+        "overdue": overdue(reading, period),
+        "problems": problems(reading, period),
+        "spot_checks": [row for rule in spot_checks for row in drawn(reading, period, rule)],
+        "data_notes": data_notes(reading),
+        "findings": findings(reading),
+        "set_aside": set_aside(reading),
+        "unknown_cases": unknown_cases(reading),
+    }
+
+
+def buckets(reading: Reading, period: Period) -> list[Row]:
+    """One row per rule: the obligations due in the period, by bucket; the buckets sum to the obligations."""
+    counted = ", ".join(f"count(*) filter (where bucket = '{bucket}') as {bucket}" for bucket in BUCKETS)
+    return _rows(
+        reading,
+        f"select o.family, o.rule, {counted}, count(*) as obligations from obligations as o"
+        " inner join policy_rules as r on r.rule = o.rule where o.due_on between $first and $last"
+        " group by o.family, o.rule, r.rule_order order by r.rule_order",
+        first=period.first,
+        last=period.last,
+    )
+
+
+def overdue(reading: Reading, period: Period) -> list[Row]:
+    """One row per obligation due in the period and not fulfilled, the longest overdue first; no person's data."""
+    rows = _rows(
+        reading,
+        "select case_id, rule, required_role as role, cast(opens_at as date) as opens, due_on as due,"
+        " date_diff('day', due_on, cast($as_of as date)) as days_overdue, bucket, attempt_count as attempts,"
+        " category, cast(expires_at as date) as expires from obligations"
+        " where bucket in ('missed', 'unreached', 'refused') and due_on between $first and $last"
+        " order by due_on, case_id, rule, seq",
+        first=period.first,
+        last=period.last,
+        as_of=reading.as_of,
+    )
+    areas = _rows(
+        reading,
+        "select case_id, coalesce(area, '') as area from cases where organisation = $organisation",
+        organisation=reading.organisation,
+    )
+    parties = _rows(
+        reading,
+        "select case_id, party_role, string_agg(party, '、' order by party) as party from case_parties"
+        " where organisation = $organisation group by case_id, party_role",
+        organisation=reading.organisation,
+    )
+    area_of = {row["case_id"]: row["area"] for row in areas}
+    party_of = {(row["case_id"], row["party_role"]): row["party"] for row in parties}
+    return [
+        {
+            **row,
+            "area": area_of.get(row["case_id"], ""),
+            **{role: party_of.get((row["case_id"], role), "") for role in reading.policy.parties},
+        }
+        for row in rows
+    ]
+
+
+def problems(reading: Reading, period: Period) -> list[Row]:
+    """One row per kind and cause: the problem items raised in the period, and how many are resolved."""
+    reading.fact("fact_problems")
+    return _rows(
+        reading,
+        "select problem_kind as kind, cause, count(distinct problem_id) as items,"
+        " count(distinct problem_id) filter (where is_resolved) as resolved,"
+        " count(distinct problem_id) filter (where not is_resolved) as open from fact_problems"
+        " where raised_on between $first and $last group by problem_kind, cause order by items desc, kind, cause",
+        first=period.first,
+        last=period.last,
+    )
+
+
+def drawn(reading: Reading, period: Period, rule: SpotCheck) -> list[Row]:
+    """One row per case of a spot check's sample in the calendar period around the report's last day."""
+    sampled = period_of(period.last, rule.every)
+    seed = f"{reading.organisation}/{sampled.label}/{rule.id}/"
+    rows = _rows(
+        reading,
+        statement("analytics.policy", "spot_check"),
+        seed=seed,
+        after_event=rule.after,
+        before_event=rule.before,
+        first_on=sampled.first,
+        last_on=sampled.last,
+        share=rule.share,
+    )
+    return [{"rule": rule.id, "period": sampled.label, **row} for row in rows]
+
+
+def data_notes(reading: Reading) -> list[Row]:
+    """One row per ledger sheet in force: read = loaded + unchanged + set aside."""
+    return _rows(
+        reading,
+        'select l.file, s.sheet, s.ledger as "table", s.read_count as read, s.loaded_count as loaded,'
+        " s.unchanged_count as unchanged, s.set_aside_count as set_aside, s.not_rows_count as not_rows"
+        " from loads as l inner join load_sheets as s on s.load_id = l.load_id"
+        " where l.organisation = $organisation and l.current order by l.file, s.sheet, s.ledger",
+        organisation=reading.organisation,
+    )
+
+
+def findings(reading: Reading) -> list[Row]:
+    """One row per check that found something: how often, and the first place."""
+    found = _rows(
+        reading,
+        "select f.check_name, f.severity, f.file, f.sheet, f.row_number, f.column_name from findings as f"
+        " inner join loads as l on l.load_id = f.load_id where f.organisation = $organisation and l.current"
+        " order by f.file, f.sheet, f.row_number",
+        organisation=reading.organisation,
+    )
+    grouped: dict[str, Row] = {}
+    for row in found:
+        first = grouped.setdefault(
+            row["check_name"],
+            {
+                "check": row["check_name"],
+                "severity": row["severity"],
+                "count": 0,
+                "example_file": row["file"],
+                "example_sheet": row["sheet"],
+                "example_row": row["row_number"],
+                "column": row["column_name"],
+            },
+        )
+        first["count"] += 1
+    unknown = unknown_cases(reading)
+    if unknown:
+        grouped["unknown_case"] = {
+            "check": "unknown_case",
+            "severity": "warning",
+            "count": len(unknown),
+            "example_file": unknown[0]["file"],
+            "example_sheet": unknown[0]["sheet"],
+            "example_row": unknown[0]["row"],
+            "column": "",
+        }
+    gravest = {"set_aside": 0, "warning": 1, "note": 2}
+    return sorted(grouped.values(), key=lambda row: (gravest[row["severity"]], -row["count"], row["check"]))
+
+
+def set_aside(reading: Reading) -> list[Row]:
+    """One row per cell for which a row was set aside; a personal value is masked."""
+    rows = _rows(
+        reading,
+        'select f.file, f.sheet, f.row_number as "row", f.column_name as "column", f.check_name as "check", f.value,'
+        " f.detail, f.personal from findings as f inner join loads as l on l.load_id = f.load_id"
+        " where f.organisation = $organisation and l.current and f.severity = 'set_aside'"
+        " order by f.file, f.sheet, f.row_number",
+        organisation=reading.organisation,
+    )
+    return [
+        {key: value for key, value in row.items() if key != "personal"} | ({"value": MASK} if row["personal"] else {})
+        for row in rows
+    ]
+
+
+def unknown_cases(reading: Reading) -> list[Row]:
+    """One row per callback or problem item whose case the ledger does not hold: kept, outside coverage."""
+    return _rows(
+        reading,
+        " union all ".join(
+            f"select '{ledger}' as \"table\", t.case_id, t.{key} as id, l.file, t.sheet, t.row_number as \"row\""
+            f" from {ledger} as t left join loads as l on l.load_id = t.load_id"
+            " left join cases as c on c.organisation = t.organisation and c.case_id = t.case_id"
+            " where t.organisation = $organisation and c.case_id is null"
+            for ledger, key in (("callbacks", "callback_id"), ("problems", "problem_id"))
+        )
+        + " order by 1, 2, 3",
+        organisation=reading.organisation,
+    )
+
+
+def _rows(reading: Reading, query: str, **parameters: object) -> list[Row]:
+    names, rows = reading.table(query, parameters)
+    return [{name: _plain(cell) for name, cell in zip(names, row, strict=True)} for row in rows]
+
+
+def _plain(cell: Any) -> Any:
+    return cell.isoformat() if isinstance(cell, date) else cell

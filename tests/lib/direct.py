@@ -1,0 +1,85 @@
+"""A canonical ledger put straight into the public tables, for tests of what is computed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import duckdb
+
+from analytics.measures.evaluate import Reading
+from analytics.policy.pack import Policy
+from analytics.tables.schema import TABLES
+
+ORGANISATION = "test"
+Row = Mapping[str, str | None]
+
+
+def empty_tables() -> duckdb.DuckDBPyConnection:
+    """Return a connection with every public table, empty."""
+    con = duckdb.connect()
+    for table in TABLES.values():
+        if table.public:
+            con.execute(table.ddl)
+    return con
+
+
+def reading_of(ledger: Mapping[str, Sequence[Row]], policy: Policy, as_of: date) -> Reading:
+    """Return *ledger* as it was known on *as_of*, under *policy*."""
+    con = empty_tables()
+    for case in ledger["cases"]:
+        _case(con, case)
+    for callback in ledger["callbacks"]:
+        _callback(con, callback)
+    for problem in ledger.get("problems", ()):
+        _problem(con, problem)
+    return Reading(con, policy, ORGANISATION, as_of)
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, **values: object) -> None:
+    names = ", ".join(("organisation", *values))
+    marks = ", ".join("?" * (len(values) + 1))
+    con.execute(f"insert into {table} ({names}) values ({marks})", (ORGANISATION, *values.values()))
+
+
+def _has_time(text: str | None) -> bool | None:
+    return None if text is None else len(text) > len("2026-03-05")
+
+
+def _people(text: str | None) -> list[str]:
+    return list(dict.fromkeys(name for name in (text or "").split(";") if name))
+
+
+def _case(con: duckdb.DuckDBPyConnection, case: Row) -> None:
+    plain = ("case_id", "category", "tier", "client", "area", "urgency", "outcome", "excluded_on", "exclusion_reason")
+    _insert(con, "cases", **{name: case.get(name) for name in plain})
+    for name, text in case.items():
+        kind, _, rest = name.partition(".")
+        if kind == "event" and text:
+            _insert(con, "case_events", case_id=case["case_id"], event=rest, happened_at=text, has_time=_has_time(text))
+        for person in _people(text) if kind == "party" else ():
+            _insert(con, "case_parties", case_id=case["case_id"], party_role=rest, party=person)
+
+
+def _callback(con: duckdb.DuckDBPyConnection, callback: Row) -> None:
+    plain = ("callback_id", "case_id", "channel", "purpose", "caller", "caller_role", "contact_role", "outcome")
+    _insert(
+        con,
+        "callbacks",
+        **{name: callback.get(name) for name in plain},
+        called_at=callback["at"],
+        has_time=_has_time(callback["at"]),
+    )
+    for name, text in callback.items():
+        if name.startswith("satisfaction") and text:
+            dimension = name.partition(".")[2] or "overall"
+            _insert(con, "answers", callback_id=callback["callback_id"], dimension=dimension, level=text)
+
+
+def _problem(con: duckdb.DuckDBPyConnection, problem: Row) -> None:
+    plain = ("problem_id", "case_id", "callback_id", "kind", "cause", "severity", "party_role", "party")
+    moments: dict[str, object] = {}
+    for moment in ("raised", "reported", "notified", "answered", "resolved"):
+        text = problem.get(f"{moment}_at")
+        moments |= {f"{moment}_at": text, f"{moment}_has_time": _has_time(text)}
+    _insert(con, "problems", **{name: problem.get(name) for name in plain}, **moments)
