@@ -153,11 +153,14 @@ def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], 
     heads = frozenset(spelling(part) for header in layout.headers for part in (header, *header.split(JOINT)) if part)
     keys = [row[position] for row in rows]
     doubtful = {cell for cell in set(keys) if isinstance(cell, str) and _is_no_key(cell, heads)}
-    suspects = {number for number, cell in enumerate(keys) if cell in doubtful} if doubtful else set()
+    suspects = {number for number, cell in enumerate(keys) if cell in doubtful}
     for column in range(position):
-        # A total may have its count in the key's column; then its word stands to the left.
+        # A total may have its count in the key's column; then its word stands at the left edge.
+        if column and layout.columns[column] != IGNORED:
+            continue
         cells = [row[column] for row in rows]
-        totals = {cell for cell in set(cells) if isinstance(cell, str) and _TOTAL.fullmatch(spelling(cell))}
+        words = {cell for cell in cells if isinstance(cell, str) and not cell.isascii()}
+        totals = {cell for cell in words if _TOTAL.fullmatch(spelling(cell))}
         if totals:
             suspects.update(number for number, cell in enumerate(cells) if cell in totals)
     blank: set[int] = set()
@@ -173,9 +176,9 @@ def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], 
 
 
 def _is_no_key(cell: str, heads: frozenset[str]) -> bool:
-    word = spelling(cell)
     if cell.isascii():
-        return not word or word in heads
+        return not (word := cell.strip().lower()) or word in heads
+    word = spelling(cell)
     return word in heads or not word or bool(_TOTAL.fullmatch(word) or _SIGNATURE.fullmatch(word))
 
 
