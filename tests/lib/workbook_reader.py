@@ -64,7 +64,7 @@ _HEADLINE = {
 }  # fmt: skip
 _COUNTED = {
     "complaint": {
-        "zh": {"被投诉数": "numerator", "经手数": "denominator", "被投诉比率": "value"},
+        "zh": {"被投诉数": "numerator", "经手数": "denominator", "被投诉 比率": "value"},
         "en": {"Complained of": "numerator", "Handled": "denominator", "Complaint ratio": "value"},
     },
     "callers": {

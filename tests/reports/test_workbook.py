@@ -100,6 +100,8 @@ def test_a_name_of_a_ledger_stays_text(write: Write, name: str) -> None:
         assert found, code
         assert all(cell.data_type == "s" and cell.number_format == "@" for cell in found)
         assert all(cell.quotePrefix for cell in found) == (name[0] in "=+-@\t")
+        others = [cell for row in table.worksheet.iter_rows() for cell in row if cell not in found]
+        assert not any(cell.quotePrefix for cell in others)
 
 
 def test_numbers_are_numbers_with_formats(book: Any) -> None:
@@ -168,8 +170,8 @@ def test_whiskers_are_the_interval_of_the_table(book: Any) -> None:
     rows = Table(book, "complaint_crew").rows
     for offset, row in enumerate(rows[:-1], start=1):
         lower, upper = (sheet.cell(head.row + offset, head.column + arm).value for arm in (0, 1))
-        assert lower == pytest.approx(row["被投诉比率"] - row["区间 下限"], abs=1e-12)
-        assert upper == pytest.approx(row["区间 上限"] - row["被投诉比率"], abs=1e-12)
+        assert lower == pytest.approx(row["被投诉 比率"] - row["区间 下限"], abs=1e-12)
+        assert upper == pytest.approx(row["区间 上限"] - row["被投诉 比率"], abs=1e-12)
 
 
 def test_every_sheet_is_ready_to_print(book: Any) -> None:

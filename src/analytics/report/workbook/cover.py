@@ -14,7 +14,7 @@ from analytics.report.workbook.sheet import Sheet
 from analytics.report.workbook.writing import put, set_up_print
 
 _WIDTHS = (14.0, 24.0, 12.0, 18.0, 12.0, 14.0)
-_TEXT_WIDTH = 78.0
+_TEXT_WIDTH = 90.0
 
 
 def cover_name(edition: Edition) -> str:

@@ -117,6 +117,11 @@ class Edition:
         scores = {entry["measure"] for entry in self.results.definitions if entry["unit"] == "score"}
         return "score" if measure in scores else "ratio"
 
+    def wished(self, measure: str) -> str:
+        """Return the direction that is good for a measure: ``rise``, ``fall``, or nothing when neither is."""
+        directions = {entry["measure"]: entry["direction"] for entry in self.results.definitions}
+        return {"higher": "rise", "lower": "fall"}.get(directions.get(measure) or "", "")
+
     def joined(self, names: Iterable[str]) -> str:
         """Return several names as one text."""
         return self.say("、", ", ").join(names)

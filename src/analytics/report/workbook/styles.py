@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -46,6 +46,8 @@ NUMBER_FORMAT: dict[Form, str] = {
 }
 
 BODY_SIZE = 10
+_SHORT = 8.0  # four Chinese characters stay on one line
+_BOLD = 1.08  # how much wider bold letters are
 BODY_HEIGHT = 19.0  # points of a row of one line
 LINE_HEIGHT = 15.0  # points of every further line
 
@@ -58,16 +60,19 @@ SIGNATURE_LINE = Border(bottom=Side(style="thin", color=INK))
 TITLE_LINE = Border(bottom=_STRONG)
 
 
+@cache
 def font(size: float = BODY_SIZE, *, bold: bool = False, colour: str = INK, underline: bool = False) -> Font:
     """Return the workbook's typeface in a size and a colour."""
     return Font(name=TYPEFACE, size=size, bold=bold, color=colour, underline="single" if underline else None)
 
 
+@cache
 def fill(colour: str) -> PatternFill:
     """Return a plain fill."""
     return PatternFill("solid", start_color=colour, end_color=colour)
 
 
+@cache
 def aligned(horizontal: str, *, wrap: bool = True, indent: int = 0) -> Alignment:
     """Return an alignment in the middle of the row's height."""
     return Alignment(horizontal=horizontal, vertical="center", wrap_text=wrap, indent=indent)
@@ -86,7 +91,14 @@ def width_of(text: str) -> float:
 def lines_of(text: str, width: float) -> int:
     """Return how many lines *text* takes in a cell of *width*, on the careful side."""
     room = max(width - 1.0, 2.0)
-    return sum(max(1, math.ceil(width_of(line) / room)) for line in text.split("\n"))
+    return sum(max(1, sum(1 for _ in wrapped(line, room))) for line in text.split("\n"))
+
+
+def heading_width(text: str) -> float:
+    """Return how wide a column must be for its heading: no word is broken, a long Chinese one takes two lines."""
+    if "\n" not in text and width_of(text) > len(text):
+        return width_of(text) if width_of(text) <= _SHORT else width_of(text) / 2
+    return max(*map(width_of, text.split()), width_of(text) / 3) * _BOLD
 
 
 _NOT_AT_A_LINES_START = "，。；：、！？）》”％%,.;:)"

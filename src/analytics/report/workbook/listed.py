@@ -1,0 +1,462 @@
+"""The sheets of what is listed rather than counted: points to note, problems, overdue, data notes, definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from analytics.findings import CHECKS
+from analytics.language import Text
+from analytics.report.workbook.edition import Edition, day
+from analytics.report.workbook.sheet import Column, Row, Sheet
+from analytics.report.workbook.styles import Tone
+from analytics.report.workbook.wording import finding_of, name_of
+
+_SEVERITIES = {
+    "set_aside": Text("未载入", "Set aside"),
+    "warning": Text("已载入，请核对", "Loaded, please verify"),
+    "note": Text("提示", "Note"),
+}
+_TABLES = {
+    "cases": Text("应访对象", "Cases"),
+    "callbacks": Text("回访记录", "Callbacks"),
+    "problems": Text("问题件", "Problem items"),
+    "staff": Text("人员", "Staff"),
+}
+_OBSERVATIONS = {
+    "target_missed": Text("未达目标", "Target missed"),
+    "change": Text("变化", "Change"),
+    "party": Text("责任人", "Party"),
+    "caller_absent": Text("回访人无记录", "Caller without records"),
+}
+
+
+def observations(edition: Edition) -> Sheet:
+    """Return what deserves a look, with room for the cause, the measure taken, who and until when."""
+    say = edition.say
+    rows = []
+    for entry in edition.listed("observations"):
+        unit = edition.unit(entry["measure"])
+        kind, direction = entry["kind"], entry.get("direction")
+        rows.append(
+            Row(
+                {
+                    "kind": edition.in_language(_OBSERVATIONS[kind]) if kind in _OBSERVATIONS else kind,
+                    "measure": edition.label("measure", entry["measure"]),
+                    "about": edition.joined(name_of(edition, dim, code) for dim, code in entry["group"].items())
+                    or say("全部", "All"),
+                    "finding": finding_of(edition, entry)
+                    if kind != "caller_absent"
+                    else say("本期没有回访记录", "No callback in the period"),
+                    "value": entry["value"],
+                    "numerator": entry["numerator"],
+                    "denominator": entry["denominator"],
+                    "reference": entry["reference"],
+                },
+                forms={"value": unit, "reference": unit},
+                tones={"kind": "good" if direction in ("better", edition.wished(entry["measure"])) else "bad"},
+            )
+        )
+    return Sheet(
+        code="observations",
+        name=say("要点", "Points to note"),
+        title=say(f"{edition.period}需要注意的事项", f"Points to note, {edition.period}"),
+        notes=(
+            edition.scope(),
+            say(
+                "目标未达到的指标，以及超出偶然波动的变化。参照：目标、去年同期、总体或上期。右侧三栏由责任部门手工填写。",
+                "Targets missed, and changes beyond chance. Reference: target, year before, overall or previous period."
+                " The last three columns are filled by hand.",
+            ),
+            edition.source,
+        ),
+        columns=(
+            Column("kind", say("类别", "Kind"), narrowest=11, longest=18),
+            Column("measure", say("指标", "Measure"), narrowest=11, longest=18),
+            Column("about", say("对象", "About"), narrowest=10, longest=22),
+            Column("finding", say("情况", "Finding"), narrowest=12, longest=24),
+            Column("value", say("本期", "Value"), "ratio"),
+            Column("numerator", say("分子", "Numerator"), "count"),
+            Column("denominator", say("分母", "Denominator"), "count"),
+            Column("reference", say("参照", "Reference"), "ratio"),
+            Column("cause", say("原因与措施", "Cause and measure"), grow=1, narrowest=22),
+            Column("owner", say("责任人", "Owner"), narrowest=10),
+            Column("until", say("完成期限", "Until"), narrowest=11),
+        ),
+        rows=rows,
+        empty=say("本期没有需要注意的事项。", "Nothing to note in this period."),
+        landscape=True,
+    )
+
+
+def problems(edition: Edition) -> Sheet:
+    """Return the problem items by kind and cause together."""
+    say = edition.say
+    rows = [
+        Row(
+            {
+                "kind": edition.label("problem_kind", entry["kind"]),
+                "cause": name_of(edition, "cause", entry["cause"]),
+                **{key: entry[key] for key in ("items", "resolved", "open")},
+            },
+            tones={"open": "bad" if entry["open"] else ""},
+        )
+        for entry in edition.listed("problems")
+    ]
+    return Sheet(
+        code="problems",
+        name=say("问题件", "Problem items"),
+        title=say("问题件：类别与原因", "Problem items by kind and cause"),
+        notes=(
+            edition.scope(),
+            say(
+                "本期提出的问题件；一件有几个原因的，在每个原因下各计一次。未结：截止日仍未解决。",
+                "Problem items raised in the period; one with several causes counts under each. Open: not resolved by the"
+                " as-of day.",
+            ),
+            edition.source,
+        ),
+        columns=(
+            Column("kind", say("问题类别", "Kind"), narrowest=16, grow=1),
+            Column("cause", say("原因", "Cause"), narrowest=20, grow=2),
+            Column("items", say("提出", "Raised"), "count", 11),
+            Column("resolved", say("已解决", "Resolved"), "count", 11),
+            Column("open", say("未结", "Open"), "count", 11),
+        ),
+        rows=rows,
+        empty=say("本期没有问题件。", "No problem items in this period."),
+        filtered=True,
+    )
+
+
+def overdue(edition: Edition) -> Sheet:
+    """Return the obligations past their due day and not fulfilled, the longest first; without persons' data."""
+    say = edition.say
+    entries = edition.listed("overdue")
+    parties = [role for role in edition.results.labels.get("party", {}) if any(role in entry for entry in entries)]
+    rows = [
+        Row(
+            {
+                "case_id": entry["case_id"],
+                "rule": edition.label("rule", entry["rule"]),
+                "role": edition.label("role", entry["role"]) if entry["role"] else "",
+                "opens": day(entry["opens"]),
+                "due": day(entry["due"]),
+                "days_overdue": entry["days_overdue"],
+                "bucket": edition.label("bucket", entry["bucket"]),
+                "attempts": entry["attempts"],
+                "category": edition.label("category", entry["category"]) if entry["category"] else "",
+                "area": entry["area"] or "",
+                **{role: entry.get(role) or "" for role in parties},
+            }
+        )
+        for entry in entries
+    ]
+    by_role = any(entry["role"] for entry in entries)
+    return Sheet(
+        code="overdue",
+        name=say("逾期清单", "Overdue"),
+        title=say(f"逾期未访清单（{len(rows)} 项）", f"Overdue callbacks ({len(rows)})"),
+        notes=(
+            edition.scope(),
+            say(
+                "应访日已过、截至统计日仍未接通的应访项，逾期最久的在前。不含客户姓名、电话与地址，凭编号在台账中查找。",
+                "Obligations past their due day and not fulfilled as of the day, the longest first. No persons' data: look up"
+                " the number in the ledger.",
+            ),
+            edition.source,
+        ),
+        columns=(
+            Column("case_id", say("编号", "Case"), narrowest=14, longest=24),
+            Column("rule", say("规则", "Rule"), narrowest=14, longest=26, grow=1),
+            *([Column("role", say("回访角色", "Role"), narrowest=10, longest=16)] if by_role else []),
+            Column("opens", say("应访起", "Opens"), "day", 11.5),
+            Column("due", say("应访止", "Due"), "day", 11.5),
+            Column("days_overdue", say("逾期天数", "Days overdue"), "count", 9),
+            Column("bucket", say("状态", "State"), narrowest=10),
+            Column("attempts", say("已拨次数", "Attempts"), "count", 9),
+            Column("category", say("类别", "Category"), narrowest=10, longest=18),
+            Column("area", say("区域", "Area"), narrowest=8, longest=18),
+            *(Column(role, edition.label("party", role), narrowest=9, longest=18) for role in parties),
+        ),
+        rows=rows,
+        empty=say("截至统计日没有逾期未访的应访项。", "Nothing is overdue as of the day."),
+        landscape=True,
+        filtered=True,
+    )
+
+
+def spot_checks(edition: Edition) -> Sheet:
+    """Return the drawn samples, with the day on which each case was reached."""
+    say = edition.say
+    rows = [
+        Row(
+            {
+                "rule": edition.label("rule", entry["rule"]),
+                "period": entry["period"],
+                "case_id": entry["case_id"],
+                "reached_on": day(entry["reached_on"]),
+                "state": say("已接通", "Reached") if entry["reached_on"] else say("待回访", "To be called"),
+            },
+            tones={"state": "" if entry["reached_on"] else "near"},
+        )
+        for entry in edition.listed("spot_checks")
+    ]
+    return Sheet(
+        code="spot_checks",
+        name=say("抽查", "Spot checks"),
+        title=say("抽查名单与完成情况", "Spot-check samples"),
+        notes=(
+            edition.scope(),
+            say(
+                "由规则按固定种子随机抽取，重复运行名单不变。",
+                "Drawn at random from a fixed seed: the same sample every time.",
+            ),
+            edition.source,
+        ),
+        columns=(
+            Column("rule", say("抽查规则", "Rule"), narrowest=20, grow=1),
+            Column("period", say("抽查期", "Period"), narrowest=12),
+            Column("case_id", say("编号", "Case"), narrowest=18),
+            Column("reached_on", say("接通日期", "Reached on"), "day", 13),
+            Column("state", say("状态", "State"), narrowest=11),
+        ),
+        rows=rows,
+        empty=say("本期没有抽查名单。", "No sample in this period."),
+        filtered=True,
+    )
+
+
+def data_notes(edition: Edition) -> Sheet:
+    """Return what was read of every sheet and what became of it."""
+    say = edition.say
+    rows = [
+        Row(
+            {
+                "file": entry["file"],
+                "sheet": entry["sheet"] or "",
+                "table": edition.in_language(_TABLES[entry["table"]]) if entry["table"] in _TABLES else "",
+                **{key: entry[key] for key in ("read", "loaded", "unchanged", "set_aside", "not_rows")},
+            },
+            tones={"set_aside": "near" if entry["set_aside"] else ""},
+        )
+        for entry in edition.listed("data_notes")
+    ]
+    return Sheet(
+        code="data_notes",
+        name=say("数据核对", "Data notes"),
+        title=say("读入核对：每张工作表读了多少、用了多少", "Reconciliation: what was read, and what became of it"),
+        notes=(
+            edition.scope(),
+            say(
+                "每行都平：读入＝新载入＋无变化＋未载入。标题、表头、合计、签名行不是台账行，单列在末栏，不计入读入。",
+                "Every row balances: read = loaded + unchanged + set aside. Titles, headings, totals and signatures are no rows"
+                " of a ledger; they stand in the last column and outside the balance.",
+            ),
+            edition.source,
+        ),
+        columns=(
+            Column("file", say("文件", "File"), narrowest=22, longest=46, grow=1),
+            Column("sheet", say("工作表", "Sheet"), narrowest=12, longest=24),
+            Column("table", say("内容", "Content"), narrowest=10),
+            Column("read", say("读入", "Read"), "count", 8.5),
+            Column("loaded", say("新载入", "Loaded"), "count", 8.5),
+            Column("unchanged", say("无变化", "Unchanged"), "count", 8.5),
+            Column("set_aside", say("未载入", "Set aside"), "count", 8.5),
+            Column("not_rows", say("非台账行", "Not rows"), "count", 9),
+        ),
+        rows=rows,
+        empty=say("没有读入任何台账。", "No ledger was read."),
+        landscape=True,
+        filtered=True,
+    )
+
+
+def _remedy(edition: Edition, check: str) -> str:
+    return edition.in_language(CHECKS[check].remedy) if check in CHECKS else ""
+
+
+def _expected(edition: Edition, entry: Mapping[str, Any]) -> str:
+    if entry["check"] not in CHECKS:
+        return ""
+    return edition.in_language(CHECKS[entry["check"]].expected.format(detail=entry.get("detail") or "…"))
+
+
+def _place(edition: Edition, sheet: str, row: object) -> str:
+    parts = [sheet or ""]
+    if row is not None:
+        parts.append(edition.say(f"第 {row} 行", f"row {row}"))
+    return " ".join(part for part in parts if part)
+
+
+def findings(edition: Edition) -> Sheet:
+    """Return what is wrong with the ledgers, how often, an example of each, and what to do."""
+    say = edition.say
+    tones: dict[str, Tone] = {"set_aside": "bad", "warning": "near"}
+    rows = [
+        Row(
+            {
+                "check": edition.label("check", entry["check"]),
+                "severity": edition.in_language(_SEVERITIES[entry["severity"]]),
+                "count": entry["count"],
+                "file": entry["example_file"],
+                "place": _place(edition, entry["example_sheet"], entry["example_row"]),
+                "column": entry["column"] or "",
+                "remedy": _remedy(edition, entry["check"]),
+            },
+            tones={"severity": tones.get(entry["severity"], "")},
+        )
+        for entry in edition.listed("findings")
+    ]
+    return Sheet(
+        code="findings",
+        name=say("数据问题", "Findings"),
+        title=say("台账中发现的问题与处理办法", "What was found in the ledgers, and what to do"),
+        notes=(
+            edition.scope(),
+            say("每类问题一行，给出处数与一个例子。", "One row a kind of finding: how many, and one example."),
+            edition.source,
+        ),
+        columns=(
+            Column("check", say("问题", "Finding"), narrowest=16, longest=24),
+            Column("severity", say("处理", "Severity"), narrowest=12, longest=16),
+            Column("count", say("处数", "Count"), "count", 7.5),
+            Column("file", say("例：文件", "Example: file"), narrowest=18, longest=30),
+            Column("place", say("例：位置", "Example: place"), narrowest=16, longest=24),
+            Column("column", say("例：列", "Example: column"), narrowest=10, longest=18),
+            Column("remedy", say("怎么办", "What to do"), narrowest=30, longest=44, grow=1),
+        ),
+        rows=rows,
+        empty=say("台账中没有发现问题。", "Nothing was found wrong with the ledgers."),
+        landscape=True,
+    )
+
+
+def set_aside(edition: Edition) -> Sheet:
+    """Return every row that could not be read, with its place and what was expected."""
+    say = edition.say
+    rows = [
+        Row(
+            {
+                "file": entry["file"],
+                "sheet": entry["sheet"] or "",
+                "row": entry["row"],
+                "column": entry["column"] or "",
+                "value": "" if entry["value"] is None else str(entry["value"]),
+                "check": edition.label("check", entry["check"]),
+                "expected": _expected(edition, entry),
+            }
+        )
+        for entry in edition.listed("set_aside")
+    ]
+    return Sheet(
+        code="set_aside",
+        name=say("未载入的行", "Rows set aside"),
+        title=say(f"未载入的行（{len(rows)} 行）", f"Rows set aside ({len(rows)})"),
+        notes=(
+            edition.scope(),
+            say(
+                "读不懂的行不猜、不丢：原样保存在一旁，更正台账后重新加载即可。个人资料以“…”代替。",
+                "A row that cannot be read is neither guessed nor dropped: correct the ledger and load it again. Personal"
+                " details are shown as “…”.",
+            ),
+            edition.source,
+        ),
+        columns=(
+            Column("file", say("文件", "File"), narrowest=20, longest=34),
+            Column("sheet", say("工作表", "Sheet"), narrowest=12, longest=20),
+            Column("row", say("行号", "Row"), "count", 7.5),
+            Column("column", say("列", "Column"), narrowest=10, longest=18),
+            Column("value", say("原文", "Value"), narrowest=14, longest=26),
+            Column("check", say("问题", "Finding"), narrowest=16, longest=24),
+            Column("expected", say("应为", "Expected"), narrowest=26, longest=40, grow=1),
+        ),
+        rows=rows,
+        empty=say("所有台账行都已载入。", "Every row of the ledgers was loaded."),
+        landscape=True,
+        filtered=True,
+    )
+
+
+def unknown_cases(edition: Edition) -> Sheet:
+    """Return the records whose case is in no ledger: kept, but outside coverage."""
+    say = edition.say
+    rows = [
+        Row(
+            {
+                "table": edition.in_language(_TABLES[entry["table"]]) if entry["table"] in _TABLES else entry["table"],
+                "case_id": entry["case_id"],
+                "id": entry["id"],
+                "file": entry.get("file") or "",
+                "place": _place(edition, entry.get("sheet") or "", entry.get("row")),
+            }
+        )
+        for entry in edition.listed("unknown_cases")
+    ]
+    return Sheet(
+        code="unknown_cases",
+        name=say("无主记录", "Unknown cases"),
+        title=say("编号对不上应访对象的记录", "Records of a case that no ledger holds"),
+        notes=(
+            edition.scope(),
+            say("记录已保存，但不计入回访率；请核对编号。", "Kept, but outside coverage; please verify the number."),
+            edition.source,
+        ),
+        columns=(
+            Column("table", say("内容", "Content"), narrowest=18),
+            Column("case_id", say("台账上写的编号", "Case as written"), narrowest=26, grow=1),
+            Column("id", say("记录号", "Record"), narrowest=26, longest=44, grow=1),
+            Column("file", say("文件", "File"), narrowest=20, longest=34, grow=0.5),
+            Column("place", say("位置", "Place"), narrowest=16, longest=24),
+        ),
+        rows=rows,
+        empty=say("所有记录都对得上应访对象。", "Every record has its case."),
+        landscape=True,
+        filtered=True,
+    )
+
+
+def definitions(edition: Edition) -> Sheet:
+    """Return what every figure means."""
+    say = edition.say
+    key = "en" if edition.language == "en" else "zh"
+    directions = {"higher": say("越高越好", "Higher"), "lower": say("越低越好", "Lower")}
+    units = {"ratio": say("比率（%）", "Ratio (%)"), "score": say("得分（0–100）", "Score (0–100)")}
+    rows = [
+        Row(
+            {
+                "title": entry["title"][key],
+                "numerator": entry["numerator"][key],
+                "denominator": entry["denominator"][key],
+                "direction": directions.get(entry["direction"] or "", ""),
+                "unit": units.get(entry["unit"], entry["unit"]),
+                "note": entry["note"][key] if "note" in entry else "",
+            }
+        )
+        for entry in edition.results.definitions
+    ]
+    return Sheet(
+        code="definitions",
+        name=say("指标定义", "Definitions"),
+        title=say("指标定义", "What the figures mean"),
+        notes=(
+            edition.scope(),
+            say(
+                "比率一律为分子合计÷分母合计，不对比率求和或平均；分子中的每一项都在分母之中。分母为零时不给数。",
+                "A ratio is always the sum of numerators over the sum of denominators, never a mean of ratios; every member of"
+                " the numerator is one of the denominator. No denominator, no figure.",
+            ),
+            edition.source,
+        ),
+        columns=(
+            Column("title", say("指标", "Measure"), narrowest=14, longest=22),
+            Column("numerator", say("分子", "Numerator"), narrowest=26, longest=38, grow=1),
+            Column("denominator", say("分母", "Denominator"), narrowest=26, longest=38, grow=1),
+            Column("direction", say("方向", "Better"), narrowest=10),
+            Column("unit", say("单位", "Unit"), narrowest=13),
+            Column("note", say("说明", "Note"), narrowest=16, longest=40, grow=0.5),
+        ),
+        rows=rows,
+        empty="",
+        landscape=True,
+    )
