@@ -1,0 +1,142 @@
+"""The index of all editions: one page for every organisation, kind and period, made from what lies in the folder.
+
+Nothing is remembered beside the editions themselves, so the page is right after any run, deletion or copy.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analytics.language import Text
+from analytics.present import labels
+from analytics.report.page import environment
+
+SHOWN_MEASURES = ("coverage", "satisfaction_rate", "complaint_rate")
+KINDS = {
+    "monthly": Text(zh="月报", en="Monthly"),
+    "quarterly": Text(zh="季报", en="Quarterly"),
+    "weekly": Text(zh="周报", en="Weekly"),
+    "yearly": Text(zh="年报", en="Yearly"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One whole edition: where its page and workbook lie, from the index, and its headline figures."""
+
+    organisation: str
+    kind: str
+    period: str
+    folder: str
+    name: Mapping[str, str]
+    as_of: str
+    figures: tuple[tuple[str, str, str, str], ...]
+    has_workbook: bool
+
+
+def write_index(reports_dir: Path, language: str) -> Path:
+    """Write ``index.html`` over the editions below *reports_dir* and return its path.
+
+    An edition counts when its manifest is there, which is written last; the page is replaced in one step.
+    """
+    found = editions(reports_dir, language)
+    kinds = []
+    for kind in [*KINDS, *sorted({edition.kind for edition in found} - set(KINDS))]:
+        of_kind = [edition for edition in found if edition.kind == kind]
+        if not of_kind:
+            continue
+        periods = sorted({edition.period for edition in of_kind}, reverse=True)
+        rows = []
+        for organisation in sorted({edition.organisation for edition in of_kind}):
+            by_period = {edition.period: edition for edition in of_kind if edition.organisation == organisation}
+            name = Text(**next(iter(by_period.values())).name).in_language(language)
+            rows.append({"name": name, "id": organisation, "cells": [by_period.get(period) for period in periods]})
+        title = KINDS[kind].in_language(language) if kind in KINDS else kind
+        kinds.append({"title": title, "periods": [labels.period(period, language) for period in periods], "rows": rows})
+    page = (
+        environment()
+        .get_template("index.html")
+        .render(
+            language="en" if language == "en" else "zh-CN",
+            kinds=kinds,
+            t=lambda zh, en: Text(zh=zh, en=en).in_language(language),
+            day=lambda value: labels.day(value, language),
+            statuses={code: mark for code, (mark, _) in labels.STATUS.items()},
+        )
+    )
+    reports_dir.mkdir(parents=True, exist_ok=True)
+    target = reports_dir / "index.html"
+    _replace(target, page)
+    return target
+
+
+def editions(reports_dir: Path, language: str) -> list[Edition]:
+    """Return every whole edition below the folder; one whose results cannot be read is listed without figures."""
+    found = []
+    for manifest in sorted(reports_dir.glob("*/*/*/manifest.json")):
+        folder = manifest.parent
+        organisation, kind, period = folder.relative_to(reports_dir).parts
+        if organisation.startswith(".") or not (folder / "report.html").is_file():
+            continue
+        results = _results(folder / "results.json")
+        meta = results.get("meta", {})
+        found.append(
+            Edition(
+                organisation=organisation,
+                kind=kind,
+                period=period,
+                folder=folder.relative_to(reports_dir).as_posix(),
+                name=meta.get("organisation_name") or {"zh": organisation, "en": organisation},
+                as_of=str(meta.get("as_of") or ""),
+                figures=_figures(results, language),
+                has_workbook=(folder / "report.xlsx").is_file(),
+            )
+        )
+    return found
+
+
+def _results(path: Path) -> dict[str, Any]:
+    try:
+        document = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return document if isinstance(document, dict) else {}
+
+
+def _figures(results: Mapping[str, Any], language: str) -> tuple[tuple[str, str, str, str], ...]:
+    """Return name, value, counts and status of the figures that the index shows."""
+    rows = {
+        row["measure"]: row
+        for row in results.get("figures", [])
+        if row["section"] == "headline" and row["comparison"] == "current" and not row["group"]
+    }
+    names = results.get("labels", {}).get("measure", {})
+    return tuple(
+        (
+            Text(**names[measure]).in_language(language) if measure in names else measure,
+            labels.percent(rows[measure]["value"]),
+            labels.counts(rows[measure]["numerator"], rows[measure]["denominator"]),
+            rows[measure]["status"] or "",
+        )
+        for measure in SHOWN_MEASURES
+        if measure in rows
+    )
+
+
+def _replace(target: Path, text: str) -> None:
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".index-", suffix=".html")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        # A temporary file is its owner's alone; the index is for everybody.
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
