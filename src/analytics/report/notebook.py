@@ -37,7 +37,7 @@ def run_notebook(source: Path, target: Path, parameters: Mapping[str, str], *, c
     nbformat = _nbformat()
     notebook = _opened(source)
     refuse_wrong_parameters(source, parameters)
-    with _quiet(), tempfile.TemporaryDirectory() as ipython_folder:
+    with _quiet(), tempfile.TemporaryDirectory() as folder:
         papermill = _papermill()
         try:
             executed = papermill.execute_notebook(
@@ -50,7 +50,8 @@ def run_notebook(source: Path, target: Path, parameters: Mapping[str, str], *, c
                 request_save_on_cell_execute=False,
                 execution_timeout=CELL_TIMEOUT_S,
                 # Nobody's own start-up files: a report is the same for whoever runs it.
-                extra_arguments=[f"--ipython-dir={ipython_folder}"],
+                extra_arguments=[f"--ipython-dir={folder}", "--log-level=ERROR"],
+                config=_transport(Path(folder)),
             )
         except papermill.PapermillExecutionError as error:
             failed = nbformat.read(target, as_version=4)
@@ -115,9 +116,10 @@ def _nbformat() -> Any:
 
 
 def _opened(source: Path) -> Any:
+    nbformat = _nbformat()
     try:
-        return _nbformat().read(source, as_version=4)
-    except (OSError, ValueError) as error:
+        return nbformat.read(source, as_version=4)
+    except (OSError, ValueError, nbformat.ValidationError) as error:
         raise RunError(
             Text(
                 zh="笔记本 {source} 打不开：{fault}。应为 Jupyter 笔记本（.ipynb）。",
@@ -135,6 +137,18 @@ def _papermill() -> Any:
     import papermill
 
     return papermill
+
+
+def _transport(folder: Path) -> Any:
+    """Let the kernel listen on files of this user instead of network ports, where the system has them.
+
+    Nobody else can listen, and notebooks that start side by side cannot take each other's port.
+    """
+    from traitlets.config import Config
+
+    if os.name != "posix":
+        return Config()
+    return Config({"KernelManager": {"transport": "ipc", "ip": str(folder / "kernel")}})
 
 
 @contextmanager
