@@ -102,7 +102,7 @@ golden: setup ## rewrite the expected files of the tests, on purpose | 重写测
 	@GOLDEN=rewrite $(BIN)/python -m pytest --quiet tests
 
 sample: setup ## make the sample ledgers of data/ledgers/ anew | 重新生成示例台账
-	@$(BIN)/python -m tests.lib.sample_ledgers
+	@$(BIN)/python data/generator/decoration.py --out data/ledgers/jingyi
 
 lock: ## choose new versions and write requirements.lock | 更新锁定版本
 	@.ci/lock
