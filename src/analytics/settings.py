@@ -90,6 +90,17 @@ class Workspace:
             )
         return cls(folder, _read(file))
 
+    @classmethod
+    def nearest(cls, folder: Path) -> Workspace:
+        """Read the workspace that *folder* lies in: its own, or that of the nearest folder above it.
+
+        Raises UsageError when there is none.
+        """
+        for candidate in (folder, *folder.resolve().parents):
+            if (candidate / FILE_NAME).is_file():
+                return cls.open(candidate)
+        return cls.open(folder)
+
     @property
     def database(self) -> Path:
         """The store, opened by loads only."""

@@ -117,7 +117,6 @@ def open_snapshot(path: Path) -> Connection:
         for table in DERIVED:
             con.execute(f"create view {table.name} as {table.select}")
         con.execute("set enable_external_access = false")
-        con.execute("set lock_configuration = true")
     except duckdb.Error:
         con.close()
         raise UsageError(LOAD_AGAIN.format(path=path)) from None
@@ -133,6 +132,7 @@ _EXPLAIN = re.compile(r"\s*explain\s+(analyze\s+)?(\([^)]*\)\s*)?", re.IGNORECAS
 def read_only_query(con: Connection, sql: str) -> Connection:
     """Run one reading statement (select, with, describe, show, explain) and return its result.
 
+    The connection's settings are locked first and stay so: what a query may reach is not for it to decide.
     Raises UsageError for any other statement, for several at once, and for a name that is not there, with the tables
     that are.
     """
@@ -145,6 +145,7 @@ def read_only_query(con: Connection, sql: str) -> Connection:
                     "Tables: {tables}.",
                 ).format(tables=_names(con))
             )
+        _lock_settings(con)
         return con.execute(sql)
     except (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.InternalException) as fault:
         raise RunError(
@@ -157,6 +158,12 @@ def read_only_query(con: Connection, sql: str) -> Connection:
                 en="The query cannot be run: {fault}. Tables: {tables}.",
             ).format(fault=str(fault).split("\n")[0], tables=_names(con))
         ) from None
+
+
+def _lock_settings(con: Connection) -> None:
+    locked = con.execute("select current_setting('lock_configuration')").fetchone()
+    if not (locked and locked[0]):
+        con.execute("set lock_configuration = true")
 
 
 def _kinds(con: Connection, sql: str) -> list[str]:

@@ -1,0 +1,51 @@
+"""How the ledgers of an organisation are read: the words of its policy, then its own, which win."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from analytics.language import Text
+from analytics.ledger.profile import ReadingProfile
+from analytics.policy.pack import Policy
+from analytics.settings import Organisation
+
+
+def reading_profile(policy: Policy, organisation: Organisation | None = None) -> ReadingProfile:
+    """Return the profile of *organisation* under *policy*; without one, that of the policy alone.
+
+    Every title of the policy is a spelling of its code in both languages. Raises UsageError that names each header
+    setting whose column does not exist.
+    """
+    own = organisation.words if organisation else {}
+    levels = policy.scale.levels
+    return ReadingProfile.build(
+        headers={**_titled_headers(policy), **policy.headers, **(organisation.headers if organisation else {})},
+        scale={
+            **_spellings((level.code, level.title) for level in levels),
+            **{spelling: level.code for level in levels for spelling in level.spellings},
+        },
+        roles=_spellings(policy.roles.items()),
+        party_roles=_spellings(policy.parties.items()),
+        words={
+            column: {
+                **(_spellings(policy.categories.items()) if column == "category" else {}),
+                **policy.words.get(column, {}),
+                **own.get(column, {}),
+            }
+            for column in sorted({"category", *policy.words, *own})
+        },
+    )
+
+
+def _titled_headers(policy: Policy) -> dict[str, str]:
+    """Return the headers that follow from the policy's vocabulary: the day of each event, the name of each party."""
+    days = {
+        header: f"event.{name}"
+        for name, event in policy.events.items()
+        for header in (f"{event.title.zh}日期", f"{event.title.zh}时间", f"{event.title.en} date")
+    }
+    return {**days, **_spellings((f"party.{role}", title) for role, title in policy.parties.items())}
+
+
+def _spellings(titled: Iterable[tuple[str, Text]]) -> Mapping[str, str]:
+    return {words: code for code, title in titled for words in (title.zh, title.en)}
