@@ -314,13 +314,19 @@ def _decoded(path: Path, data: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Return the mark that cuts the first lines into the most columns, evenly; a comma when none does."""
+    """Return the mark that cuts most of the first lines alike; of several the one that cuts the header, then the finest.
+
+    Where several names stand in one cell, their ``;`` cuts the rows but not the header.
+    """
     lines = [line for line in text[:65536].splitlines()[:30] if line.strip()]
-    best, most = ",", 0
+    best, most = ",", (False, -len(lines), 0)
     for mark in (",", "\t", ";", "|"):
         widths = [len(row) for row in csv.reader(lines, delimiter=mark) if row]
         cut = max((width for width in widths if width > 1), key=lambda width: widths.count(width) * width, default=1)
-        score = widths.count(cut) * (cut - 1)
-        if score > most:
-            best, most = mark, score
+        if cut == 1:
+            continue
+        alike = widths.count(cut)
+        rank = (alike * 2 >= len(widths), -widths.index(cut), alike * (cut - 1))
+        if rank > most:
+            best, most = mark, rank
     return best

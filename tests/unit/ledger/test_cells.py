@@ -1,0 +1,241 @@
+"""What stands in a cell, and what it is read as."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.ledger import cells
+from analytics.ledger.cells import CellError, Dating
+
+NO_TITLE = Dating()
+OCTOBER_2026 = Dating(2026, 10)
+days = st.dates(date(1950, 1, 1), date(2100, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (datetime(2026, 3, 5), "2026-03-05"),
+        (date(2026, 3, 5), "2026-03-05"),
+        (datetime(2026, 3, 5, 15, 20), "2026-03-05 15:20:00"),
+        (datetime(2026, 3, 5, 15, 19, 59, 999900), "2026-03-05 15:20:00"),
+        (datetime(2026, 3, 5, 23, 59, 59, 999900), "2026-03-06"),
+        (46086.0, "2026-03-05"),
+        (46086.5, "2026-03-05 12:00:00"),
+        ("46086", "2026-03-05"),
+        (20260305.0, "2026-03-05"),
+        ("20260305", "2026-03-05"),
+        ("2026.3.5", "2026-03-05"),
+        ("2026/3/5", "2026-03-05"),
+        ("2026年3月5日", "2026-03-05"),
+        ("2026 年 3 月 5 日", "2026-03-05"),
+        ("26/3/5", "2026-03-05"),
+        ("26年3月5号", "2026-03-05"),
+        ("２０２６－０３－０５", "2026-03-05"),
+        ("2026-03-05（周四）", "2026-03-05"),
+        ("2026-03-05 星期四 15:20", "2026-03-05 15:20:00"),
+        ("2026-03-05 15:20", "2026-03-05 15:20:00"),
+        ("2026-03-05T15:20:30", "2026-03-05 15:20:30"),
+        ("2026-03-05 00:00:00", "2026-03-05"),
+        ("2026年3月5日 下午3:20", "2026-03-05 15:20:00"),
+        ("2026年3月5日下午3点半", "2026-03-05 15:30:00"),
+        ("2026.3.5 上午9时5分", "2026-03-05 09:05:00"),
+        ("2026-3-5 中午12:30", "2026-03-05 12:30:00"),
+        ("2026-3-5 中午1:30", "2026-03-05 13:30:00"),
+        ("2026-3-5 晚上8:00", "2026-03-05 20:00:00"),
+        ("2026-3-5 3:20 PM", "2026-03-05 15:20:00"),
+        ("2024.2.29", "2024-02-29"),
+    ],
+)  # fmt: skip
+def test_a_day_is_read_in_every_form_people_type(cell: cells.Cell, expected: str) -> None:
+    assert cells.moment(cell, NO_TITLE) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("10月5日", "2026-10-05"),
+        ("10.5", "2026-10-05"),
+        ("10月5日 15:20", "2026-10-05 15:20:00"),
+        ("10/5", "2026-10-05"),
+        (10.5, "2026-10-05"),
+        (3.15, "2026-03-15"),
+        ("3.10", "2026-03-10"),
+        ("12月30日", "2026-12-30"),
+    ],
+)
+def test_a_day_without_a_year_takes_it_from_the_title(cell: cells.Cell, expected: str) -> None:
+    assert cells.moment(cell, OCTOBER_2026) == expected
+
+
+def test_a_month_more_than_six_months_after_the_titles_month_belongs_to_the_year_before() -> None:
+    assert cells.moment("7月31日", Dating(2026, 1)) == "2026-07-31"
+    assert cells.moment("8月1日", Dating(2026, 1)) == "2025-08-01"
+
+
+def test_a_planned_day_that_may_lie_in_the_next_year_is_refused() -> None:
+    plan = Dating(2026, 11, plan=True)
+    assert cells.moment("5月10日", plan) == "2026-05-10"
+    with pytest.raises(CellError, match="date_without_year"):
+        cells.moment("4月10日", plan)
+
+
+def test_a_day_without_a_year_is_refused_where_no_title_names_one() -> None:
+    with pytest.raises(CellError) as fault:
+        cells.moment("3月5日", NO_TITLE)
+    assert fault.value.check == "date_without_year"
+
+
+@pytest.mark.parametrize("cell", [10.1, 10.2, 10.3])
+def test_a_number_that_may_have_lost_its_last_zero_is_no_day(cell: float) -> None:
+    with pytest.raises(CellError, match=f"{cell}0"):
+        cells.moment(cell, OCTOBER_2026)
+
+
+def test_the_thirtieth_of_february_is_no_day_so_2_3_is_the_third() -> None:
+    assert cells.moment(2.3, OCTOBER_2026) == "2026-02-03"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "31/7", "2026-9-31", "2026-02-29", "13月5日", "10月32日", "3/5/2026", "下月底", "2026-3-5 25:00",
+        "2026-3-5 12:60",
+        "2026-3-5 上午12:10", "2026-3-5 晚上12:00", "1949-12-31", "2101-01-01", 0.5, 13.5, 0.0, True, time(12, 0),
+        timedelta(1),
+        date(1899, 12, 31), datetime(2101, 1, 1, 8), "12345", 99999.0,
+    ],
+)  # fmt: skip
+def test_what_is_no_day_or_may_be_two_is_refused(cell: cells.Cell) -> None:
+    with pytest.raises(CellError) as fault:
+        cells.moment(cell, OCTOBER_2026)
+    assert fault.value.check == "date"
+
+
+@pytest.mark.parametrize("cell", ["", "  ", "-", "—", "/", "无", "暂无", "未竣工", "待定", "N/A"])
+def test_a_cell_that_says_nothing_is_unknown(cell: str) -> None:
+    assert cells.moment(cell, NO_TITLE) is None
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{0.year:04}-{0.month:02}-{0.day:02}", "{0.year}.{0.month}.{0.day}", "{0.year}/{0.month}/{0.day}",
+        "{0.year}年{0.month}月{0.day}日", "{0.year} 年 {0.month} 月 {0.day} 号", "{0.year:04}{0.month:02}{0.day:02}",
+    ],
+)  # fmt: skip
+@given(day=days)
+def test_any_day_in_any_form_with_a_year_comes_back_as_itself(form: str, day: date) -> None:
+    assert cells.moment(form.format(day), NO_TITLE) == day.isoformat()
+
+
+@given(day=days)
+def test_any_day_comes_back_from_its_serial(day: date) -> None:
+    serial = (day - date(1899, 12, 30)).days
+    assert cells.moment(float(serial), NO_TITLE) == day.isoformat()
+
+
+@given(day=st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_any_day_of_this_century_comes_back_from_two_digits_of_its_year(day: date) -> None:
+    assert cells.moment(f"{day.year % 100:02}/{day.month}/{day.day}", NO_TITLE) == day.isoformat()
+
+
+@given(day=days, form=st.sampled_from(["{0.month}月{0.day}日", "{0.month}.{0.day}", "{0.month}-{0.day}"]))
+def test_any_day_without_a_year_comes_back_in_the_titles_year(day: date, form: str) -> None:
+    assert cells.moment(form.format(day), Dating(day.year, day.month)) == day.isoformat()
+
+
+@given(when=st.datetimes(datetime(1950, 1, 1), datetime(2100, 12, 31)))
+def test_any_minute_comes_back_on_the_clock_of_twelve_hours(when: datetime) -> None:
+    half = "上午" if when.hour < 12 else "下午"
+    hour = when.hour if when.hour <= 12 else when.hour - 12
+    written = f"{when.year}年{when.month}月{when.day}日 {half}{hour}:{when.minute:02}"
+    expected = when.replace(second=0, microsecond=0).isoformat(" ").removesuffix(" 00:00:00")
+    assert cells.moment(written, NO_TITLE) == expected
+
+
+@given(text=st.text(alphabet="0123456789年月日.-/: 上下午时分零一二〇\u3000", max_size=20))
+def test_whatever_is_typed_is_a_day_or_refused(text: str) -> None:
+    try:
+        read = cells.moment(text, OCTOBER_2026)
+    except CellError:
+        return
+    assert read is None or datetime.fromisoformat(read).year in range(1950, 2101)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (1001.0, "1001"), ("1001", "1001"), (" GC-1 ", "GC-1"), ("ＧＣ２０２６－００１", "GC2026-001"), ("'007",
+            "007"), ("", None),
+        (13812345678.0, "13812345678"), (1.5, "1.5"), (True, "TRUE"),
+    ],
+)  # fmt: skip
+def test_an_id_is_text(cell: cells.Cell, expected: str | None) -> None:
+    assert cells.identifier(cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (13812345678.0, "13812345678"), ("138 1234 5678", "13812345678"), ("138-1234-5678", "13812345678"),
+        ("+86 13812345678", "13812345678"), ("１３８１２３４５６７８", "13812345678"), ("010-12345678",
+            "01012345678"),
+        ("0571-8765432 转 801", "05718765432转801"), ("13812345678/13912345678", "13812345678;13912345678"),
+        ("4008123123", "4008123123"), ("", None), ("无", None),
+    ],
+)  # fmt: skip
+def test_a_phone_is_digits(cell: cells.Cell, expected: str | None) -> None:
+    assert cells.phone(cell) == expected
+
+
+@pytest.mark.parametrize("cell", [1381234567.0, "138123456789", "1.38123E+10", "同上", "12345678901"])
+def test_a_number_that_no_telephone_has_is_refused(cell: cells.Cell) -> None:
+    with pytest.raises(CellError) as fault:
+        cells.phone(cell)
+    assert fault.value.check == "person"
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("李明", "李明"), ("李明、王五", "李明;王五"), ("李明，王五", "李明;王五"), ("李明/王五", "李明;王五"),
+            ("李明;王五；李明", "李明;王五"),
+        ("李 明", "李明"), ("John Smith, Ann", "John Smith;Ann"), ("一队\n二队", "一队;二队"), ("/", None), ("无",
+            None), (7.0, "7"),
+    ],
+)  # fmt: skip
+def test_names_in_one_cell_are_told_apart(cell: cells.Cell, expected: str | None) -> None:
+    assert cells.names(cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "expected"),
+    [
+        ("3分20秒", "", "200"), ("1小时2分", "", "3720"), ("00:03:20", "", "200"), ("3:20", "", "200"), ("200秒", "",
+            "200"),
+        ("3'20\"", "", "200"), (time(0, 3, 20), "", "200"), (timedelta(seconds=200), "", "200"), (200.0, "s", "200"),
+            ("2.5", "min", "150"),
+        ("", "", None),
+    ],
+)  # fmt: skip
+def test_a_duration_is_seconds(cell: cells.Cell, unit: str, expected: str | None) -> None:
+    assert cells.duration(cell, unit) == expected
+
+
+@pytest.mark.parametrize("cell", [3.0, "3", "三分钟", "-5", date(2026, 1, 1)])
+def test_a_duration_without_a_unit_is_refused(cell: cells.Cell) -> None:
+    with pytest.raises(CellError):
+        cells.duration(cell)
+
+
+def test_a_number_is_plain_or_refused() -> None:
+    assert cells.number("1,234.50") == "1234.50"
+    assert cells.number("１２") == "12"
+    assert cells.number(3.0) == "3"
+    with pytest.raises(CellError):
+        cells.number("12万")

@@ -1,0 +1,131 @@
+"""Where the ledger of a sheet begins and ends, and which rows are none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analytics.ledger.cells import Dating
+from analytics.ledger.grids import dating_of, find_layout, join_lines
+from analytics.ledger.headers import known_spellings
+from analytics.ledger.read import Grid
+
+if TYPE_CHECKING:
+    from tests.unit.ledger.conftest import Bench
+
+KNOWN = known_spellings()
+ONE_LINE = ["序号", "工程编号", "设计师", "开工日期"]
+
+
+def test_title_rows_above_the_header_are_passed_over() -> None:
+    grid = Grid(
+        "表",
+        [
+            ["静宜 2026年10月台账", "", "", ""],
+            ["统计月份", "2026年10月", "", ""],
+            ONE_LINE,
+            [1.0, "GC1", "李", "10月1日"],
+        ],
+    )
+    layout = find_layout(grid, KNOWN)
+    assert layout is not None
+    assert (layout.table, layout.header, layout.body) == ("cases", 2, 3)
+    assert layout.columns == ["-", "case_id", "party.designer", "event.start"]
+    assert layout.dating == Dating(2026, 10)
+
+
+TWO_LINES = [
+    ["工程编号", "回访日期", "接通情况", "满意度", "", "意见和建议"],
+    ["", "", "", "总体", "设计", ""],
+    ["GC1", "2026-10-01", "接通", "满意", "满意", ""],
+]
+
+
+@pytest.mark.parametrize("merged", [[], [((0, 3), (0, 4)), ((0, 0), (1, 0)), ((0, 1), (1, 1)), ((0, 5), (1, 5))]])
+def test_a_header_of_two_lines_is_joined_from_merged_cells_or_from_blanks(merged: list) -> None:
+    layout = find_layout(Grid("表", [list(row) for row in TWO_LINES], merged=merged), KNOWN)
+    assert layout is not None
+    assert (layout.header, layout.body) == (0, 2)
+    assert layout.columns == ["case_id", "at", "outcome", "satisfaction", "satisfaction.design", "comment"]
+
+
+def test_a_header_of_three_lines_is_joined() -> None:
+    rows = [
+        ["回访情况", "", "", "", ""],
+        ["工程编号", "回访日期", "接通情况", "满意度", ""],
+        ["", "", "", "总体", "设计"],
+    ]
+    assert join_lines(Grid("表", rows), 1, 2)[3:] == ["满意度>总体", "满意度>设计"]
+    layout = find_layout(Grid("表", [*rows, ["GC1", "2026-10-01", "接通", "满意", "满意"]]), KNOWN)
+    assert layout is not None
+    assert layout.body == 3
+    assert layout.columns == ["case_id", "at", "outcome", "satisfaction", "satisfaction.design"]
+
+
+def test_a_title_merged_over_the_header_is_no_line_of_it() -> None:
+    grid = Grid(
+        "表",
+        [["统计月份：2026年10月", "", "", ""], ONE_LINE, ["", "", "", ""], [1.0, "GC1", "李", "10月1日"]],
+        merged=[((0, 0), (0, 3)), *(((1, column), (2, column)) for column in range(4))],
+    )
+    layout = find_layout(grid, KNOWN)
+    assert layout is not None
+    assert (layout.headers, layout.body) == (ONE_LINE, 3)
+
+
+def test_a_group_ends_where_nothing_stands_below_it() -> None:
+    rows = [["工程编号", "工期", "", "", "备注"], ["", "开工日期", "竣工日期", "", ""]]
+    assert join_lines(Grid("表", rows), 0, 2) == ["工程编号", "工期>开工日期", "工期>竣工日期", "", "备注"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        (["静宜 2026年10月台账"], Dating(2026, 10)),
+        (["台账", "统计月份：2026-09"], Dating(2026, 9)),
+        (["2026.9—2026.10"], Dating(2026, 10)),
+        (["26年3月"], Dating(2026, 3)),
+        (["二〇二六年"], Dating()),
+        (["2026年度工程台账"], Dating(2026)),
+        (["2026年度", "2026年3月"], Dating(2026, 3)),
+        (["电话13820261234"], Dating()),
+    ],
+)
+def test_the_year_and_month_come_from_the_first_title_that_names_them(titles: list[str], expected: Dating) -> None:
+    assert dating_of(titles) == expected
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["合计", "", "", "3"], ["", "小计", "", ""], ["总计", "3", "", ""], ["合 计：", 3.0, "", ""], ["本月合计", "",
+            "", ""],
+        ["制表人：张三", "", "审核：李四", ""], ["", "", "审核人：", ""], ["填表日期：2026年10月31日", "", "", ""],
+        ["注：免访须经批准", "", "", ""], ["说明：1、每周五前报送", "", "", ""], ONE_LINE,
+    ],
+)  # fmt: skip
+def test_totals_signatures_footnotes_and_repeated_headers_are_counted_but_not_read(bench: Bench, row: list) -> None:
+    sheet = bench.sheet(bench.xlsx([ONE_LINE, [1, "GC1", "李", "2026-10-01"], row, [2, "GC2", "李", "2026-10-02"]]))
+    assert sheet.columns["case_id"] == ["GC1", "GC2"]
+    assert (sheet.rows, sheet.set_aside, sheet.not_rows) == ([2, 4], [], 2)
+
+
+@pytest.mark.parametrize("row", [["", "", "", ""], [3, "", "", ""], ["", " ", "", ""]])
+def test_blank_rows_and_those_that_hold_only_their_number_are_nothing(bench: Bench, row: list) -> None:
+    sheet = bench.sheet(bench.xlsx([ONE_LINE, [1, "GC1", "李", "2026-10-01"], row, [2, "GC2", "李", "2026-10-02"]]))
+    assert (sheet.rows, sheet.set_aside, sheet.not_rows) == ([2, 4], [], 1)
+
+
+@pytest.mark.parametrize(
+    "row", [[3, "", "李", ""], ["", "", "", "2026-10-03"], ["", "", "合计的", ""], ["仅此一格", "", "", ""]]
+)
+def test_a_row_that_is_nothing_else_is_a_row_and_set_aside_without_its_key(bench: Bench, row: list) -> None:
+    sheet = bench.sheet(bench.xlsx([ONE_LINE, [1, "GC1", "李", "2026-10-01"], row]))
+    assert [aside.row for aside in sheet.set_aside] == [3]
+    assert [finding.check for finding in sheet.findings] == ["missing"]
+
+
+def test_a_cell_merged_over_several_rows_counts_for_each(bench: Bench) -> None:
+    path = bench.xlsx([ONE_LINE, [1, "GC1", "李", "2026-10-01"], [2, "GC2", None, "2026-10-02"]], merged=("C2:C3",))
+    assert bench.sheet(path).columns["party.designer"] == ["李", "李"]

@@ -1,0 +1,155 @@
+"""Headers as offices write them, and the columns that they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from analytics.errors import UsageError
+from analytics.ledger import ReadingProfile, headers
+from analytics.ledger.headers import column_of, known_spellings, nearest
+
+KNOWN = known_spellings()
+
+# Every Chinese header of the contract, in the table where it stands.
+CONTRACT = {
+    "cases": {
+        "case_id": "工程编号 项目编号 病历号 住院号 工单号 会员号 客户编号 编号",
+        "event.start": "开工日期", "event.planned_end": "预计竣工日期 计划完工日期", "event.end": "竣工日期 完工日期",
+        "event.discharge": "出院日期", "event.done": "维修完成日期", "event.install": "安装日期",
+        "event.archive": "归档日期",
+        "event.visit": "就诊日期", "party.designer": "设计师", "party.inspector": "巡检", "party.crew": "施工队",
+        "party.doctor": "管床医生 主管医师", "party.nurse": "责任护士", "party.department": "科室",
+        "party.repairer": "维修人员",
+        "person.name": "姓名 客户姓名", "person.phone": "电话 联系电话", "person.address": "地址",
+        "person.sex": "性别",
+        "person.age": "年龄", "category": "类别", "tier": "等级", "note.note": "备注",
+    },
+    "callbacks": {
+        "case_id": "工程编号 项目编号 病历号 住院号 工单号 会员号 客户编号 编号", "at": "回访日期 回访时间",
+        "caller": "回访人 回访员",
+        "caller_role": "回访人职务 角色", "channel": "回访方式", "outcome": "回访结果 接通情况",
+        "reason": "未接通原因",
+        "satisfaction": "满意度", "comment": "意见和建议 客户意见", "field.person.name": "姓名 客户姓名",
+        "field.person.phone": "电话 联系电话", "field.note": "备注",
+    },
+    "problems": {
+        "text": "投诉内容", "party": "被投诉人", "raised_at": "提出时间", "reported_at": "上报时间",
+        "resolved_at": "解决时间 处理完成时间", "case_id": "工程编号 编号",
+    },
+}  # fmt: skip
+
+# The sheets of the decoration company, as regulations.md and the sample write them.
+DECORATION = {
+    "cases": {
+        "序号": "-", "工期>开工日期": "event.start", "工期>预计竣工日期": "event.planned_end",
+        "工期>竣工日期": "event.end",
+        "保修到期日": "event.warranty_end", "保修维修日期": "event.warranty_done",
+        "反馈单收回日期": "event.feedback_form",
+        "免访日期": "excluded_on", "免访原因": "exclusion_reason", "工程地址": "person.address", "区域": "area",
+    },
+    "callbacks": {
+        "满意度>总体": "satisfaction", "满意度>设计": "satisfaction.design",
+        "满意度>施工": "satisfaction.construction",
+        "满意度>服务": "satisfaction.service",
+    },
+    "problems": {
+        "问题编号": "problem_id", "问题类型": "kind", "原因": "cause", "严重程度": "severity",
+        "责任方类别": "party_role",
+        "答复时间": "answered_at", "是否核实": "verified", "处理措施": "measure",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("table", "header", "column"),
+    [
+        *(
+            (table, word, column)
+            for table, all_ in CONTRACT.items()
+            for column, words in all_.items()
+            for word in words.split()
+        ),
+        *((table, word, column) for table, all_ in DECORATION.items() for word, column in all_.items()),
+    ],
+)
+def test_every_header_of_the_contract_and_of_the_decoration_sheets_is_known(
+    table: str, header: str, column: str
+) -> None:
+    assert column_of(table, header, KNOWN[table]) == column
+
+
+@pytest.mark.parametrize("table", headers.TABLES)
+def test_every_canonical_column_is_a_spelling_of_itself(table: str) -> None:
+    dynamic = [f"{prefix}some_name" for prefix in headers.DYNAMIC[table]]
+    for column in (*headers.COLUMNS[table], *dynamic):
+        assert column_of(table, column, KNOWN[table]) == column
+
+
+@pytest.mark.parametrize("table", headers.TABLES)
+def test_every_built_in_spelling_leads_to_a_column_of_its_table(table: str) -> None:
+    inner = {headers.IGNORED, headers.MINUTES, headers.BARE_DURATION}
+    assert [c for c in headers.BASE[table].values() if not headers.is_column(table, c) and c not in inner] == []
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "工程编号",
+        " 工程 编号 ",
+        "工程\n编号",
+        "工程编号*",
+        "工程编号：",
+        "工程编号（必填）",
+        "基本信息>工程编号",
+        "Case ID",
+        "CASE_ID",
+    ],
+)
+def test_blanks_stars_brackets_and_an_upper_line_do_not_hide_a_header(header: str) -> None:
+    assert column_of("cases", header, KNOWN["cases"]) == "case_id"
+
+
+def test_a_dimension_of_satisfaction_that_is_not_known_keeps_its_own_name() -> None:
+    assert column_of("callbacks", "满意度>响应速度", KNOWN["callbacks"]) == "satisfaction.响应速度"
+
+
+def test_the_nearest_known_spelling_is_named() -> None:
+    assert nearest("开工日其", KNOWN["cases"]) == "开工日期"
+    assert nearest("工期>预计竣工日", KNOWN["cases"]) == "预计竣工日期"
+    assert nearest("qqqq", KNOWN["cases"]) == "—"
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("cases", "cases"), ("callbacks", "callbacks"), ("在施工程", "cases"), ("竣工工程", "cases"), ("电话回访单",
+            "callbacks"),
+        ("投诉与问题", "problems"), ("客户回访", "callbacks"), ("人员", "staff"), ("Sheet1", None),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_sheet_speaks_for_a_table(name: str, table: str | None) -> None:
+    assert headers.table_of_sheet_name(name) == table
+
+
+def test_an_organisations_own_header_wins_and_goes_to_every_table_with_its_column() -> None:
+    profile = ReadingProfile.build(headers={"房号": "case_id", "备注": "client", "进场": "event.entry"})
+    assert column_of("callbacks", "房号", profile.headers["callbacks"]) == "case_id"
+    assert column_of("cases", "备注", profile.headers["cases"]) == "client"
+    assert column_of("callbacks", "备注", profile.headers["callbacks"]) == "field.note"
+    assert column_of("cases", "进场", profile.headers["cases"]) == "event.entry"
+
+
+def test_a_header_for_a_column_that_does_not_exist_is_refused_by_name() -> None:
+    with pytest.raises(UsageError, match="房号 = room"):
+        ReadingProfile.build(headers={"房号": "room"})
+
+
+def test_the_digest_moves_with_anything_that_changes_how_a_file_is_read() -> None:
+    plain = ReadingProfile.build()
+    others = [
+        ReadingProfile.build(headers={"房号": "case_id"}), ReadingProfile.build(scale={"好": "good"}),
+        ReadingProfile.build(roles={"经理": "manager"}), ReadingProfile.build(party_roles={"甲方": "owner"}),
+        ReadingProfile.build(words={"channel": {"面谈会": "interview"}}),
+    ]  # fmt: skip
+    assert plain.digest == ReadingProfile.build().digest
+    assert len({profile.digest for profile in [plain, *others]}) == 6

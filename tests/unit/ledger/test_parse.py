@@ -1,0 +1,294 @@
+"""A received file, and the canonical rows and findings that it becomes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+import xlwt
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.ledger import ReadingProfile
+from tests.unit.ledger.conftest import PROFILE, Bench
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from analytics.ledger import SheetRows
+
+CALLBACKS = "工程编号,回访日期,回访人,回访人职务,回访方式,接通情况,未接通原因,满意度,意见和建议"
+
+
+def checks(sheet: SheetRows) -> list[tuple[str, int | None, str, str]]:
+    return [(finding.check, finding.row, finding.column, finding.value) for finding in sheet.findings]
+
+
+def test_the_sheets_of_a_decoration_company_are_read_as_they_are_kept(bench: Bench) -> None:
+    path = bench.xlsx(
+        [
+            ["静宜装饰 2026年10月 电话回访单"],
+            ["序号", "工程编号", "客户姓名", "联系电话", "回访日期", "回访人", "回访人职务", "回访方式", "接通情况",
+                "未接通原因", "满意度", None],
+            [None, None, None, None, None, None, None, None, None, None, "总体", "设计"],
+            [1, "ＧＣ１", "张三", 13812345678, datetime(2026, 10, 3, 15, 20), "小王", "客服专员", "电话", "已接通",
+                None, "满意", 5],
+            [2, "GC2", "李四", "13912345678", "10月5日", "小李", "经理", "上门", "未接通", "关机", None, "/"],
+            ["合计", 2],
+            ["制表人：小王", None, None, "审核：经理"],
+        ],
+        sheet="电话回访单",
+        merged=("A1:L1", "K2:L2"),
+    )  # fmt: skip
+    sheet = bench.sheet(path)
+    assert (sheet.table, sheet.rows, sheet.not_rows, sheet.findings) == ("callbacks", [4, 5], 5, [])
+    assert sheet.columns == {
+        "callback_id": ["GC1|2026-10-03 15:20:00|小王|phone|reached", "GC2|2026-10-05|小李|visit|switched_off"],
+        "case_id": ["GC1", "GC2"],
+        "field.person.name": ["张三", "李四"],
+        "field.person.phone": ["13812345678", "13912345678"],
+        "at": ["2026-10-03 15:20:00", "2026-10-05"],
+        "caller": ["小王", "小李"],
+        "caller_role": ["service", "manager"],
+        "channel": ["phone", "visit"],
+        "outcome": ["reached", "switched_off"],
+        "reason": [None, "关机"],
+        "satisfaction": ["satisfied", None],
+        "satisfaction.design": ["very_satisfied", None],
+    }
+
+
+def test_the_canonical_ledger_loads_as_it_is(bench: Bench) -> None:
+    cases = bench.csv(
+        """case_id,category,event.start,event.planned_end,party.designer,contact.owner,person.name,note.remark
+        1,whole,2026-01-05,2026-03-05 12:00:00,甲;乙,丙,张三,
+        2,,,,,,,有犬""",
+        "cases.csv",
+    )
+    assert bench.sheet(cases).columns == {
+        "case_id": ["1", "2"],
+        "category": ["whole", None],
+        "event.start": ["2026-01-05", None],
+        "event.planned_end": ["2026-03-05 12:00:00", None],
+        "party.designer": ["甲;乙", None],
+        "contact.owner": ["丙", None],
+        "person.name": ["张三", None],
+        "note.remark": [None, "有犬"],
+    }
+    callbacks = bench.csv(
+        """callback_id,case_id,at,channel,caller_role,outcome,satisfaction,satisfaction.design,duration_s,field.mood
+        c1,1,2026-01-15 09:30,phone,service,reached,satisfied,very_satisfied,95,calm""",
+        "callbacks.csv",
+    )
+    assert {name: values[0] for name, values in bench.sheet(callbacks).columns.items()} == {
+        "callback_id": "c1", "case_id": "1", "at": "2026-01-15 09:30:00", "channel": "phone",
+        "caller_role": "service",
+        "outcome": "reached", "satisfaction": "satisfied", "satisfaction.design": "very_satisfied",
+        "duration_s": "95",
+        "field.mood": "calm",
+    }  # fmt: skip
+    problems = bench.csv(
+        """problem_id,case_id,kind,party_role,party,raised_at,resolved_at,verified
+        p1,1,complaint,crew,一队,2026-01-16 10:00:00,,yes""",
+        "problems.csv",
+    )
+    assert bench.sheet(problems).columns["kind"] == ["complaint"]
+    staff = bench.csv("name,role,department,from,to\n王,service,客服部,2024-01-01,", "staff.csv")
+    assert bench.sheet(staff).columns == {
+        "name": ["王"], "role": ["service"], "department": ["客服部"], "from": ["2024-01-01"], "to": [None],
+    }  # fmt: skip
+
+
+def test_a_bad_cell_that_a_figure_depends_on_sets_the_row_aside_with_its_place(bench: Bench) -> None:
+    sheet = bench.sheet(
+        bench.csv(
+            f"""{CALLBACKS}
+            GC1,2026-10-03,王,经理,电话,接通,,满意,好
+            GC2,31/7,王,经理,电话,接通,,满意,
+            GC3,2026-10-03,王,经理,电话,转语音信箱,,,
+            GC4,2026-10-03,王,经理,飞鸽,接通,,,
+            GC5,2026-10-03,王,经理,电话,接通,,还凑合,
+            ,2026-10-03,王,经理,电话,接通,,,
+            GC7,,王,经理,电话,接通,,,
+            GC8,10月3日,王,经理,电话,接通,,,"""
+        )
+    )
+    assert sheet.columns["case_id"] == ["GC1"]
+    assert checks(sheet) == [
+        ("date", 3, "回访日期", "31/7"), ("code", 4, "接通情况", "转语音信箱"), ("code", 5, "回访方式", "飞鸽"),
+        ("code", 6, "满意度", "还凑合"), ("missing", 7, "工程编号", ""), ("missing", 8, "回访日期", ""),
+        ("date_without_year", 9, "回访日期", "10月3日"),
+    ]  # fmt: skip
+    assert [aside.row for aside in sheet.set_aside] == [3, 4, 5, 6, 7, 8, 9]
+    assert sheet.set_aside[0].cells == ["GC2", "31/7", "王", "经理", "电话", "接通", "", "满意", ""]
+    assert sheet.read_count == 8
+
+
+def test_the_words_that_would_be_understood_are_named(bench: Bench) -> None:
+    sheet = bench.sheet(bench.csv(f"{CALLBACKS}\nGC1,2026-10-03,王,经理,飞鸽,接通,,,"))
+    assert sheet.findings[0].detail == "电话、上门、短信、信函、微信、邮件、问卷、面谈"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "expected"),
+    [
+        ("已接通", "", "reached"), ("未接通", "无人接听", "no_answer"), ("未接通", "正忙", "busy"), ("未接通", "停机",
+            "out_of_service"),
+        ("未接通", "空号", "vacant_number"), ("未接通", "错号", "wrong_number"), ("未接通", "拒接", "refused"),
+            ("未接通", "另约", "rescheduled"),
+        ("未接通", "信号差", "other"), ("未接通", "", "other"), ("未接通", "已接通", "other"), ("关机", "",
+            "switched_off"), ("占线", "", "busy"),
+        ("no_answer", "", "no_answer"),
+    ],
+)  # fmt: skip
+def test_not_reached_is_told_apart_by_its_reason(bench: Bench, outcome: str, reason: str, expected: str) -> None:
+    sheet = bench.sheet(bench.csv(f"{CALLBACKS}\nGC1,2026-10-03,王,经理,电话,{outcome},{reason},,"))
+    assert sheet.columns["outcome"] == [expected]
+
+
+def test_an_answer_without_an_outcome_is_refused_and_not_guessed(bench: Bench) -> None:
+    sheet = bench.sheet(bench.csv(f"{CALLBACKS}\nGC1,2026-10-03,王,经理,电话,,,满意,\nGC2,2026-10-03,王,经理,电话,,,,"))
+    assert checks(sheet) == [("missing", 2, "接通情况", ""), ("outcome_unknown", 3, "接通情况", "")]
+    assert (sheet.columns["case_id"], sheet.columns["outcome"]) == (["GC2"], [None])
+
+
+def test_a_callback_sheet_without_an_outcome_column_is_set_aside_whole(bench: Bench) -> None:
+    sheet = bench.sheet(bench.csv("工程编号,回访日期,回访人,满意度\nGC1,2026-10-03,王,满意\nGC2,2026-10-03,王,满意"))
+    assert (sheet.rows, [aside.row for aside in sheet.set_aside]) == ([], [2, 3])
+    assert [(finding.check, finding.detail) for finding in sheet.findings] == [("missing_header", "回访结果")]
+
+
+def test_a_doubtful_detail_of_a_person_is_kept_as_it_stands_and_masked(bench: Bench) -> None:
+    sheet = bench.sheet(bench.csv("工程编号,开工日期,联系电话\nGC1,2026-10-01,138123"))
+    assert sheet.columns["person.phone"] == ["138123"]
+    (finding,) = sheet.findings
+    assert (finding.check, finding.severity, finding.personal) == ("person", "warning", True)
+    assert "138123" not in finding.sentence("zh")
+
+
+def test_an_unknown_header_is_kept_and_the_nearest_spelling_named(bench: Bench) -> None:
+    sheet = bench.sheet(bench.csv("工程编号,竣工日期,设计师,开工日其\nGC1,2026-10-01,甲,2026-09-01"))
+    assert sheet.columns["note.开工日其"] == ["2026-09-01"]
+    assert [(finding.check, finding.column, finding.detail) for finding in sheet.findings] == [
+        ("unknown_header", "开工日其", "开工日期")
+    ]
+    callbacks = bench.sheet(bench.csv(f"{CALLBACKS},心情\nGC1,2026-10-03,王,经理,电话,接通,,,,好"))
+    assert callbacks.columns["field.心情"] == ["好"]
+
+
+def test_a_second_column_of_one_meaning_is_kept_apart_and_reported(bench: Bench) -> None:
+    sheet = bench.sheet(bench.csv("工程编号,竣工日期,完工日期,设计师\nGC1,2026-10-01,2026-10-09,甲"))
+    assert sheet.columns["event.end"] == ["2026-10-01"]
+    assert sheet.columns["note.完工日期"] == ["2026-10-09"]
+    assert [(finding.check, finding.column, finding.detail) for finding in sheet.findings] == [
+        ("repeated_header", "完工日期", "竣工日期")
+    ]
+
+
+def test_a_time_in_a_column_of_its_own_joins_its_day(bench: Bench) -> None:
+    sheet = bench.sheet(
+        bench.csv(
+            """工程编号,回访日期,回访时间,接通情况
+            GC1,2026-10-03,下午3:20,接通
+            GC2,2026-10-03,,接通
+            GC3,2026-10-03,2026-10-04,接通"""
+        )
+    )
+    assert sheet.columns["at"] == ["2026-10-03 15:20:00", "2026-10-03"]
+    assert [aside.row for aside in sheet.set_aside] == [4]
+
+
+def test_a_role_outside_the_policy_is_kept_and_noted_once(bench: Bench) -> None:
+    rows = "\n".join(
+        f"GC{n},2026-10-03,王,{role},电话,接通,,," for n, role in enumerate(["经理", "董事", "董事", "顾问"])
+    )
+    sheet = bench.sheet(bench.csv(f"{CALLBACKS}\n{rows}"))
+    assert sheet.columns["caller_role"] == ["manager", "董事", "董事", "顾问"]
+    assert checks(sheet) == [("unknown_role", 3, "回访人职务", "董事"), ("unknown_role", 5, "回访人职务", "顾问")]
+
+
+def test_a_sheet_that_is_no_ledger_is_noted_and_an_empty_one_is_not(bench: Bench) -> None:
+    file = bench.parse(bench.xlsx([["填表说明"], ["每周五报送"]], sheet="说明"))
+    assert file.sheets == []
+    assert [(finding.check, finding.sheet) for finding in file.all_findings] == [("no_ledger", "说明")]
+
+
+def test_a_ledger_with_a_header_and_no_row_is_a_ledger(bench: Bench) -> None:
+    sheet = bench.sheet(bench.csv(CALLBACKS))
+    assert (sheet.table, sheet.rows, sheet.read_count, sheet.findings) == ("callbacks", [], 0, [])
+    assert all(values == [] for values in sheet.columns.values())
+
+
+def test_true_and_one_in_a_column_stay_two_words(bench: Bench) -> None:
+    sheet = bench.sheet(
+        bench.xlsx(
+            [["工程编号", "开工日期", "类别"], [1, "2026-10-01", True], [2, "2026-10-01", 1], [3, "2026-10-01", 0]]
+        )
+    )
+    assert sheet.columns["category"] == ["TRUE", "1", "0"]
+    assert sheet.columns["case_id"] == ["1", "2", "3"]
+
+
+def test_ids_that_are_missing_are_made_of_what_tells_rows_apart(bench: Bench) -> None:
+    sheet = bench.sheet(
+        bench.csv("问题编号,工程编号,提出时间,问题类型\nW1,GC1,2026-10-01,投诉\n,GC1,2026-10-02 09:00,报修")
+    )
+    assert sheet.columns["problem_id"] == ["W1", "GC1|2026-10-02 09:00:00|request"]
+
+
+def test_an_organisations_words_and_headers_are_read(bench: Bench) -> None:
+    profile = ReadingProfile.build(
+        headers={"房号": "case_id"},
+        words={"role": {"管家": "steward"}, "channel": {"飞鸽": "letter"}, "satisfaction": {"棒": "good"}},
+    )
+    sheet = bench.sheet(
+        bench.csv("房号,回访日期,回访方式,角色,接通情况,满意度\n1,2026-10-03,飞鸽,管家,接通,棒"), profile
+    )
+    assert {name: sheet.columns[name] for name in ("case_id", "channel", "caller_role", "satisfaction")} == {
+        "case_id": ["1"], "channel": ["letter"], "caller_role": ["steward"], "satisfaction": ["good"],
+    }  # fmt: skip
+
+
+def _old_workbook(bench: Bench) -> Path:
+    book = xlwt.Workbook()
+    page = book.add_sheet("竣工工程")
+    for column, word in enumerate(["工程编号", "联系电话", "竣工日期", "设计师"]):
+        page.write(0, column, word)
+    page.write(1, 0, 1001)
+    page.write(1, 1, 13812345678)
+    page.write(1, 2, datetime(2026, 10, 1), xlwt.easyxf(num_format_str="yyyy-mm-dd"))
+    page.write(1, 3, "李、王")
+    book.save(str(bench.folder / "old.xls"))
+    return bench.folder / "old.xls"
+
+
+def test_an_old_workbook_is_read_like_a_new_one(bench: Bench) -> None:
+    assert bench.sheet(_old_workbook(bench)).columns == {
+        "case_id": ["1001"], "person.phone": ["13812345678"], "event.end": ["2026-10-01"],
+        "party.designer": ["李;王"],
+    }  # fmt: skip
+
+
+_cell = st.text(alphabet='GC01年月日.-/:;、接通满意电话无√ "\n\t\x00', max_size=12)
+
+
+@given(rows=st.lists(st.lists(_cell, min_size=9, max_size=9), max_size=8))
+def test_every_row_of_any_ledger_is_read_counted_or_blank(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
+) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(CALLBACKS.split(","))
+    for row in rows:
+        book.active.append([cell.replace("\x00", "") or None for cell in row])
+    bench = Bench(tmp_path_factory.mktemp("any"))
+    book.save(bench.folder / "any.xlsx")
+    sheet = bench.sheet(bench.folder / "any.xlsx", PROFILE)
+    blank = sum(1 for row in rows if not any(cell.replace("\x00", "").strip() for cell in row))
+    assert sheet.read_count + sheet.not_rows - 1 + blank == len(rows)
+    assert all(len(values) == len(sheet.rows) for values in sheet.columns.values())
+    assert {aside.row for aside in sheet.set_aside} == {
+        finding.row for finding in sheet.findings if finding.severity == "set_aside"
+    }
