@@ -222,21 +222,13 @@ def intervals(title: str, marks: Sequence[Mark], *, reference: float | None, ref
                 "hovertemplate": "%{customdata}<extra></extra>",
             }
         )
-    shapes: list[dict[str, Any]] = []
     notes = _beside(places, [mark.label for mark in marks])
+    yaxis = _names_axis([mark.name for mark in marks], places)
     if reference is not None:
-        shapes.append(
-            {
-                "type": "line",
-                "x0": reference,
-                "x1": reference,
-                "y0": 0,
-                "y1": 1,
-                "yref": "paper",
-                "line": {"color": INK, "width": 1.5, "dash": "dash"},
-                "layer": "below",
-            }
-        )
+        # A line of data rather than a shape: the grid runs over shapes, and marks belong in front.
+        line = {"color": INK, "width": 1.5, "dash": "dash"}
+        upright = {"x": [reference, reference], "y": yaxis["range"]}
+        data.insert(0, {"type": "scatter", "mode": "lines", **upright, "line": line, "hoverinfo": "skip"})
         notes.append(
             {
                 "x": reference,
@@ -262,9 +254,8 @@ def intervals(title: str, marks: Sequence[Mark], *, reference: float | None, ref
         "fixedrange": True,
         "nticks": 6,
     }
-    yaxis = _names_axis([mark.name for mark in marks], places)
     height = 76 + 40 * len(marks)
-    return Chart(title, data, _layout(height, xaxis=axis, yaxis=yaxis, shapes=shapes, annotations=notes))
+    return Chart(title, data, _layout(height, xaxis=axis, yaxis=yaxis, annotations=notes))
 
 
 def states(
