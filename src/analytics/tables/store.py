@@ -108,8 +108,7 @@ def open_snapshot(path: Path) -> Connection:
     con = duckdb.connect(":memory:", config={"temp_directory": str(spill), "python_enable_replacements": False})
     try:
         con.execute(f"attach {quoted(path)} as published (read_only)")
-        row = con.execute("select contract from published.publication").fetchone()
-        if row is None or row[0] != contract_digest():
+        if con.execute("select contract from published.publication").fetchall() != [(contract_digest(),)]:
             raise UsageError(LOAD_AGAIN.format(path=path))
         for table in PUBLISHED:
             columns = ", ".join(table.columns)
@@ -161,8 +160,8 @@ def read_only_query(con: Connection, sql: str) -> Connection:
 
 
 def _lock_settings(con: Connection) -> None:
-    locked = con.execute("select current_setting('lock_configuration')").fetchone()
-    if not (locked and locked[0]):
+    [(is_locked,)] = con.execute("select current_setting('lock_configuration')").fetchall()
+    if not is_locked:
         con.execute("set lock_configuration = true")
 
 
