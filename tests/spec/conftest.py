@@ -32,9 +32,7 @@ def policy_with(*rules: str) -> Policy:
 def owed() -> Spec:
     """Assert which obligations a ledger makes: *expect* names the columns that matter."""
 
-    def check(
-        *, expect: str, as_of: str, rule: str = "", policy: Policy = DECORATION, **tables: str
-    ) -> None:
+    def check(*, expect: str, as_of: str, rule: str = "", policy: Policy = DECORATION, **tables: str) -> None:
         reading = reading_of(ledger(**tables), policy, date.fromisoformat(as_of))
         expected = rows(expect)
         columns = list(rows(expect)[0]) if expected else expect.replace(" ", "").split("|")

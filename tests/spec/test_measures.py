@@ -35,13 +35,22 @@ def test_coverage_by_role_is_a_share_of_the_same_population(measured: Spec) -> N
         callbacks=CALLED,
     )
     measured("coverage", "2026-01", where={"role": "manager"}, expect=(1, 3), cases=STARTED, callbacks=CALLED)
-    measured("coverage", "2026-01", by=("category",), expect={"part": (0, 1), "whole": (2, 2)}, cases=STARTED, callbacks=CALLED)
+    measured(
+        "coverage",
+        "2026-01",
+        by=("category",),
+        expect={"part": (0, 1), "whole": (2, 2)},
+        cases=STARTED,
+        callbacks=CALLED,
+    )
 
 
 def test_reach_rate_counts_cases_not_calls_and_no_unknown_case(measured: Spec) -> None:
     """A, B and C were called, A and B reached; X is not a case of the ledger."""
     measured("reach_rate", "2026-01", expect=(2, 3), cases=STARTED, callbacks=CALLED)
-    measured("reach_rate", "2026-01", by=("caller",), expect={"Lin": (1, 2), "Qiao": (1, 1)}, cases=STARTED, callbacks=CALLED)
+    measured(
+        "reach_rate", "2026-01", by=("caller",), expect={"Lin": (1, 2), "Qiao": (1, 1)}, cases=STARTED, callbacks=CALLED
+    )
 
 
 def test_case_coverage_counts_the_cases_in_progress_that_were_ever_reached(measured: Spec) -> None:

@@ -4,7 +4,7 @@ from tests.spec.conftest import Spec, policy_with
 
 
 def test_a_callback_on_the_last_day_of_the_window_is_on_time_and_a_day_later_is_late(owed: Spec) -> None:
-    """start [7d, 13d]: the 14th is in, the 15th is out; before the 8th nothing counts."""
+    """Start [7d, 13d]: the 14th is in, the 15th is out; before the 8th nothing counts."""
     owed(
         rule="after_start",
         as_of="2026-01-31",

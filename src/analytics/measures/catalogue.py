@@ -94,8 +94,14 @@ _MEASURES = (
     Measure(
         "complaint_ratio",
         Text(zh="被投诉比率", en="Complaint ratio"),
-        Text(zh="其中期内对该责任人有投诉的应访对象", en="of these, cases with a complaint against the party in the period"),
-        Text(zh="该责任人经手的、期内在访或期内被投诉的应访对象", en="cases the party handled, active or complained of in the period"),
+        Text(
+            zh="其中期内对该责任人有投诉的应访对象",
+            en="of these, cases with a complaint against the party in the period",
+        ),
+        Text(
+            zh="该责任人经手的、期内在访或期内被投诉的应访对象",
+            en="cases the party handled, active or complained of in the period",
+        ),
         COMPLAINTS,
         of="f.scope = 'party'",
         counted="f.is_against",
@@ -131,7 +137,10 @@ _MEASURES = (
         "timely_feedback_rate",
         Text(zh="反馈及时率", en="Timely feedback rate"),
         Text(zh="其中在制度期限内上报的", en="of these, reported within the policy's deadline"),
-        Text(zh="期内提出、上报期限已过或已上报的问题件", en="problem items raised in the period that are due or reported"),
+        Text(
+            zh="期内提出、上报期限已过或已上报的问题件",
+            en="problem items raised in the period that are due or reported",
+        ),
         PROBLEMS,
         of="f.feedback_judged",
         counted="f.feedback_timely",
@@ -141,7 +150,10 @@ _MEASURES = (
         "timely_resolution_rate",
         Text(zh="按期解决率", en="Timely resolution rate"),
         Text(zh="其中在期限内解决的", en="of these, resolved within their deadline"),
-        Text(zh="期内提出、解决期限已过或已解决的问题件", en="problem items raised in the period that are due or resolved"),
+        Text(
+            zh="期内提出、解决期限已过或已解决的问题件",
+            en="problem items raised in the period that are due or resolved",
+        ),
         PROBLEMS,
         of="f.resolution_judged",
         counted="f.resolution_timely",

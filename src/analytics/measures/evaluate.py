@@ -151,12 +151,18 @@ def evaluate(
         counts.items(), key=lambda item: (order[item[0][0]], item[0][1])
     ):
         group = dict(zip(by, values, strict=True))
-        figures.append(_figure(reading.policy, measure, label, group, numerator, denominator, squares))
+        figures.append(_figure(reading.policy, measure, label, group, numerator, int(denominator), squares))
     return figures
 
 
 def _figure(
-    policy: Policy, measure: Measure, label: str, group: dict[str, str], numerator: float, denominator: int, squares: float
+    policy: Policy,
+    measure: Measure,
+    label: str,
+    group: dict[str, str],
+    numerator: float,
+    denominator: int,
+    squares: float,
 ) -> Figure:
     interval: Interval | None
     if measure.kind == "score":
@@ -286,11 +292,14 @@ def _credit(
     for row in rows:
         pairs = [str(cell) for cell in row[1 + natural : -3]]
         answered, required = tuple(pairs[::2]), tuple(pairs[1::2])
-        members[str(row[0]), tuple(map(str, row[1 : 1 + natural]))].append((answered, required, _amounts(row)))
+        tally = _amounts(row)
+        members[str(row[0]), tuple(map(str, row[1 : 1 + natural]))].append((answered, required, tally))
         for place, group in enumerate((*answered, *required)):
-            seen[place % len(credited)].add(group)
+            # Nobody in particular is a group only where it answered something: the shares then add up to the whole.
+            if group or (place < len(credited) and tally[0]):
+                seen[place % len(credited)].add(group)
     universes = [
-        [where[name]] if name in where else sorted((groups | set(reading.policy.roles if name == "role" else ())) - {""})
+        [where[name]] if name in where else sorted(groups | set(reading.policy.roles if name == "role" else ()))
         for name, groups in zip(credited, seen, strict=True)
     ]
     tallied: list[Tallied] = []

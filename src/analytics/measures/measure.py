@@ -57,7 +57,9 @@ ANSWERS = Fact(
     {**CASE_DIMENSIONS, **_CALLER, "dimension": "dimension"},
     has_unknown_cases=True,
 )
-ACTIVE = Fact("fact_active", "f.started_on <= p.last_on and (f.ended_on is null or f.ended_on >= p.first_on)", CASE_DIMENSIONS)
+ACTIVE = Fact(
+    "fact_active", "f.started_on <= p.last_on and (f.ended_on is null or f.ended_on >= p.first_on)", CASE_DIMENSIONS
+)
 COMPLAINTS = Fact(
     "fact_complaints",
     "(f.started_on <= p.last_on and (f.ended_on is null or f.ended_on >= p.first_on))"

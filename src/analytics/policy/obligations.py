@@ -7,7 +7,7 @@ become small tables, so that the SQL files hold no number of any policy.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -136,7 +136,7 @@ def _deadlines(policy: Policy) -> list[Row]:
     ]
 
 
-_PARAMETERS = {
+_PARAMETERS: Mapping[str, Callable[[Policy], Sequence[Row]]] = {
     "policy_plans": lambda policy: [(event,) for event in sorted(policy.plans)],
     "policy_rules": _rules,
     "policy_windows": _windows,

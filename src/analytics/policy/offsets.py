@@ -29,7 +29,9 @@ class Offset:
         parts = text.split()
         found = [_PART.fullmatch(part) for part in parts]
         if not parts or not all(found):
-            raise ValueError(f"应为 7d、24h、2w、6m、1y 或 6m -15d / expected 7d, 24h, 2w, 6m, 1y or 6m -15d, got {text!r}")
+            raise ValueError(
+                f"应为 7d、24h、2w、6m、1y 或 6m -15d / expected 7d, 24h, 2w, 6m, 1y or 6m -15d, got {text!r}"
+            )
         amounts = [(int(match[1]), match[2]) for match in found if match]
         hours = [amount for amount, unit in amounts if unit == "h"]
         if hours and len(amounts) > 1:

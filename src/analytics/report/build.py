@@ -37,7 +37,7 @@ def build_report(
     *,
     as_of: date,
     language: str,
-    progress: Callable[[Text], None] = lambda step: None,
+    progress: Callable[[Text], None],
 ) -> Path:
     """Build the edition of *period* and return its folder.
 

@@ -6,21 +6,22 @@ Every figure is evaluated here and nowhere else; page and workbook only show the
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from analytics import __version__
 from analytics.language import Text
 from analytics.measures.catalogue import CATALOGUE, measure_named
 from analytics.measures.evaluate import Figure, Reading, evaluate
-from analytics.periods import Period, add_months, period_of
+from analytics.periods import Grain, Period, add_months, period_of
 from analytics.policy.pack import Policy
 from analytics.policy.rules import SpotCheck
 from analytics.results.comparison import beside, change_signal, worse_than_chance
 from analytics.results.document import Results, Row
-from analytics.results.labels import definitions_of, labels_of
+from analytics.results.labels import definitions, labels_of
 from analytics.results.lists import listed
 from analytics.results.observations import observed
+from analytics.workdays import last_working_day
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -51,7 +52,7 @@ def compute(
         *report.problems(),
     ]
     lists = {
-        "observations": observed(figures, policy),
+        "observations": observed(figures),
         **listed(report.now, period, policy.rules(SpotCheck)),
     }
     sources = report.now.rows(
@@ -76,15 +77,13 @@ def compute(
         "sources": {"files": sources[0], "digest": sources[1]},
     }
     categories = {row["group"]["category"] for row in figures if "category" in row["group"]}
-    return Results(meta, figures, lists, labels_of(policy, sorted(categories)), definitions_of(policy))
+    return Results(meta, figures, lists, labels_of(policy, sorted(categories)), definitions())
 
 
 class _Report:
     """The readings that a report needs: now, and as of the last day of each period beside."""
 
-    def __init__(
-        self, con: DuckDBPyConnection, policy: Policy, organisation: str, period: Period, as_of: date
-    ) -> None:
+    def __init__(self, con: DuckDBPyConnection, policy: Policy, organisation: str, period: Period, as_of: date) -> None:
         self.policy = policy
         self.period = period
         self.now = Reading(con, policy, organisation, as_of)
@@ -211,16 +210,14 @@ def _change(name: str, now: Figure, before: Figure) -> Row:
 
 def covered_until(con: DuckDBPyConnection, organisation: str) -> date | None:
     """Return the day of the last callback in the ledgers; empty when there is none."""
-    row = con.execute(
+    [(day,)] = con.execute(
         "select max(cast(called_at as date)) from callbacks where organisation = $organisation",
         {"organisation": organisation},
-    ).fetchone()
-    return row[0] if row else None
+    ).fetchall()
+    return day if isinstance(day, date) else None
 
 
-def last_complete(grain_period: Period, until: date) -> Period:
-    """Return *grain_period* if *until* covers it to its last working day, else the one before."""
-    from analytics.workdays import last_working_day
-
-    is_complete = until >= last_working_day(max(grain_period.first, grain_period.last - timedelta(days=9)), grain_period.last)
-    return grain_period if is_complete else grain_period.previous()
+def last_complete(grain: Grain, until: date) -> Period:
+    """Return the last period of *grain* that ledgers reaching to *until* cover: to its last working day."""
+    running = period_of(until, grain)
+    return running if until >= last_working_day(running.first, running.last) else running.previous()

@@ -82,7 +82,7 @@ def labels_of(policy: Policy, categories: Iterable[str]) -> Labels:
     return labels
 
 
-def definitions_of(policy: Policy) -> list[dict[str, object]]:
+def definitions() -> list[dict[str, object]]:
     """Return the catalogue as it is printed in a report."""
     return [
         {

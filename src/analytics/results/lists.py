@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
 from analytics.findings import MASK
@@ -181,7 +182,7 @@ def unknown_cases(reading: Reading) -> list[Row]:
     return _rows(
         reading,
         " union all ".join(
-            f"select '{ledger}' as \"table\", t.case_id, t.{key} as id, l.file, t.sheet, t.row_number as \"row\""
+            f'select \'{ledger}\' as "table", t.case_id, t.{key} as id, l.file, t.sheet, t.row_number as "row"'
             f" from {ledger} as t left join loads as l on l.load_id = t.load_id"
             " left join cases as c on c.organisation = t.organisation and c.case_id = t.case_id"
             " where t.organisation = $organisation and c.case_id is null"
@@ -194,8 +195,11 @@ def unknown_cases(reading: Reading) -> list[Row]:
 
 def _rows(reading: Reading, query: str, **parameters: object) -> list[Row]:
     names, rows = reading.table(query, parameters)
-    return [{name: _plain(cell) for name, cell in zip(names, row, strict=True)} for row in rows]
+    return [{name: _shown(name, cell) for name, cell in zip(names, row, strict=True)} for row in rows]
 
 
-def _plain(cell: Any) -> Any:
+def _shown(name: str, cell: Any) -> Any:
+    """Return a cell as JSON holds it; of a ledger's path the name that its sender knows."""
+    if name == "file" and cell:
+        return PurePosixPath(cell).name
     return cell.isoformat() if isinstance(cell, date) else cell

@@ -5,18 +5,21 @@ Each is a row that points at figures of the report; the words are made where it 
 
 from __future__ import annotations
 
-from analytics.policy.pack import Policy
 from analytics.results.document import Row
 
 ABSENT_FROM_CASES = 10
 """A caller is missed who called this many cases in the period before and none in this one."""
 
 
-def observed(figures: list[Row], policy: Policy) -> list[Row]:
+def observed(figures: list[Row]) -> list[Row]:
     """Return the observations, the gravest kind first."""
     headline = {row["measure"]: row for row in figures if _is(row, "headline", "current")}
     return [
-        *(_observation("target_missed", row, "below", row["target"]) for row in headline.values() if row["status"] == "missed"),
+        *(
+            _observation("target_missed", row, "below", row["target"])
+            for row in headline.values()
+            if row["status"] == "missed"
+        ),
         *(
             _observation("party", row, "worse", _total(figures, row["section"]))
             for row in figures

@@ -29,12 +29,12 @@ def statement(package: str, name: str) -> str:
 def within_schema(con: DuckDBPyConnection, schema: str) -> Iterator[bool]:
     """Work in *schema*, made if need be; yields whether it is new. A schema that failed half-way is dropped."""
     quoted = '"' + schema.replace('"', '""') + '"'
-    before = con.execute("select current_setting('search_path')").fetchone()
-    found = con.execute(
+    [(before,)] = con.execute("select current_setting('search_path')").fetchall()
+    [(found,)] = con.execute(
         "select count(*) from duckdb_schemas() where schema_name = $schema and database_name = current_database()",
         {"schema": schema},
-    ).fetchone()
-    is_new = found is not None and found[0] == 0
+    ).fetchall()
+    is_new = found == 0
     if is_new:
         con.execute(f"create schema {quoted}")
     con.execute("set search_path = $path", {"path": f"{quoted},main"})
@@ -45,7 +45,7 @@ def within_schema(con: DuckDBPyConnection, schema: str) -> Iterator[bool]:
             con.execute(f"drop schema {quoted} cascade")
         raise
     finally:
-        con.execute("set search_path = $path", {"path": before[0] if before else ""})
+        con.execute("set search_path = $path", {"path": before})
 
 
 def materialise(con: DuckDBPyConnection, table: str, *, package: str, file: str, **parameters: object) -> None:
