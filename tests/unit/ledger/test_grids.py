@@ -79,6 +79,15 @@ def test_a_group_ends_where_nothing_stands_below_it() -> None:
     assert join_lines(Grid("表", rows), 0, 2) == ["工程编号", "工期>开工日期", "工期>竣工日期", "", "备注"]
 
 
+def test_a_header_without_a_line_below_it_does_not_reach_to_the_right() -> None:
+    assert join_lines(Grid("表", [["备注", "", ""], ["", "总体", "设计"]]), 0, 2) == ["备注", "总体", "设计"]
+
+
+def test_the_count_of_a_total_is_no_id_whatever_the_first_column_is(bench: Bench) -> None:
+    sheet = bench.sheet(bench.csv("类别,工程编号,开工日期\n整装,GC1,2026-10-01\n合计,1,"))
+    assert (sheet.columns["case_id"], sheet.not_rows) == (["GC1"], 2)
+
+
 @pytest.mark.parametrize(
     ("titles", "expected"),
     [
