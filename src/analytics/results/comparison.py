@@ -14,7 +14,7 @@ from typing import Literal
 from analytics.measures.evaluate import Figure
 from analytics.measures.measure import Measure
 from analytics.periods import Period
-from analytics.stats.chance import discoveries, upper_tail
+from analytics.stats.chance import discoveries, excess_chance
 from analytics.stats.intervals import Z95, Z99, difference
 
 Signal = Literal["rise", "fall", "worse"]
@@ -44,15 +44,23 @@ def change_signal(measure: Measure, now: Figure, before: Figure) -> Signal | Non
     return "rise" if interval[0] > 0 else "fall" if interval[1] < 0 else None
 
 
-def worse_than_chance(parties: list[Figure], total: Figure, minimum_cases: int) -> list[bool]:
-    """Return which parties are complained of more than chance would have it.
+def worse_than_chance(parties: list[Figure], minimum_cases: int) -> list[bool]:
+    """Return which parties are complained of more than the others, by more than chance would have it.
 
-    Exact binomial tails against the pooled ratio, at most one false alarm in twenty among those named; a party with
-    fewer cases than the policy's minimum is not judged.
+    Fisher's exact tail against all the others together, at most one false alarm in twenty among those named; a party
+    with fewer cases than the policy's minimum is not judged.
     """
-    judged = [place for place, party in enumerate(parties) if party.denominator >= minimum_cases and total.value]
+    numerators = [int(party.numerator) for party in parties]
+    denominators = [party.denominator for party in parties]
+    judged = [place for place, cases in enumerate(denominators) if cases >= minimum_cases]
     chances = [
-        upper_tail(int(parties[place].numerator), parties[place].denominator, total.value or 0) for place in judged
+        excess_chance(
+            numerators[place],
+            denominators[place],
+            sum(numerators) - numerators[place],
+            sum(denominators) - denominators[place],
+        )
+        for place in judged
     ]
     found = {place for place, is_found in zip(judged, discoveries(chances), strict=True) if is_found}
     return [place in found for place in range(len(parties))]

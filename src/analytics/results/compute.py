@@ -131,7 +131,7 @@ class _Report:
         dimension, section = f"party:{role}", f"complaint_{role}"
         parties = evaluate(self.now, measure, [self.period], by=[dimension])
         total = evaluate(self.now, measure.restricted_to_party(role), [self.period])[0]
-        flags = worse_than_chance(parties, total, self.policy.minimum_cases)
+        flags = worse_than_chance(parties, self.policy.minimum_cases)
         rows = [
             _row(
                 section,

@@ -1,6 +1,6 @@
 """Whether a party is complained of more than chance would have it.
 
-Exact binomial tails against the pooled ratio, with the false discovery rate held over all parties that are judged
+Fisher's exact tail against all the others, with the false discovery rate held over all parties that are judged
 (Benjamini & Hochberg 1995; Jones, Ohlssen & Spiegelhalter 2008).
 """
 
@@ -10,11 +10,15 @@ from collections.abc import Sequence
 from math import comb
 
 
-def upper_tail(numerator: int, denominator: int, ratio: float) -> float:
-    """Return the chance of *numerator* or more out of *denominator* at *ratio*."""
-    return sum(
-        comb(denominator, k) * ratio**k * (1 - ratio) ** (denominator - k) for k in range(numerator, denominator + 1)
-    )
+def excess_chance(numerator: int, denominator: int, rest_numerator: int, rest_denominator: int) -> float:
+    """Return the chance of *numerator* or more if this party were no worse than the rest.
+
+    The one-sided tail of Fisher's exact test: what is known of the rest is no surer than its own counts.
+    """
+    members, total = denominator + rest_denominator, numerator + rest_numerator
+    most = min(denominator, total)
+    ways = sum(comb(denominator, k) * comb(rest_denominator, total - k) for k in range(numerator, most + 1))
+    return ways / comb(members, total)
 
 
 def discoveries(chances: Sequence[float], rate: float = 0.05) -> list[bool]:
