@@ -1,0 +1,286 @@
+"""``check`` and ``load``: read ledgers, say what came of every row, and store them."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from analytics.cli import output
+from analytics.cli.workspace import opened
+from analytics.errors import InputError, UsageError, WorkbenchError
+from analytics.findings import Finding
+from analytics.language import Language, Text
+from analytics.ledger import ReadingProfile, parse_file
+from analytics.policy.pack import load_policy
+from analytics.policy.profile import reading_profile
+from analytics.settings import Organisation, Workspace
+from analytics.tables.journal import LoadReport, SheetCounts
+from analytics.tables.load import load_file
+from analytics.tables.publish import publish
+from analytics.tables.store import Store, open_snapshot
+
+SHOWN_OF_A_KIND = 20
+_SEVERITIES = {
+    "set_aside": Text(zh="搁置", en="set aside"),
+    "warning": Text(zh="注意", en="warning"),
+    "note": Text(zh="提示", en="note"),
+}
+_LEDGERS = {
+    "cases": Text(zh="应访对象", en="cases"),
+    "callbacks": Text(zh="回访", en="callbacks"),
+    "problems": Text(zh="问题件", en="problem items"),
+    "staff": Text(zh="人员", en="staff"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One file and whose it is."""
+
+    path: Path
+    organisation: Organisation
+
+
+@dataclass
+class Tally:
+    """What a run over several files came to."""
+
+    files: int = 0
+    failed: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, report: LoadReport) -> None:
+        """Add one file that was read."""
+        self.files += 1
+        for name in ("read", "loaded", "unchanged", "set_aside"):
+            self.counts[name] += getattr(report, name)
+
+    @property
+    def exit_code(self) -> int:
+        """3 when a file could not be read, 1 when rows were set aside."""
+        return 3 if self.failed else 1 if self.counts["set_aside"] else 0
+
+
+def check(arguments: Namespace) -> int:
+    """Say what a load of these ledgers alone would say; the store is not touched."""
+    workspace = opened(arguments)
+    # In the workspace, not in the machine's common folder for such things: it holds people's data for a moment.
+    scratch = workspace.database.parent / "tmp"
+    scratch.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="check-", dir=scratch) as folder,
+        Store.open(Path(folder) / "check.duckdb") as store,
+    ):
+        run = _Run(workspace, store, arguments)
+        run.over(arguments.paths)
+    output.say(run.total(Text(zh="检查完毕，没有保存", en="Checked, nothing stored")))
+    return run.tally.exit_code
+
+
+def load(arguments: Namespace) -> int:
+    """Read and store ledgers, each file by itself, then publish what readers see."""
+    workspace = opened(arguments)
+    with Store.open(workspace.database) as store:
+        run = _Run(workspace, store, arguments)
+        run.over(arguments.paths)
+        output.show_progress(Text(zh="正在发布…", en="publishing …").in_language(arguments.lang))
+        publish(store, workspace.snapshot, staff_names=workspace.settings.privacy.staff_names)
+    run.unknown_cases()
+    output.say(run.total(Text(zh="加载完毕", en="Loaded")))
+    return run.tally.exit_code
+
+
+class _Run:
+    """One pass over ledger files, with what is said about them."""
+
+    def __init__(self, workspace: Workspace, store: Store, arguments: Namespace) -> None:
+        self.workspace = workspace
+        self.store = store
+        self.language: Language = arguments.lang
+        self.named: str | None = arguments.organisation
+        self.limit = None if arguments.all else SHOWN_OF_A_KIND
+        self.is_check = arguments.command == "check"
+        self.tally = Tally()
+        self.profiles: dict[str, ReadingProfile] = {}
+        self.organisations: set[str] = set()
+
+    def over(self, paths: Sequence[str]) -> None:
+        """Read each file in a transaction of its own; one that cannot be read is named and the rest goes on."""
+        received = list(self._received(paths))
+        for number, one in enumerate(received, start=1):
+            output.show_progress(f"[{number}/{len(received)}] {one.path.name}")
+            try:
+                report = self._load(one)
+            except WorkbenchError as error:
+                if isinstance(error, UsageError):
+                    raise
+                self.tally.failed += 1
+                output.complain(error.text, self.language)
+                continue
+            self.tally.add(report)
+            self._tell(report)
+
+    def _load(self, one: Received) -> LoadReport:
+        organisation = one.organisation
+        self.organisations.add(organisation.id)
+        profile = self.profiles.get(organisation.id)
+        if profile is None:
+            policy = load_policy(organisation.policy, organisation.parameters)
+            profile = self.profiles[organisation.id] = reading_profile(policy, organisation)
+        return load_file(
+            self.store,
+            parse_file(one.path, profile),
+            organisation=organisation.id,
+            file_name=Path(os.path.relpath(one.path.resolve(), self.workspace.root.resolve())).as_posix(),
+            profile_digest=profile.digest,
+            loaded_at=datetime.now().replace(microsecond=0),
+        )
+
+    def _received(self, paths: Sequence[str]) -> Iterator[Received]:
+        organisations = self.workspace.settings.organisation
+        if self.named is not None:
+            organisations = (self.workspace.organisation(self.named),)
+        if paths:
+            for path in map(Path, paths):
+                for file in _files_below(path) if path.is_dir() else (path,):
+                    yield Received(file, self._owner(file, organisations))
+            return
+        for organisation in organisations:
+            folder = self.workspace.ledgers(organisation)
+            files = _files_below(folder)
+            if not files:
+                self.tally.failed += 1
+                output.complain(_no_ledgers(folder).text, self.language)
+            yield from (Received(file, organisation) for file in files)
+
+    def _owner(self, file: Path, organisations: Sequence[Organisation]) -> Organisation:
+        if len(organisations) == 1:
+            return organisations[0]
+        for organisation in organisations:
+            if file.resolve().is_relative_to(self.workspace.ledgers(organisation).resolve()):
+                return organisation
+        raise UsageError(
+            Text(
+                zh="{file} 不在任何机构的台账文件夹里，不知道属于谁。请加 --organisation，可用的有：{listed}。",
+                en="{file} lies in no organisation's ledger folder. Say whose it is with --organisation; valid: {listed}.",
+            ).format(file=file, listed=", ".join(one.id for one in organisations))
+        )
+
+    def _tell(self, report: LoadReport) -> None:
+        if report.skipped:
+            words = Text(
+                zh="{file}：与上次加载的相同，{read} 行 = 未变 {unchanged} + 搁置 {set_aside}（analytics check 可再看原因）",
+                en="{file}: as loaded before, {read} rows = {unchanged} unchanged + {set_aside} set aside "
+                "(analytics check tells why again)",
+            )
+            counts = {"read": report.read, "unchanged": report.unchanged, "set_aside": report.set_aside}
+            output.say(words.format(file=report.file, **counts).in_language(self.language))
+            return
+        output.say(Text(zh=f"{report.file}：", en=f"{report.file}:").in_language(self.language))
+        for sheet in report.sheets:
+            output.say(f"  {self._counted(sheet)}")
+        self._list(report.findings)
+
+    def _counted(self, sheet: SheetCounts) -> str:
+        if self.is_check:
+            words = Text(
+                zh="{sheet}（{ledger}）：读到 {read} 行 = 可载入 {loaded} + 重复 {unchanged} + 搁置 {set_aside}；另有非数据行 {rest}",
+                en="{sheet} ({ledger}): read {read} rows = {loaded} to load + {unchanged} repeated + {set_aside} set "
+                "aside; {rest} lines that are no rows",
+            )
+        else:
+            words = Text(
+                zh="{sheet}（{ledger}）：读到 {read} 行 = 载入 {loaded} + 未变 {unchanged} + 搁置 {set_aside}；另有非数据行 {rest}",
+                en="{sheet} ({ledger}): read {read} rows = {loaded} loaded + {unchanged} unchanged + {set_aside} set "
+                "aside; {rest} lines that are no rows",
+            )
+        return words.format(
+            sheet=sheet.sheet or "csv",
+            ledger=_LEDGERS[sheet.ledger],
+            read=sheet.read,
+            loaded=sheet.loaded,
+            unchanged=sheet.unchanged,
+            set_aside=sheet.set_aside,
+            rest=sheet.not_rows,
+        ).in_language(self.language)
+
+    def _list(self, findings: Sequence[Finding]) -> None:
+        """Say each finding, the gravest first; of a kind that fills pages only the first."""
+        order = list(_SEVERITIES)
+        said: Counter[str] = Counter()
+        for finding in sorted(findings, key=lambda finding: order.index(finding.severity)):
+            said[finding.check] += 1
+            if self.limit is None or said[finding.check] <= self.limit:
+                mark = _SEVERITIES[finding.severity].in_language(self.language)
+                output.say(f"  [{mark}] {finding.sentence(self.language)}")
+        for kind, number in said.items():
+            if self.limit is not None and number > self.limit:
+                words = Text(
+                    zh="  … 同类（{kind}）还有 {more} 处，加 --all 全部列出",
+                    en="  … {more} more of this kind ({kind}); --all lists them all",
+                )
+                output.say(words.format(kind=kind, more=number - self.limit).in_language(self.language))
+
+    def unknown_cases(self) -> None:
+        """Say which callbacks and problem items stand without a case after all that is loaded."""
+        con = open_snapshot(self.workspace.snapshot)
+        rows = con.execute(
+            "select organisation, check_name, file, sheet, row_number, value from open_findings "
+            "where check_name = 'unknown_case' order by organisation, file, sheet, row_number"
+        ).fetchall()
+        con.close()
+        column = Text(zh="编号", en="case id").in_language(self.language)
+        self._list(
+            [
+                Finding(check, file, sheet, row, column, value)
+                for organisation, check, file, sheet, row, value in rows
+                if organisation in self.organisations
+            ]
+        )
+
+    def total(self, done: Text) -> str:
+        """Return the last line: the sums over all files."""
+        words = Text(
+            zh="{done}：{files} 个文件，读到 {read} 行 = 载入 {loaded} + 未变 {unchanged} + 搁置 {set_aside}{failed}。",
+            en="{done}: {files} files, read {read} rows = {loaded} loaded + {unchanged} unchanged + {set_aside} set "
+            "aside{failed}.",
+        )
+        if self.is_check:
+            words = Text(
+                zh="{done}：{files} 个文件，读到 {read} 行 = 可载入 {loaded} + 重复 {unchanged} + 搁置 {set_aside}{failed}。",
+                en="{done}: {files} files, read {read} rows = {loaded} to load + {unchanged} repeated + {set_aside} "
+                "set aside{failed}.",
+            )
+        failed = Text(
+            zh=f"；{self.tally.failed} 处读不了，见上" if self.tally.failed else "",
+            en=f"; {self.tally.failed} could not be read, see above" if self.tally.failed else "",
+        )
+        counts = {name: self.tally.counts[name] for name in ("read", "loaded", "unchanged", "set_aside")}
+        return words.format(done=done, files=self.tally.files, failed=failed, **counts).in_language(self.language)
+
+
+def _files_below(folder: Path) -> list[Path]:
+    """Return the received files below *folder* in order; hidden ones and a README are no ledgers."""
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.is_file()
+        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+        and not file.name.upper().startswith("README")
+    )
+
+
+def _no_ledgers(folder: Path) -> InputError:
+    return InputError(
+        Text(
+            zh="{folder} 里没有台账。请把收到的表格放进去；该放哪个文件夹写在 workbench.toml 的 ledgers。",
+            en="There is no ledger in {folder}. Put the received files there; the folder is the one that ledgers names in "
+            "workbench.toml.",
+        ).format(folder=folder)
+    )

@@ -1,0 +1,339 @@
+"""The commands and their options, in the user's language; argparse's own words too."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from analytics import __version__
+from analytics.cli.output import FORMATS
+from analytics.errors import UsageError
+from analytics.language import LANGUAGES, Language, Text
+
+Command = Callable[[argparse.Namespace], int]
+KINDS = ("weekly", "monthly", "quarterly", "yearly")
+GRAINS = ("week", "month", "quarter", "half", "year")
+
+_SPOKEN: tuple[tuple[re.Pattern[str], Text], ...] = (
+    (
+        re.compile(r"the following arguments are required: (.+)"),
+        Text(zh="缺少参数 {0}", en="these arguments are missing: {0}"),
+    ),
+    (re.compile(r"unrecognized arguments: (.+)"), Text(zh="不认识的参数 {0}", en="unknown arguments: {0}")),
+    (
+        re.compile(r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)"),
+        Text(zh="{0} 不能是 {1}，可用的有：{2}", en="{0} cannot be {1}; valid: {2}"),
+    ),
+    (
+        re.compile(r"argument (.+?): expected (?:one|at least one) argument"),
+        Text(zh="{0} 后面缺少值", en="{0} lacks its value"),
+    ),
+    (
+        re.compile(r"argument (.+?): ignored explicit argument (.+)"),
+        Text(zh="{0} 不带值，却给了 {1}", en="{0} takes no value but was given {1}"),
+    ),
+)
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Help with its first word in the user's language."""
+
+    usage_prefix = "usage: "
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30)
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, self.usage_prefix if prefix is None else prefix)
+
+
+class _ChineseFormatter(_Formatter):
+    usage_prefix = "用法："
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose faults are UsageErrors and whose headings are in the user's language."""
+
+    language: Language = "zh"
+
+    def __init__(self, **given: Any) -> None:
+        formatter = _Formatter if self.language == "en" else _ChineseFormatter
+        super().__init__(**{**given, "add_help": False, "allow_abbrev": False, "formatter_class": formatter})
+        self.words = self.add_argument_group(self.told("参数", "arguments"))
+        self.options = self.add_argument_group(self.told("选项", "options"))
+        self.options.add_argument("-h", "--help", action="help", help=self.told("显示本说明", "show this help"))
+
+    def told(self, zh: str, en: str) -> str:
+        """Return one of two texts, as argparse takes it: a percent sign doubled."""
+        return Text(zh=zh, en=en).in_language(self.language).replace("%", "%%")
+
+    def error(self, message: str) -> NoReturn:
+        spoken = Text(zh=message, en=message)
+        for pattern, words in _SPOKEN:
+            if match := pattern.fullmatch(message):
+                spoken = Text(zh=words.zh.format(*match.groups()), en=words.en.format(*match.groups()))
+        raise UsageError(
+            Text(
+                zh="命令写法有误：{spoken}。用法见：{program} --help",
+                en="The command is not written right: {spoken}. For its usage: {program} --help",
+            ).format(spoken=spoken, program=self.prog)
+        )
+
+
+class _English(Parser):
+    language: Language = "en"
+
+
+def run(given: list[str], language: Language) -> int:
+    """Parse the arguments and run their command."""
+    arguments = _parser(language).parse_args(given)
+    arguments.lang = language
+    command: Command = arguments.run
+    return command(arguments)
+
+
+def _parser(language: Language) -> Parser:
+    kind = _English if language == "en" else Parser
+    parser = kind(prog="analytics")
+    parser.description = parser.told(
+        "客户回访工作台：从台账到回访率、投诉比率和报告。", "The callback workbench: ledgers in, figures and reports out."
+    )
+    parser.options.add_argument("--version", action="version", version=__version__, help=parser.told("版本", "version"))
+    _common(parser, default=None)
+    commands = parser.add_subparsers(
+        title=parser.told("命令", "commands"), metavar=parser.told("命令", "COMMAND"), dest="command", required=True
+    )
+    for name, texts, arrange, command in _COMMANDS:
+        one = commands.add_parser(name, help=parser.told(*texts), description=parser.told(*texts))
+        _common(one, default=argparse.SUPPRESS)
+        arrange(one)
+        one.set_defaults(run=command)
+    return parser
+
+
+def _common(parser: Parser, default: Any) -> None:
+    """The options of every command; written before the command they hold as well."""
+    parser.options.add_argument(
+        "--workspace",
+        metavar="DIR",
+        default=default,
+        help=parser.told(
+            "工作区文件夹；默认为当前文件夹或其上最近一个有 workbench.toml 的文件夹",
+            "the workspace; by default the current folder or the nearest above it that holds workbench.toml",
+        ),
+    )
+    parser.options.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=default,
+        help=parser.told("语言；默认按工作区设置", "language; by default the workspace's"),
+    )
+
+
+def _organisation(parser: Parser, **given: Any) -> None:
+    parser.options.add_argument(
+        "--organisation",
+        metavar="ID",
+        help=parser.told("机构；工作区只有一个时可省略", "the organisation; may be left out where there is one"),
+        **given,
+    )
+
+
+def _period(parser: Parser) -> None:
+    parser.options.add_argument(
+        "--period",
+        metavar="P",
+        required=True,
+        help=parser.told(
+            "期间：2026-10、2026-Q3、2026-H1、2026、2026-W42", "the period: 2026-10, 2026-Q3, 2026-H1, 2026, 2026-W42"
+        ),
+    )
+
+
+def _as_of(parser: Parser, **given: Any) -> None:
+    parser.options.add_argument(
+        "--as-of",
+        metavar="DATE",
+        help=parser.told(
+            "统计截至日（含），默认为期间最后一天", "the last day read, inclusive; by default the period's last"
+        ),
+        **given,
+    )
+
+
+def _form(parser: Parser) -> None:
+    parser.options.add_argument(
+        "--format", choices=FORMATS, default="table", help=parser.told("输出格式", "the form of the output")
+    )
+
+
+def _init(parser: Parser) -> None:
+    parser.words.add_argument("folder", metavar="DIR", help=parser.told("新工作区的文件夹", "the new workspace"))
+    parser.options.add_argument(
+        "--organisation",
+        metavar="ID",
+        required=True,
+        help=parser.told("机构编号，用字母、数字、- 和 _", "id of the organisation: letters, digits, - and _"),
+    )
+    _pack(parser)
+    parser.options.add_argument(
+        "--name", default="", help=parser.told("机构名称，默认同编号", "its name; by default the id")
+    )
+
+
+def _pack(parser: Parser) -> None:
+    parser.options.add_argument(
+        "--policy",
+        metavar="PACK",
+        required=True,
+        help=parser.told("制度包，见 analytics policy list", "the policy pack, see: analytics policy list"),
+    )
+
+
+def _template(parser: Parser) -> None:
+    _pack(parser)
+    parser.options.add_argument(
+        "--out", metavar="FILE.xlsx", required=True, help=parser.told("写到哪个文件", "the file to write")
+    )
+
+
+def _ledgers(parser: Parser) -> None:
+    parser.words.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        help=parser.told("台账文件或文件夹；默认为工作区的全部台账", "ledgers or folders of them; by default all"),
+    )
+    parser.options.add_argument(
+        "--organisation",
+        metavar="ID",
+        help=parser.told(
+            "台账属于哪个机构；默认看它在谁的台账文件夹里",
+            "whose ledgers they are; by default whose ledger folder holds them",
+        ),
+    )
+    parser.options.add_argument(
+        "--all",
+        action="store_true",
+        help=parser.told("列出全部检查结果，不省略同类", "list every finding, however many of a kind"),
+    )
+
+
+def _measure(parser: Parser) -> None:
+    parser.words.add_argument("name", metavar="NAME", help=parser.told("指标，见 analytics measures", "see: analytics measures"))
+    _organisation(parser)
+    _period(parser)
+    parser.options.add_argument(
+        "--by", metavar="DIM", action="append", default=[], help=parser.told("按维度分组，可多次", "group by; repeatable")
+    )
+    parser.options.add_argument(
+        "--where",
+        metavar="DIM=VALUE",
+        action="append",
+        default=[],
+        help=parser.told("只看某个值，可多次", "only this value; repeatable"),
+    )
+    parser.options.add_argument(
+        "--grain",
+        choices=GRAINS,
+        action="append",
+        default=[],
+        help=parser.told("把期间拆成更小的期间", "split the period into smaller ones"),
+    )
+    _as_of(parser)
+    _form(parser)
+
+
+def _obligations(parser: Parser) -> None:
+    _organisation(parser)
+    _period(parser)
+    _as_of(parser)
+    _form(parser)
+
+
+def _worklist(parser: Parser) -> None:
+    _organisation(parser)
+    _as_of(parser, required=True)
+    parser.options.add_argument("--role", metavar="ROLE", help=parser.told("只看某个角色", "only this role"))
+    parser.options.add_argument("--caller", metavar="NAME", help=parser.told("只看某位回访人", "only this caller"))
+    parser.options.add_argument(
+        "--out", metavar="FILE.xlsx", help=parser.told("写成工作簿", "write a workbook instead")
+    )
+    _form(parser)
+
+
+def _report(parser: Parser) -> None:
+    parser.words.add_argument("kind", metavar="|".join(KINDS), choices=KINDS, help=parser.told("报告种类", "kind of report"))
+    parser.words.add_argument(
+        "periods",
+        metavar="PERIOD",
+        nargs="+",
+        help=parser.told("期间；last 为台账覆盖的最后一个完整期间", "periods; last is the last complete one that the ledgers cover"),
+    )
+    parser.options.add_argument(
+        "--organisation",
+        metavar="ID",
+        action="append",
+        default=[],
+        help=parser.told("机构，可多次；默认全部", "organisations, repeatable; by default all"),
+    )
+    _as_of(parser)
+
+
+def _policy(parser: Parser) -> None:
+    actions = parser.add_subparsers(
+        title=parser.told("做什么", "what to do"), metavar=parser.told("动作", "ACTION"), dest="action", required=True
+    )
+    listed = actions.add_parser("list", help=parser.told("列出制度包", "list the packs"))
+    shown = actions.add_parser("show", help=parser.told("用文字说明一个制度包", "one pack in words"))
+    shown.words.add_argument("pack", metavar="PACK")
+    checked = actions.add_parser("check", help=parser.told("检查制度包文件，列出全部错误", "every fault of a pack's file"))
+    checked.words.add_argument("file", metavar="FILE")
+    for one in (listed, shown, checked):
+        _common(one, default=argparse.SUPPRESS)
+
+
+def _sql(parser: Parser) -> None:
+    parser.words.add_argument("query", metavar="SQL", help=parser.told("一条查询语句", "one query"))
+    _form(parser)
+
+
+def _export(parser: Parser) -> None:
+    _organisation(parser)
+    _period(parser)
+    parser.options.add_argument("--out", metavar="DIR", required=True, help=parser.told("写到哪个文件夹", "the folder to write"))
+
+
+def _from(module: str, name: str) -> Command:
+    """Return a command that imports its module when it is run: starting up must be quick."""
+
+    def command(arguments: argparse.Namespace) -> int:
+        from importlib import import_module
+
+        code: int = getattr(import_module(f"analytics.cli.{module}"), name)(arguments)
+        return code
+
+    return command
+
+
+_COMMANDS: tuple[tuple[str, tuple[str, str], Callable[[Parser], None], Command], ...] = (
+    ("init", ("新建工作区", "make a workspace"), _init, _from("workspaces", "init")),
+    ("template", ("生成待填写的台账工作簿", "make a ledger workbook to fill"), _template, _from("workspaces", "template")),
+    ("check", ("读台账并报告，不保存", "read ledgers and report, store nothing"), _ledgers, _from("ledgers", "check")),
+    ("load", ("读入台账并保存", "read ledgers, report and store them"), _ledgers, _from("ledgers", "load")),
+    ("measure", ("计算一个指标", "one measure as tidy rows"), _measure, _from("numbers", "measure")),
+    (
+        "obligations",
+        ("期内到期的全部应访项及其状态", "every obligation due in a period with its bucket"),
+        _obligations,
+        _from("numbers", "obligations"),
+    ),
+    ("worklist", ("到期和逾期的待访清单", "who is due or overdue, most urgent first"), _worklist, _from("numbers", "worklist")),
+    ("report", ("生成报告", "build reports"), _report, _from("reports", "report")),
+    ("policy", ("查看、检查制度包", "policy packs: list, show, check"), _policy, _from("policies", "policy")),
+    ("measures", ("指标目录", "the catalogue of measures"), _form, _from("numbers", "measures")),
+    ("sql", ("对已发布的表做只读查询", "a read-only query over the published tables"), _sql, _from("numbers", "sql")),
+    ("export", ("导出一个期间的表（Parquet、CSV）", "a period's tables as Parquet and CSV"), _export, _from("workspaces", "export")),
+)

@@ -1,0 +1,60 @@
+"""``policy``: which packs there are, one pack in words, the faults of a pack."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from analytics.cli import output
+from analytics.errors import InputError
+from analytics.language import Language, Text
+from analytics.policy.pack import check_pack, load_policy, shipped
+from analytics.present.policies import described
+
+
+def policy(arguments: Namespace) -> int:
+    """Run one of the actions."""
+    language: Language = arguments.lang
+    match arguments.action:
+        case "list":
+            return _list(language)
+        case "show":
+            output.say("\n".join(described(load_policy(arguments.pack), language)))
+            return 0
+        case _:
+            return _check(Path(arguments.file), language)
+
+
+def _list(language: Language) -> int:
+    heads = [
+        words.in_language(language)
+        for words in (Text(zh="制度包", en="pack"), Text(zh="版本", en="version"), Text(zh="名称", en="title"))
+    ]
+    packs = [load_policy(name) for name in shipped()]
+    output.write_table(heads, [[pack.name, pack.version, pack.title.in_language(language)] for pack in packs])
+    return 0
+
+
+def _check(file: Path, language: Language) -> int:
+    """Print every fault with its line; 1 when there is one."""
+    try:
+        text = file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        reason = fault.strerror if isinstance(fault, OSError) else "UTF-8"
+        raise InputError(
+            Text(
+                zh="{file} 打不开：{reason}。制度包应为 UTF-8 编码的 TOML 文件。",
+                en="{file} cannot be read: {reason}. A policy pack is a TOML file in UTF-8.",
+            ).format(file=file, reason=reason)
+        ) from None
+    found, faults = check_pack(text)
+    for fault in faults:
+        output.say(f"{file}:{fault}")
+    if found is None:
+        words = Text(zh=f"{len(faults)} 处错误。", en=f"Faults: {len(faults)}.")
+    else:
+        words = Text(
+            zh=f"{file}：没有错误，{len(found.rule)} 条规则。", en=f"{file}: no fault, {len(found.rule)} rules."
+        )
+    output.say(words.in_language(language))
+    return 1 if faults else 0

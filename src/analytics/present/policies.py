@@ -1,0 +1,220 @@
+"""A policy in words: every rule with its window and target, as a manager reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from analytics.language import Language, Text
+from analytics.measures.catalogue import CATALOGUE
+from analytics.policy.offsets import Offset
+from analytics.policy.pack import Policy
+from analytics.policy.rules import (
+    Access,
+    Conditional,
+    Hours,
+    Milestone,
+    Minimum,
+    Record,
+    Report,
+    Response,
+    Rule,
+    SpotCheck,
+    Target,
+)
+from analytics.policy.rules.base import Obliging
+from analytics.present import labels
+
+_EVERY = {
+    "week": Text(zh="每周", en="every week"),
+    "month": Text(zh="每月", en="every month"),
+    "quarter": Text(zh="每季度", en="every quarter"),
+    "half": Text(zh="每半年", en="every half-year"),
+    "year": Text(zh="每年", en="every year"),
+}
+_MOMENTS = {
+    "reported": Text(zh="上报", en="reported"),
+    "notified": Text(zh="通知责任方", en="notified"),
+    "answered": Text(zh="答复", en="answered"),
+    "resolved": Text(zh="解决", en="resolved"),
+}
+
+
+def described(policy: Policy, language: Language) -> list[str]:
+    """Return the policy line by line: its vocabulary, its scale, then every rule in its order."""
+    lines = [
+        Text(zh="{title}（{name}，第 {version} 版）", en="{title} ({name}, version {version})").format(
+            title=policy.title, name=policy.name, version=policy.version
+        ),
+        Text(
+            zh="应访对象：{case}，自“{first}”至“{last}”为在访",
+            en='Case: {case}, active from "{first}" to "{last}"',
+        ).format(
+            case=policy.case,
+            first=policy.events[policy.active_from].title,
+            last=policy.events[policy.active_until].title,
+        ),
+        _vocabulary(Text(zh="事件", en="Events"), {name: event.title for name, event in policy.events.items()}),
+        _vocabulary(Text(zh="责任方", en="Parties"), policy.parties),
+        _vocabulary(Text(zh="角色", en="Roles"), policy.roles),
+        _scale(policy),
+        Text(zh="规则：", en="Rules:"),
+    ]
+    said = [line.in_language(language) for line in lines]
+    for rule in policy.rule:
+        words = Text(zh="  {id} {title}：{told}〔{clause}〕", en="  {id} {title}: {told} [{clause}]").format(
+            id=rule.id, title=rule.title, told=_told(rule, policy), clause=rule.clause
+        )
+        said.append(words.in_language(language))
+    return said
+
+
+def _vocabulary(heading: Text, titles: Mapping[str, Text]) -> Text:
+    return Text(
+        zh=f"{heading.zh}：" + ("、".join(f"{words.zh}（{name}）" for name, words in titles.items()) or "无"),
+        en=f"{heading.en}: " + (", ".join(f"{words.en} ({name})" for name, words in titles.items()) or "none"),
+    )
+
+
+def _scale(policy: Policy) -> Text:
+    levels = policy.scale.levels
+    least = next(level.title for level in levels if level.code == policy.scale.satisfied)
+    return Text(
+        zh=f"满意度：{'、'.join(f'{level.title.zh} {level.score:g}' for level in levels)}；“{least.zh}”及以上为满意",
+        en=f'Satisfaction: {", ".join(f"{level.title.en} {level.score:g}" for level in levels)}; "{least.en}" and above '
+        "counts as satisfied",
+    )
+
+
+def _told(rule: Rule, policy: Policy) -> Text:
+    """Return what the rule asks for, in one phrase."""
+    match rule:
+        case Milestone() | Conditional():
+            told = _window(rule, policy)
+        case Minimum():
+            told = Text(
+                zh="“{first}”至“{last}”之间至少接通 {needed} 次，“{last}”后 {due}内到期",
+                en='at least {needed} reached callbacks from "{first}" to "{last}", due within {due} after "{last}"',
+            ).format(
+                first=policy.events[rule.opens_at].title,
+                last=policy.events[rule.closes_at].title,
+                needed=rule.needed,
+                due=distance(rule.due),
+            )
+        case Response():
+            told = Text(zh="提出后 {within}内{moment}", en="{moment} within {within} of being raised").format(
+                moment=_MOMENTS[rule.moment], within=distance(rule.within)
+            )
+            if rule.within == Offset():
+                told = Text(zh="提出当日{moment}", en="{moment} on the day it is raised").format(
+                    moment=_MOMENTS[rule.moment]
+                )
+        case Target():
+            told = _target(rule, policy)
+        case SpotCheck():
+            told = Text(
+                zh="{every}抽查 {share} 在“{after}”与“{before}”之间的对象",
+                en='{every} {share} of the cases between "{after}" and "{before}" are drawn',
+            ).format(
+                every=_EVERY[rule.every],
+                share=labels.percent(rule.share, 0),
+                after=policy.events[rule.after].title,
+                before=policy.events[rule.before].title,
+            )
+        case Hours():
+            spans = "、".join(f"{first}–{last}" for first, last in rule.spans)
+            told = Text(zh=f"只在 {spans} 打电话", en=f"calls only at {spans}")
+        case Record():
+            told = Text(zh=f"必填：{'、'.join(rule.fields)}", en=f"required: {', '.join(rule.fields)}")
+        case Report():
+            told = Text(zh="{every}，{handed_in}交", en="{every}, handed in {handed_in}").format(
+                every=_EVERY[rule.every], handed_in=rule.handed_in
+            )
+        case Access():
+            told = Text(zh="{what}：{condition}", en="{what}: {condition}").format(
+                what=rule.what, condition=rule.condition
+            )
+    return told
+
+
+def _window(rule: Milestone | Conditional, policy: Policy) -> Text:
+    anchors = [policy.events[name].title for name in rule.anchor]
+    anchor = Text(zh=f"“{anchors[0].zh}”", en=f'"{anchors[0].en}"')
+    if len(anchors) == 2:
+        anchor = Text(
+            zh=f"“{anchors[0].zh}”与“{anchors[1].zh}”的中点", en=f'the midpoint of "{anchors[0].en}" and "{anchors[1].en}"'
+        )
+    told = Text(zh="{anchor}{opens}至{due}", en="from {opens} to {due} {anchor}").format(
+        anchor=anchor, opens=_side(rule.window[0]), due=_side(rule.window[1])
+    )
+    for lifted, words in (
+        ("known", Text(zh="；已“{event}”则免", en='; not if "{event}" has come')),
+        ("by_anchor", Text(zh="；届时已“{event}”则免", en='; not if "{event}" has come by then')),
+        ("before_opens", Text(zh="；此前已“{event}”则免", en='; not if "{event}" comes before')),
+    ):
+        if rule.unless is not None and rule.unless.when == lifted:
+            event = words.format(event=policy.events[rule.unless.event].title)
+            told = Text(zh=told.zh + event.zh, en=told.en + event.en)
+    return _required(rule, told, policy)
+
+
+def _required(rule: Obliging, told: Text, policy: Policy) -> Text:
+    """Add who must call, and how, where the rule says so."""
+    if rule.role:
+        who = policy.roles[rule.role]
+        told = Text(zh=f"{told.zh}；由{who.zh}回访", en=f"{told.en}; by the {who.en}")
+    if rule.channels:
+        told = Text(zh=f"{told.zh}；方式：{'、'.join(rule.channels)}", en=f"{told.en}; by {', '.join(rule.channels)}")
+    if rule.category:
+        told = Text(zh=f"{told.zh}；限 {rule.category}", en=f"{told.en}; only {rule.category}")
+    return told
+
+
+def _target(rule: Target, policy: Policy) -> Text:
+    measure = CATALOGUE[rule.measure].title if rule.measure in CATALOGUE else Text(zh=rule.measure, en=rule.measure)
+    scope = Text(zh="", en="")
+    if rule.family:
+        family = policy.families[rule.family]
+        scope = Text(zh=f"（{family.zh}）", en=f" ({family.en})")
+    sign = Text(zh="不低于", en="at least") if rule.better == "higher" else Text(zh="不高于", en="at most")
+    return Text(
+        zh="{measure}{scope}{sign} {level}，差 {tolerance} 以内为接近",
+        en="{measure}{scope} {sign} {level}; within {tolerance} is near",
+    ).format(
+        measure=measure,
+        scope=scope,
+        sign=sign,
+        level=labels.goal(rule.level, "ratio"),
+        tolerance=labels.goal(rule.tolerance, "ratio"),
+    )
+
+
+def _side(offset: Offset) -> Text:
+    """Return where an end of a window lies: before, on or after the anchor."""
+    far = distance(offset)
+    amount = offset.hours if offset.hours is not None else offset.months * 31 + offset.days
+    if amount == 0:
+        return Text(zh="当日", en="the day of")
+    if amount < 0:
+        return Text(zh="前 {far}", en="{far} before").format(far=far)
+    return Text(zh="后 {far}", en="{far} after").format(far=far)
+
+
+def distance(offset: Offset) -> Text:
+    """Return the length of a distance, without its direction."""
+    if offset.hours is not None:
+        return _amount(abs(offset.hours), "小时", "hour")
+    parts = []
+    years, months = divmod(abs(offset.months), 12)
+    if years:
+        parts.append(_amount(years, "年", "year"))
+    if months:
+        parts.append(_amount(months, "个月", "month"))
+    if offset.days or not parts:
+        parts.append(_amount(abs(offset.days), "天", "day"))
+    minus = offset.months and offset.days and (offset.months > 0) != (offset.days > 0)
+    joint = Text(zh="减" if minus else "零", en=" less " if minus else " and ")
+    return Text(zh=joint.zh.join(part.zh for part in parts), en=joint.en.join(part.en for part in parts))
+
+
+def _amount(number: int, zh: str, en: str) -> Text:
+    return Text(zh=f"{number} {zh}", en=f"{number} {en}{'' if number == 1 else 's'}")
