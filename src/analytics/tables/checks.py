@@ -8,6 +8,7 @@ from analytics.errors import RunError
 from analytics.language import Text
 from analytics.tables.schema import STORED
 from analytics.tables.spread import LEDGERS
+from analytics.tables.store import first_row
 
 if TYPE_CHECKING:
     from analytics.tables.journal import LoadReport
@@ -16,15 +17,14 @@ if TYPE_CHECKING:
 
 def check_load(con: Connection, report: LoadReport) -> None:
     """Raise RunError, so that nothing of the file is stored, when the counts of a load do not add up."""
-    wrong = con.execute(
+    wrong = first_row(
+        con,
         "select sheet, read_count, loaded_count, unchanged_count, set_aside_count from load_sheets "
         "where load_id = $load_id and (read_count <> loaded_count + unchanged_count + set_aside_count "
         "or least(read_count, loaded_count, unchanged_count, set_aside_count) < 0)",
         {"load_id": report.load_id},
-    ).fetchone()
-    kept = con.execute(
-        "select count(*) from set_aside_rows where load_id = $load_id", {"load_id": report.load_id}
-    ).fetchone()
+    )
+    kept = first_row(con, "select count(*) from set_aside_rows where load_id = $load_id", {"load_id": report.load_id})
     if wrong is None and kept is not None and kept[0] == report.set_aside:
         return
     raise RunError(
@@ -65,5 +65,5 @@ def faults(con: Connection) -> list[str]:
 
 
 def _count(con: Connection, query: str) -> int:
-    row = con.execute(f"select count(*) from ({query})").fetchone()
+    row = first_row(con, f"select count(*) from ({query})")
     return int(row[0]) if row else 0

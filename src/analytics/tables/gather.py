@@ -27,7 +27,7 @@ def gather(con: Connection, ledger: str, organisation: str) -> None:
         create or replace temp table held as
         with {", ".join(_narrowed(table, kind.id, kind.part) for table in kind.tables)},
         entries as ({pieces})
-        select id, part, map_from_entries(list({{'key': name, 'value': words}} order by name)) as content
+        select id, part, map_from_entries(list_sort(list({{'key': name, 'value': words}}))) as content
         from entries
         group by id, part
         """,

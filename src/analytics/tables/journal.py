@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.findings import Finding
+from analytics.tables.store import first_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,12 +76,13 @@ def is_loaded(store: Store, *, organisation: str, sha256: str, profile_digest: s
 
     Its readable rows are all unchanged, whatever they were at the time; what was set aside still is.
     """
-    found = store.con.execute(
+    found = first_row(
+        store.con,
         "select load_id, file from loads "
         "where organisation = $organisation and sha256 = $sha256 and profile = $profile and current "
         "order by load_id limit 1",
         {"organisation": organisation, "sha256": sha256, "profile": profile_digest},
-    ).fetchone()
+    )
     if found is None:
         return None
     load_id, file = found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analytics.tables.checks import check_load
@@ -34,8 +35,8 @@ def load_file(
     if known is not None:
         return known
     with store.transaction() as con:
-        last = con.execute("select coalesce(max(load_id), 0) from loads").fetchone()
-        source = Source((last[0] if last else 0) + 1, organisation, file_name)
+        [(last,)] = con.execute("select coalesce(max(load_id), 0) from loads").fetchall()
+        source = Source(last + 1, organisation, file_name)
         open_load(con, ledger_file, source, profile_digest, loaded_at)
         findings: list[Finding] = list(ledger_file.findings)
         counts = []
@@ -48,6 +49,7 @@ def load_file(
             )
             findings += sheet.findings
             findings += merged.findings
+        findings = [replace(finding, file=file_name) for finding in findings]
         report = LoadReport(
             organisation, file_name, source.load_id, skipped=False, sheets=tuple(counts), findings=tuple(findings)
         )

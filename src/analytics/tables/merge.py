@@ -113,8 +113,8 @@ class _Merge:
         """Keep of each id the last row of the sheet; return the earlier rows that are new to the history."""
         found = self.con.execute(
             "select 1 from (select 1 from arrived group by id, part having count(*) > 1) limit 1"
-        ).fetchone()
-        if found is None:
+        ).fetchall()
+        if not found:
             return set()
         self.con.execute("""
             create or replace temp table steps as
@@ -264,43 +264,51 @@ class _Merge:
 
     def _retire(self, changed: int) -> None:
         """Move replaced rows into the history and out of the tables."""
-        self.con.execute("create or replace temp table wanted (id varchar, part varchar)")
+        self.con.execute("create or replace temp table gone (id varchar, part varchar, content map(varchar, varchar))")
         if changed:
             self._find_contradictions()
-            self.con.execute("insert into wanted select id, part from changed where held is not null")
+            self.con.execute("insert into gone select id, part, held from changed where held is not null")
         if self.ledger == "problems":
-            # What an earlier sheet of this file said of other parties stands beside this sheet's.
-            self.con.execute(
-                """
-                insert into wanted
-                select row.id, row.part
-                from ledger_rows as row
-                where row.organisation = $organisation and row.ledger = $ledger and row.load_id <> $load_id
-                    and row.id in (select id from arrived)
-                    and (row.id, row.part) not in (select id, part from arrived)
-                """,
-                {**self.key, "load_id": self.source.load_id},
-            )
-        if self._count("wanted") == 0:
+            self._find_former_parties()
+        if self._count("gone") == 0:
             return
-        gather(self.con, self.ledger, self.source.organisation)
         self.con.execute(
             """
             insert into ledger_rows_history
-            select row.organisation, row.ledger, row.id, row.part, cast(to_json(held.content) as varchar), row.load_id,
+            select row.organisation, row.ledger, row.id, row.part, cast(to_json(gone.content) as varchar), row.load_id,
                 row.sheet, row.row_number, $load_id
             from ledger_rows as row
-            inner join held on held.id = row.id and held.part = row.part
+            inner join gone on gone.id = row.id and gone.part = row.part
             where row.organisation = $organisation and row.ledger = $ledger
             """,
             {**self.key, "load_id": self.source.load_id},
         )
         self.con.execute(
             "delete from ledger_rows "
-            "where organisation = $organisation and ledger = $ledger and (id, part) in (select id, part from wanted)",
+            "where organisation = $organisation and ledger = $ledger and (id, part) in (select id, part from gone)",
             self.key,
         )
         withdraw(self.con, self.ledger, self.source.organisation)
+
+    def _find_former_parties(self) -> None:
+        """Add to ``gone`` the parties that the sheet no longer names for its problem items.
+
+        What an earlier sheet of the same file said of other parties stands beside this sheet's.
+        """
+        self.con.execute(
+            """
+            create or replace temp table wanted as
+            select row.id, row.part
+            from ledger_rows as row
+            where row.organisation = $organisation and row.ledger = $ledger and row.load_id <> $load_id
+                and row.id in (select id from arrived)
+                and (row.id, row.part) not in (select id, part from arrived)
+            """,
+            {**self.key, "load_id": self.source.load_id},
+        )
+        if self._count("wanted"):
+            gather(self.con, self.ledger, self.source.organisation)
+            self.con.execute("insert into gone select id, part, content from held")
 
     def _find_contradictions(self) -> None:
         """Find the rows that differ from an earlier sheet of the same file in a cell that both fill."""
@@ -327,8 +335,8 @@ class _Merge:
         return columns
 
     def _count(self, table: str) -> int:
-        row = self.con.execute(f"select count(*) from {table}").fetchone()
-        return int(row[0]) if row else 0
+        [(count,)] = self.con.execute(f"select count(*) from {table}").fetchall()
+        return int(count)
 
     def _rows(self, table: str) -> set[int]:
         return {row for (row,) in self.con.execute(f"select row_number from {table}").fetchall()}

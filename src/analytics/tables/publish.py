@@ -9,7 +9,7 @@ import duckdb
 
 from analytics.findings import MASK
 from analytics.tables.schema import PUBLISHED, TABLES, contract_digest
-from analytics.tables.store import STORAGE_VERSION, quoted
+from analytics.tables.store import STORAGE_VERSION, first_row, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,10 +97,7 @@ def _columns(table: str) -> list[str]:
 
 
 def _names_in_ids(con: Connection) -> bool:
-    found = con.execute(
-        "select 1 from callbacks where contains(callback_id, concat('|', caller, '|')) limit 1"
-    ).fetchone()
-    return found is not None
+    return bool(first_row(con, "select 1 from callbacks where contains(callback_id, concat('|', caller, '|')) limit 1"))
 
 
 def _give_codes(con: Connection) -> None:
@@ -127,10 +124,11 @@ def _give_codes(con: Connection) -> None:
 
 def _state(con: Connection) -> str:
     """Return what tells this state of the store from any other: the versions of the files that made it."""
-    row = con.execute(
+    row = first_row(
+        con,
         "select md5(string_agg(concat_ws('|', load_id, organisation, file, sha256, profile, loaded_at, current), ';' "
-        "order by load_id)) from loads"
-    ).fetchone()
+        "order by load_id)) from loads",
+    )
     return str(row[0]) if row else ""
 
 
@@ -143,7 +141,8 @@ def _published(con: Connection, target: Path) -> tuple[str, str, bool] | None:
     except duckdb.Error:
         return None
     try:
-        return con.execute("select state, contract, staff_names from published.publication").fetchone()
+        row = first_row(con, "select state, contract, staff_names from published.publication")
+        return (row[0], row[1], row[2]) if row else None
     except duckdb.Error:
         return None
     finally:

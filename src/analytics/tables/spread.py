@@ -74,12 +74,12 @@ def each_name(column: str) -> str:
 
 
 def withdraw(con: Connection, ledger: str, organisation: str) -> None:
-    """Take the rows of the table ``wanted`` (id, part) out of all tables of a ledger."""
+    """Take the rows of the table ``gone`` (id, part) out of all tables of a ledger."""
     kind = LEDGERS[ledger]
     for table in kind.tables:
         con.execute(
             f"delete from {table} where organisation = $organisation "
-            f"and ({kind.id}, {kind.part}) in (select id, part from wanted)",
+            f"and ({kind.id}, {kind.part}) in (select id, part from gone)",
             {"organisation": organisation},
         )
 

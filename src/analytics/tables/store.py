@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import duckdb
 import numpy as np
@@ -44,6 +44,12 @@ def identifier(name: str) -> str:
 def quoted(text: object) -> str:
     """Return a text as an SQL string, where a value cannot be bound."""
     return "'" + str(text).replace("'", "''") + "'"
+
+
+def first_row(con: Connection, query: str, values: Mapping[str, object] | None = None) -> tuple[Any, ...] | None:
+    """Return the first row of a query, read to its end: DuckDB refuses other work while a result is half read."""
+    found = con.execute(query, dict(values or {})).fetchall()
+    return found[0] if found else None
 
 
 class Store:
