@@ -99,7 +99,7 @@ class Workspace:
         for candidate in (folder, *folder.resolve().parents):
             if (candidate / FILE_NAME).is_file():
                 return cls.open(candidate)
-        return cls.open(folder)
+        return cls.open(folder.resolve())
 
     @property
     def database(self) -> Path:

@@ -15,7 +15,7 @@ from analytics.errors import UsageError, unknown
 from analytics.language import LANGUAGES, Language, Text
 from analytics.measures.catalogue import CATALOGUE, measure_named
 from analytics.measures.evaluate import Figure, Reading, evaluate
-from analytics.periods import GRAINS, Grain, Period, parse_day, parse_period
+from analytics.periods import GRAINS, Period, parse_day, parse_period
 from analytics.policy.obligations import obligations as listed_obligations
 from analytics.policy.pack import Policy, load_policy
 from analytics.policy.worklist import worklist as listed_work
@@ -165,16 +165,12 @@ class Workbench:
             measure = measure.restricted_to_party(role)
         return evaluate(reading, measure, [asked], where=where)[0]
 
-    def obligations(
-        self, *, organisation: str | None = None, period: str, as_of: Day | None = None
-    ) -> pd.DataFrame:
+    def obligations(self, *, organisation: str | None = None, period: str, as_of: Day | None = None) -> pd.DataFrame:
         """Return every obligation due in *period* with its bucket; one row per case, rule and sequence number."""
         rows = self.obligation_rows(organisation=organisation, period=period, as_of=as_of)
         return _frame(OBLIGATION_COLUMNS, rows)
 
-    def obligation_rows(
-        self, *, organisation: str | None = None, period: str, as_of: Day | None = None
-    ) -> list[Row]:
+    def obligation_rows(self, *, organisation: str | None = None, period: str, as_of: Day | None = None) -> list[Row]:
         """Return what :meth:`obligations` shows, as plain rows."""
         asked = parse_period(period)
         reading = self.reading(organisation, asked, as_of)
@@ -254,9 +250,7 @@ class Workbench:
         """Return all measures: name, title, numerator, denominator, direction."""
         return _frame(CATALOGUE_COLUMNS, catalogue_rows(self.language))
 
-    def results(
-        self, kind: str, *, organisation: str | None = None, period: str, as_of: Day | None = None
-    ) -> Results:
+    def results(self, kind: str, *, organisation: str | None = None, period: str, as_of: Day | None = None) -> Results:
         """Compute all that one report says."""
         from analytics.results.compute import compute
 
@@ -347,14 +341,15 @@ def periods_of(period: Period, grains: Sequence[str]) -> list[Period]:
     for grain in grains:
         if grain not in GRAINS:
             raise unknown(Text(zh="时间粒度", en="grain"), grain, GRAINS)
-        known: Grain = grain  # type: ignore[assignment]
-        parts += period.split(known)
+        parts += period.split(grain)
     return parts
 
 
 def day_of(day: Day | None) -> date | None:
     """Return a day that was given as text or as a date; empty stays empty."""
-    return parse_day(day) if isinstance(day, str) and day else day or None  # type: ignore[return-value]
+    if isinstance(day, str):
+        return parse_day(day) if day else None
+    return day
 
 
 def _frame(columns: Sequence[str], rows: Any) -> pd.DataFrame:

@@ -22,14 +22,14 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; a user's error is one paragraph, a bug keeps its traceback."""
-    from analytics.cli import output, parser
+    from analytics.cli import commands, output
 
     given = list(sys.argv[1:] if arguments is None else arguments)
     output.use_utf8()
     try:
         language = _language(given)
         try:
-            code = parser.run(given, language)
+            code = commands.run(given, language)
             sys.stdout.flush()
         except WorkbenchError as error:
             output.complain(error.text, language)

@@ -190,13 +190,15 @@ class _Run:
     def _counted(self, sheet: SheetCounts) -> str:
         if self.is_check:
             words = Text(
-                zh="{sheet}（{ledger}）：读到 {read} 行 = 可载入 {loaded} + 重复 {unchanged} + 搁置 {set_aside}；另有非数据行 {rest}",
+                zh="{sheet}（{ledger}）：读到 {read} 行 = 可载入 {loaded} + 重复 {unchanged} + 搁置 {set_aside}；"
+                "另有非数据行 {rest}",
                 en="{sheet} ({ledger}): read {read} rows = {loaded} to load + {unchanged} repeated + {set_aside} set "
                 "aside; {rest} lines that are no rows",
             )
         else:
             words = Text(
-                zh="{sheet}（{ledger}）：读到 {read} 行 = 载入 {loaded} + 未变 {unchanged} + 搁置 {set_aside}；另有非数据行 {rest}",
+                zh="{sheet}（{ledger}）：读到 {read} 行 = 载入 {loaded} + 未变 {unchanged} + 搁置 {set_aside}；"
+                "另有非数据行 {rest}",
                 en="{sheet} ({ledger}): read {read} rows = {loaded} loaded + {unchanged} unchanged + {set_aside} set "
                 "aside; {rest} lines that are no rows",
             )

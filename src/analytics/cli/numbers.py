@@ -129,7 +129,8 @@ def _show(
         ]
     heads = ["period", *by, "value", "counts", "interval", "target", "status"]
     defined = Text(
-        zh="{title}。分母：{denominator}；分子：{numerator}。", en="{title}. Denominator: {denominator}; numerator: {numerator}."
+        zh="{title}。分母：{denominator}；分子：{numerator}。",
+        en="{title}. Denominator: {denominator}; numerator: {numerator}.",
     ).format(title=asked.title, denominator=asked.denominator, numerator=asked.numerator)
     output.say(defined.in_language(language))
     first = 1 + len(by)
@@ -168,9 +169,7 @@ def measures(arguments: Namespace) -> int:
 def obligations(arguments: Namespace) -> int:
     """Every obligation due in a period with its bucket."""
     bench = Workbench(opened(arguments))
-    rows = bench.obligation_rows(
-        organisation=arguments.organisation, period=arguments.period, as_of=arguments.as_of
-    )
+    rows = bench.obligation_rows(organisation=arguments.organisation, period=arguments.period, as_of=arguments.as_of)
     _write_listed(workbench.OBLIGATION_COLUMNS, rows, bench.policy(arguments.organisation), arguments)
     return 0
 
@@ -212,9 +211,7 @@ def _write_listed(columns: Sequence[str], rows: Sequence[Row], policy: Policy, a
     output.say(Text(zh=f"共 {len(rows)} 项。", en=f"{len(rows)} in all.").in_language(arguments.lang))
 
 
-def _worded(
-    columns: Sequence[str], rows: Sequence[Row], policy: Policy, language: Language
-) -> Iterator[list[Any]]:
+def _worded(columns: Sequence[str], rows: Sequence[Row], policy: Policy, language: Language) -> Iterator[list[Any]]:
     """Yield the rows with their codes in words."""
     words = labels_of(policy, sorted({row["category"] for row in rows if row["category"]}))
     for row in rows:

@@ -39,8 +39,8 @@ def _check(file: Path, language: Language) -> int:
     """Print every fault with its line; 1 when there is one."""
     try:
         text = file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        reason = fault.strerror if isinstance(fault, OSError) else "UTF-8"
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "UTF-8"
         raise InputError(
             Text(
                 zh="{file} 打不开：{reason}。制度包应为 UTF-8 编码的 TOML 文件。",

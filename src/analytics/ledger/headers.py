@@ -72,6 +72,9 @@ SHEET_WORDS: Mapping[str, tuple[str, ...]] = {
     "staff": ("staff", "人员", "员工", "职员"),
 }
 
+# The sheet of our own template that says how to fill it: known to be no ledger, so nothing is said about it.
+NOTES_SHEETS: Mapping[str, str] = {"zh": "填写说明", "en": "notes"}
+
 
 def _each(column: str, *spellings: str) -> dict[str, str]:
     return dict.fromkeys(spellings, column)

@@ -105,10 +105,10 @@ def parse_file(path: Path, profile: ReadingProfile) -> LedgerFile:
         if not grid.rows:
             continue
         layout = grids.find_layout(grid, profile.headers)
-        if layout is None:
-            file.findings.append(Finding("no_ledger", path.name, grid.sheet))
-        else:
+        if layout is not None:
             file.sheets.append(_Sheet(path.name, grid, layout, profile).read())
+        elif grid.sheet not in headers.NOTES_SHEETS.values():
+            file.findings.append(Finding("no_ledger", path.name, grid.sheet))
         # The cells of one sheet at a time: what was read is let go before the next.
         received.grids[position] = Grid(grid.sheet, [])
     return file

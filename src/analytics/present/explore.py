@@ -37,9 +37,7 @@ def trend_chart(measure: Measure, figures: Sequence[Figure], language: Language)
     return charts.trend(title, [labels.tick(figure.period, language) for figure in figures], [series]).figure()
 
 
-def groups_chart(
-    measure: Measure, policy: Policy, figures: Sequence[Figure], total: Figure, language: Language
-) -> Any:
+def groups_chart(measure: Measure, policy: Policy, figures: Sequence[Figure], total: Figure, language: Language) -> Any:
     """Draw each group of a measure with its interval against the total; parties with few cases are hollow."""
     unit = measure.kind
     words = group_labels(policy, figures)

@@ -141,7 +141,8 @@ def _window(rule: Milestone | Conditional, policy: Policy) -> Text:
     anchor = Text(zh=f"“{anchors[0].zh}”", en=f'"{anchors[0].en}"')
     if len(anchors) == 2:
         anchor = Text(
-            zh=f"“{anchors[0].zh}”与“{anchors[1].zh}”的中点", en=f'the midpoint of "{anchors[0].en}" and "{anchors[1].en}"'
+            zh=f"“{anchors[0].zh}”与“{anchors[1].zh}”的中点",
+            en=f'the midpoint of "{anchors[0].en}" and "{anchors[1].en}"',
         )
     told = Text(zh="{anchor}{opens}至{due}", en="from {opens} to {due} {anchor}").format(
         anchor=anchor, opens=_side(rule.window[0]), due=_side(rule.window[1])

@@ -102,10 +102,11 @@ class Store:
             self.con.unregister("frame")
 
 
-def open_snapshot(path: Path) -> Connection:
+def open_snapshot(path: Path, *, writable: Path | None = None) -> Connection:
     """Open the published snapshot for reading: every public table is there by its name.
 
-    Views and tables that the reader makes live in memory. Nothing else on the machine can be reached through it.
+    Views and tables that the reader makes live in memory. Nothing else on the machine can be reached through it, but for
+    the folder *writable* where one is given.
     Raises UsageError when nothing has been published, or not by this version.
     """
     if not path.is_file():
@@ -121,6 +122,8 @@ def open_snapshot(path: Path) -> Connection:
             con.execute(f"create view {table.name} as select {columns} from published.{table.name}")
         for table in DERIVED:
             con.execute(f"create view {table.name} as {table.select}")
+        if writable is not None:
+            con.execute(f"set allowed_directories = [{quoted(writable.resolve())}]")
         con.execute("set enable_external_access = false")
     except duckdb.Error:
         con.close()

@@ -98,7 +98,8 @@ def _parser(language: Language) -> Parser:
     kind = _English if language == "en" else Parser
     parser = kind(prog="analytics")
     parser.description = parser.told(
-        "客户回访工作台：从台账到回访率、投诉比率和报告。", "The callback workbench: ledgers in, figures and reports out."
+        "客户回访工作台：从台账到回访率、投诉比率和报告。",
+        "The callback workbench: ledgers in, figures and reports out.",
     )
     parser.options.add_argument("--version", action="version", version=__version__, help=parser.told("版本", "version"))
     _common(parser, default=None)
@@ -222,11 +223,17 @@ def _ledgers(parser: Parser) -> None:
 
 
 def _measure(parser: Parser) -> None:
-    parser.words.add_argument("name", metavar="NAME", help=parser.told("指标，见 analytics measures", "see: analytics measures"))
+    parser.words.add_argument(
+        "name", metavar="NAME", help=parser.told("指标，见 analytics measures", "see: analytics measures")
+    )
     _organisation(parser)
     _period(parser)
     parser.options.add_argument(
-        "--by", metavar="DIM", action="append", default=[], help=parser.told("按维度分组，可多次", "group by; repeatable")
+        "--by",
+        metavar="DIM",
+        action="append",
+        default=[],
+        help=parser.told("按维度分组，可多次", "group by; repeatable"),
     )
     parser.options.add_argument(
         "--where",
@@ -265,12 +272,16 @@ def _worklist(parser: Parser) -> None:
 
 
 def _report(parser: Parser) -> None:
-    parser.words.add_argument("kind", metavar="|".join(KINDS), choices=KINDS, help=parser.told("报告种类", "kind of report"))
+    parser.words.add_argument(
+        "kind", metavar="|".join(KINDS), choices=KINDS, help=parser.told("报告种类", "kind of report")
+    )
     parser.words.add_argument(
         "periods",
         metavar="PERIOD",
         nargs="+",
-        help=parser.told("期间；last 为台账覆盖的最后一个完整期间", "periods; last is the last complete one that the ledgers cover"),
+        help=parser.told(
+            "期间；last 为台账覆盖的最后一个完整期间", "periods; last is the last complete one that the ledgers cover"
+        ),
     )
     parser.options.add_argument(
         "--organisation",
@@ -289,7 +300,9 @@ def _policy(parser: Parser) -> None:
     listed = actions.add_parser("list", help=parser.told("列出制度包", "list the packs"))
     shown = actions.add_parser("show", help=parser.told("用文字说明一个制度包", "one pack in words"))
     shown.words.add_argument("pack", metavar="PACK")
-    checked = actions.add_parser("check", help=parser.told("检查制度包文件，列出全部错误", "every fault of a pack's file"))
+    checked = actions.add_parser(
+        "check", help=parser.told("检查制度包文件，列出全部错误", "every fault of a pack's file")
+    )
     checked.words.add_argument("file", metavar="FILE")
     for one in (listed, shown, checked):
         _common(one, default=argparse.SUPPRESS)
@@ -303,7 +316,9 @@ def _sql(parser: Parser) -> None:
 def _export(parser: Parser) -> None:
     _organisation(parser)
     _period(parser)
-    parser.options.add_argument("--out", metavar="DIR", required=True, help=parser.told("写到哪个文件夹", "the folder to write"))
+    parser.options.add_argument(
+        "--out", metavar="DIR", required=True, help=parser.told("写到哪个文件夹", "the folder to write")
+    )
 
 
 def _from(module: str, name: str) -> Command:
@@ -320,7 +335,12 @@ def _from(module: str, name: str) -> Command:
 
 _COMMANDS: tuple[tuple[str, tuple[str, str], Callable[[Parser], None], Command], ...] = (
     ("init", ("新建工作区", "make a workspace"), _init, _from("workspaces", "init")),
-    ("template", ("生成待填写的台账工作簿", "make a ledger workbook to fill"), _template, _from("workspaces", "template")),
+    (
+        "template",
+        ("生成待填写的台账工作簿", "make a ledger workbook to fill"),
+        _template,
+        _from("workspaces", "template"),
+    ),
     ("check", ("读台账并报告，不保存", "read ledgers and report, store nothing"), _ledgers, _from("ledgers", "check")),
     ("load", ("读入台账并保存", "read ledgers, report and store them"), _ledgers, _from("ledgers", "load")),
     ("measure", ("计算一个指标", "one measure as tidy rows"), _measure, _from("numbers", "measure")),
@@ -330,10 +350,20 @@ _COMMANDS: tuple[tuple[str, tuple[str, str], Callable[[Parser], None], Command],
         _obligations,
         _from("numbers", "obligations"),
     ),
-    ("worklist", ("到期和逾期的待访清单", "who is due or overdue, most urgent first"), _worklist, _from("numbers", "worklist")),
+    (
+        "worklist",
+        ("到期和逾期的待访清单", "who is due or overdue, most urgent first"),
+        _worklist,
+        _from("numbers", "worklist"),
+    ),
     ("report", ("生成报告", "build reports"), _report, _from("reports", "report")),
     ("policy", ("查看、检查制度包", "policy packs: list, show, check"), _policy, _from("policies", "policy")),
     ("measures", ("指标目录", "the catalogue of measures"), _form, _from("numbers", "measures")),
     ("sql", ("对已发布的表做只读查询", "a read-only query over the published tables"), _sql, _from("numbers", "sql")),
-    ("export", ("导出一个期间的表（Parquet、CSV）", "a period's tables as Parquet and CSV"), _export, _from("workspaces", "export")),
+    (
+        "export",
+        ("导出一个期间的表（Parquet、CSV）", "a period's tables as Parquet and CSV"),
+        _export,
+        _from("workspaces", "export"),
+    ),
 )

@@ -1,0 +1,127 @@
+"""``init``, ``template`` and ``export``: a new workspace, a ledger to fill, a period's tables to take elsewhere."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from analytics.cli import output
+from analytics.cli.workspace import opened
+from analytics.errors import UsageError
+from analytics.language import Language, Text
+from analytics.periods import parse_period
+from analytics.policy.pack import load_policy
+from analytics.report.export import export_period
+from analytics.report.template import write_template
+from analytics.settings import FILE_NAME, Organisation
+from analytics.workbench import Workbench
+
+_SETTINGS = """\
+# 工作区设置 · Settings of this workspace
+language = "{language}" # zh | en
+
+[privacy]
+# 报告和数据里以编号代替员工、施工队等的姓名；取得同意后可改为 true。
+# Reports and tables show codes instead of names of staff, crews and parties; true where they have agreed to be named.
+staff_names = false
+
+[[organisation]]
+id = {id}
+name = {name}
+policy = {policy}
+ledgers = {ledgers}
+
+# 台账里特有的表头和用词：左边是台账的写法，右边是规范台账的列名或代码。
+# The office's own headers and words: as written in the ledger = a column or code of the canonical ledger.
+# [organisation.headers]
+# "客户编码" = "case_id"
+# [organisation.words.role]
+# "客服" = "service"
+
+# 制度留给机构自定的数：规则.参数 = 值，见 analytics policy show。
+# The numbers that the policy leaves open: rule.parameter = value; see analytics policy show.
+# [organisation.parameters]
+# minimum_cases = 10
+"""
+
+
+def init(arguments: Namespace) -> int:
+    """Make a workspace with its folders and an empty ledger workbook; an existing one is left alone."""
+    root = Path(arguments.folder)
+    language: Language = arguments.lang
+    if (root / FILE_NAME).exists() or (root.exists() and not root.is_dir()):
+        raise UsageError(
+            Text(
+                zh="{root} 已经是工作区或不是文件夹，没有改动。请换一个文件夹。",
+                en="{root} is a workspace already, or no folder; nothing was changed. Name another folder.",
+            ).format(root=root)
+        )
+    policy = load_policy(arguments.policy)
+    ledgers = f"data/ledgers/{arguments.organisation}"
+    name = arguments.name or arguments.organisation
+    try:
+        Organisation(id=arguments.organisation, name=name, policy=policy.name, ledgers=ledgers)
+    except ValidationError:
+        raise UsageError(
+            Text(
+                zh="机构编号“{id}”不能用：只能有字母、数字、- 和 _，以字母或数字开头。",
+                en='"{id}" cannot be the id of an organisation: letters, digits, - and _, beginning with a letter or digit.',
+            ).format(id=arguments.organisation)
+        ) from None
+    (root / ledgers).mkdir(parents=True, exist_ok=True)
+    (root / "reports").mkdir(exist_ok=True)
+    ledger = root / ledgers / Text(zh="台账.xlsx", en="ledger.xlsx").in_language(language)
+    if not ledger.exists():
+        write_template(policy, ledger, language)
+    settings = _SETTINGS.format(
+        language=language,
+        **{
+            key: json.dumps(value, ensure_ascii=False)
+            for key, value in (
+                ("id", arguments.organisation),
+                ("name", name),
+                ("policy", policy.name),
+                ("ledgers", ledgers),
+            )
+        },
+    )
+    # Last: a folder without it is no workspace, so a run that was cut short can be repeated.
+    (root / FILE_NAME).write_text(settings, "utf-8")
+    told = Text(
+        zh="已新建工作区 {root}。请填写 {ledger}，或把收到的台账放进同一文件夹，然后：analytics load --workspace {root}",
+        en="Made the workspace {root}. Fill {ledger}, or put the received ledgers beside it, then: "
+        "analytics load --workspace {root}",
+    )
+    output.say(told.format(root=root, ledger=ledger).in_language(language))
+    return 0
+
+
+def template(arguments: Namespace) -> int:
+    """Write a ledger workbook to fill; a file that exists is left alone, it may have been filled."""
+    path = Path(arguments.out)
+    policy = load_policy(arguments.policy)
+    if path.suffix.lower() != ".xlsx" or path.exists():
+        raise UsageError(
+            Text(
+                zh="{path} 已经存在或不是 .xlsx，没有改动。请换一个文件名。",
+                en="{path} exists already or is not .xlsx; nothing was changed. Name another file.",
+            ).format(path=path)
+        )
+    write_template(policy, path, arguments.lang)
+    output.say(str(path))
+    return 0
+
+
+def export(arguments: Namespace) -> int:
+    """Write a period's tables to a folder and say how many rows each has."""
+    bench = Workbench(opened(arguments))
+    organisation, period = bench.organisation(arguments.organisation), parse_period(arguments.period)
+    counts = export_period(bench.workspace, organisation, period, Path(arguments.out))
+    for name, count in counts.items():
+        words = Text(zh="{name}.csv、{name}.parquet：{count} 行", en="{name}.csv, {name}.parquet: {count} rows")
+        output.say(words.format(name=name, count=count).in_language(arguments.lang))
+    output.say(arguments.out)
+    return 0
