@@ -13,12 +13,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 import xlwt
+from office import DAY_SHORT, GENERAL, HEADER_ROWS, Cell, Ledger, Sheet
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
-
-from office import DAY_SHORT, GENERAL, HEADER_ROWS, Cell, Ledger, Sheet
 
 _SAVED_AT = datetime(2026, 11, 2, 9, 0)
 _FONT = "宋体"

@@ -41,7 +41,7 @@ def is_whole(edition: Path) -> bool:
 
 
 def test_a_killed_report_is_whole_or_absent_and_the_next_one_runs(workspace: Path) -> None:
-    """kill -9 at moments spread over the run, first without an edition, then over one."""
+    """Killed (-9) at moments spread over the run, first without an edition, then over one."""
     edition = workspace / "reports" / "small" / "monthly" / "2026-03"
     started = time.monotonic()
     subprocess.run(command(workspace), check=True, capture_output=True)
