@@ -24,9 +24,11 @@ _SETTINGS = """\
 language = "{language}" # zh | en
 
 [privacy]
-# 报告和数据里以编号代替员工、施工队等的姓名；取得同意后可改为 true。
-# Reports and tables show codes instead of names of staff, crews and parties; true where they have agreed to be named.
-staff_names = false
+# 报告要说明是哪位设计师、哪支施工队，所以显示员工和责任人的姓名；改为 false（或删去这一行）则以编号代替。
+# 受访人的姓名、电话、地址和原话任何时候都不进报告。
+# Reports are about designers, crews and callers, so they name them; false, or no such line, shows codes instead.
+# Names, phones, addresses and words of the people called never reach a report.
+staff_names = true
 
 [[organisation]]
 id = {id}
