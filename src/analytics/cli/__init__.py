@@ -11,6 +11,7 @@ import sys
 import tomllib
 import traceback
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from analytics.errors import WorkbenchError
@@ -63,7 +64,7 @@ def _language(given: Sequence[str]) -> Language:
 
 
 def _option(given: Sequence[str], name: str) -> str:
-    for word, following in zip(given, (*given[1:], ""), strict=True):
+    for word, following in pairwise((*given, "")):
         if word == name:
             return following
         if word.startswith(f"{name}="):

@@ -203,7 +203,7 @@ class _Run:
                 "aside; {rest} lines that are no rows",
             )
         return words.format(
-            sheet=sheet.sheet or "csv",
+            sheet=sheet.sheet,
             ledger=_LEDGERS[sheet.ledger],
             read=sheet.read,
             loaded=sheet.loaded,

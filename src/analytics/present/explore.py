@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from analytics.language import Language, Text
@@ -44,7 +45,8 @@ def groups_chart(measure: Measure, policy: Policy, figures: Sequence[Figure], to
     marks = []
     for figure in figures:
         name = " · ".join(group_words(words, figure, language)) or labels.period(figure.period, language)
-        is_party = any(dimension.startswith("party:") for dimension in figure.group)
+        # The picture of a ratio cuts the long intervals of few cases; that of a score runs from 0 to 100 anyhow.
+        is_party = unit == "ratio" and any(dimension.startswith("party:") for dimension in figure.group)
         marks.append(
             charts.Mark(
                 name=name,
@@ -59,7 +61,11 @@ def groups_chart(measure: Measure, policy: Policy, figures: Sequence[Figure], to
     heading = f"{measure.title.in_language(language)} · {labels.period(total.period, language)}"
     whole = labels.amount(total.value, unit)
     reference = Text(zh=f"合计 {whole}", en=f"Total {whole}").in_language(language)
-    return charts.intervals(heading, marks, reference=total.value, reference_label=reference).figure()
+    chart = charts.intervals(heading, marks, reference=total.value, reference_label=reference)
+    if unit == "score":
+        axis = {**chart.layout["xaxis"], "tickformat": ".0f", "range": [0, 100]}
+        chart = replace(chart, layout={**chart.layout, "xaxis": axis})
+    return chart.figure()
 
 
 def figure_words(figure: Figure, unit: str) -> str:

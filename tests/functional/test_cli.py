@@ -1,0 +1,466 @@
+"""The command line as a clerk and a script meet it: what it prints, where, and its exit codes."""
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from analytics.cli import main
+from tests.lib.workspaces import BAD_ROW, make_workspace
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return make_workspace(tmp_path)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        try:
+            code = main(arguments)
+        except SystemExit as leaving:
+            code = int(leaving.code or 0)
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run
+
+
+@pytest.fixture
+def loaded(workspace: Path, run: Run) -> Path:
+    assert run("load")[0] == 0
+    return workspace
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+# Usage
+
+
+def test_a_wrong_command_is_one_paragraph_and_2(workspace: Path, run: Run) -> None:
+    for arguments, told in (
+        ([], "缺少参数 命令"),
+        (["fly"], "命令 不能是 'fly'"),
+        (["measure", "coverage"], "缺少参数 --period"),
+        (["measure", "coverage", "--period"], "--period 后面缺少值"),
+        (["measures", "--colour"], "不认识的参数 --colour"),
+        (["report", "daily", "last"], "不能是 'daily'"),
+    ):
+        code, out, err = run(*arguments)
+        assert (code, out) == (2, "")
+        assert told in err
+        assert "用法见：analytics" in err
+        assert err.count("\n") == 1
+
+
+def test_the_language_is_known_before_the_command_is_parsed(tmp_path: Path, run: Run, monkeypatch) -> None:
+    make_workspace(tmp_path, language="en")
+    monkeypatch.chdir(tmp_path)
+    assert "these arguments are missing" in run("measure")[2]
+    assert "缺少参数" in run("measure", "--lang", "zh")[2]
+    assert "缺少参数" in run("--lang=zh", "measure")[2]
+
+
+def test_help_is_in_the_language_and_names_every_command(workspace: Path, run: Run) -> None:
+    code, out, err = run("--help")
+    assert (code, err) == (0, "")
+    assert "用法：" in out
+    assert "usage:" in run("--help", "--lang", "en")[1]
+    commands = "init template check load measure obligations worklist report policy measures sql export"
+    for command in commands.split():
+        assert re.search(rf"^    {command} ", out, re.MULTILINE)
+        assert run(command, "--help")[0] == 0
+
+
+def test_the_workspace_is_found_from_a_folder_below_it(loaded: Path, run: Run, monkeypatch) -> None:
+    monkeypatch.chdir(loaded / "ledgers")
+    assert run("sql", "select count(*) as n from cases", "--format", "csv") == (0, "n\n3\n", "")
+
+
+def test_outside_of_any_workspace_one_is_asked_for(tmp_path: Path, run: Run) -> None:
+    code, out, err = run("measure", "coverage", "--period", "2026-10", "--workspace", str(tmp_path))
+    assert (code, out) == (2, "")
+    assert "里面没有 workbench.toml" in err
+
+
+def test_before_a_load_the_reader_is_told_to_load(workspace: Path, run: Run) -> None:
+    code, _, err = run("measure", "coverage", "--period", "2026-10")
+    assert code == 2
+    assert "请先加载台账" in err
+
+
+def test_a_bug_keeps_its_traceback_and_is_no_set_aside_row(workspace: Path, run: Run, monkeypatch) -> None:
+    def broken(*_: object) -> int:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr("analytics.cli.numbers.measures", broken)
+    code, _, err = run("measures")
+    assert code == 3
+    assert "Traceback" in err
+
+
+def test_an_interruption_is_quiet(workspace: Path, run: Run, monkeypatch) -> None:
+    def stopped(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analytics.cli.numbers.measures", stopped)
+    assert run("measures") == (130, "", "")
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(loaded: Path) -> None:
+    command = [sys.executable, "-m", "analytics", "sql", "select range as n from range(200000)", "--format", "csv"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=loaded) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == b"n\n"
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
+
+
+def test_help_starts_without_the_heavy_libraries(workspace: Path) -> None:
+    code = (
+        "import sys; from analytics.cli import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print([name for name in ('pandas', 'duckdb', 'openpyxl', 'papermill', 'plotly', 'pydantic') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+# Ledgers
+
+
+def test_a_load_counts_every_row(workspace: Path, run: Run) -> None:
+    code, out, err = run("load")
+    assert (code, err) == (0, "")
+    assert "读到 3 行 = 载入 3 + 未变 0 + 搁置 0" in out
+    assert out.splitlines()[-1] == "加载完毕：3 个文件，读到 6 行 = 载入 6 + 未变 0 + 搁置 0。"
+    assert run("load")[1].splitlines()[-1] == "加载完毕：3 个文件，读到 6 行 = 载入 0 + 未变 6 + 搁置 0。"
+
+
+def test_a_row_set_aside_is_told_and_makes_1(workspace: Path, run: Run) -> None:
+    (workspace / "ledgers/north/4-bad.csv").write_text(BAD_ROW, "utf-8")
+    told = "ledgers/north/4-bad.csv，工作表“4-bad”，第 2 行，“at”列：应为日期，如 2026-03-05，实际为“10月卅二”"
+    for command in ("check", "load"):
+        code, out, err = run(command)
+        assert (code, err) == (1, "")
+        assert told in out
+        assert "搁置 1" in out.splitlines()[-1]
+    assert run("load")[0] == 1
+
+
+def test_of_a_kind_that_fills_pages_the_first_are_told(workspace: Path, run: Run) -> None:
+    head, row = BAD_ROW.splitlines()
+    (workspace / "bad.csv").write_text("\n".join([head, *(row.replace("K9", f"K{n}") for n in range(30))]), "utf-8")
+    code, out, _ = run("check", "bad.csv")
+    assert code == 1
+    assert out.count("[搁置]") == 20
+    assert "还有 10 处" in out
+    assert run("check", "bad.csv", "--all")[1].count("[搁置]") == 30
+
+
+def test_a_file_that_cannot_be_read_makes_3_and_the_rest_is_loaded(workspace: Path, run: Run) -> None:
+    (workspace / "ledgers/north/0-broken.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    (workspace / "ledgers/north/~$open.xlsx").write_bytes(b"x")
+    (workspace / "ledgers/north/README.md").write_text("not a ledger", "utf-8")
+    (workspace / "ledgers/north/.hidden").write_text("not a ledger", "utf-8")
+    code, out, err = run("load")
+    assert code == 3
+    assert len(err.splitlines()) == 2
+    assert "0-broken.xlsx" in err
+    assert "~$open.xlsx" in err
+    assert "2 处读不了" in out.splitlines()[-1]
+    assert "载入 6" in out.splitlines()[-1]
+
+
+def test_check_stores_nothing(workspace: Path, run: Run) -> None:
+    code, out, _ = run("check")
+    assert code == 0
+    assert "检查完毕，没有保存" in out.splitlines()[-1]
+    assert sorted(path.name for path in workspace.rglob("*") if path.suffix == ".duckdb") == []
+    assert list((workspace / "data/tmp").iterdir()) == []
+
+
+def test_a_callback_of_an_unknown_case_is_listed(workspace: Path, run: Run) -> None:
+    (workspace / "ledgers/north/4-more.csv").write_text(
+        "callback_id,case_id,at,channel,caller,outcome\nK5,G404,2026-10-20,phone,李一,reached\n", "utf-8"
+    )
+    code, out, _ = run("load")
+    assert code == 0
+    assert "没有对应的应访对象，实际为“G404”" in out
+
+
+def test_a_persons_cell_is_masked(workspace: Path, run: Run) -> None:
+    (workspace / "ledgers/north/4-more.csv").write_text(
+        "case_id,category,event.start,person.name,person.phone\nG9,整装,2026-10-20,钱八,1380000000123\n", "utf-8"
+    )
+    code, out, err = run("load")
+    assert code == 0
+    assert "“person.phone”列" in out
+    assert "1380000000123" not in out + err
+
+
+def test_a_path_belongs_to_the_organisation_whose_folder_holds_it(tmp_path: Path, run: Run, monkeypatch) -> None:
+    monkeypatch.chdir(make_workspace(tmp_path, second=True))
+    (tmp_path / "elsewhere.csv").write_bytes((tmp_path / "ledgers/south/cases.csv").read_bytes())
+    assert run("load", "ledgers/south/cases.csv")[0] == 0
+    by_organisation = "select organisation, count(*) as n from cases group by 1 order by 1"
+    assert run("sql", by_organisation, "--format", "csv")[1] == "organisation,n\nsouth,3\n"
+
+    code, _, err = run("load", "elsewhere.csv")
+    assert code == 2
+    assert "请加 --organisation，可用的有：north, south" in err
+    assert run("load", "elsewhere.csv", "--organisation", "north")[0] == 0
+    assert run("sql", by_organisation, "--format", "csv")[1] == "organisation,n\nnorth,3\nsouth,3\n"
+
+    code, _, err = run("measure", "coverage", "--period", "2026-10")
+    assert code == 2
+    assert "请指明是哪一个：north, south" in err
+
+
+def test_a_folder_without_ledgers_is_named(workspace: Path, run: Run) -> None:
+    for file in (workspace / "ledgers/north").iterdir():
+        file.unlink()
+    code, _, err = run("load")
+    assert code == 3
+    assert "里没有台账" in err
+
+
+# Numbers
+
+
+def test_a_measure_as_csv(loaded: Path, run: Run) -> None:
+    code, out, err = run(
+        "measure", "coverage", "--period", "2026-10", "--by", "rule", "--by", "category", "--format", "csv"
+    )
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0] == "measure,period,rule,category,numerator,denominator,value,low,high,target,status"
+    found = {(row["rule"], row["category"]): (row["numerator"], row["denominator"], row["value"]) for row in rows(out)}
+    assert found == {("after_start", "半包"): ("0", "1", "0.0"), ("after_start", "整装"): ("1", "2", "0.5")}
+
+
+def test_a_measure_as_json_holds_what_the_csv_holds(loaded: Path, run: Run) -> None:
+    asked = ("measure", "complaint_ratio", "--period", "2026-10", "--by", "party:crew", "--format")
+    listed = json.loads(run(*asked, "json")[1])
+    assert [(row["party:crew"], row["numerator"], row["denominator"]) for row in listed] == [
+        ("一队", 0, 2),
+        ("二队", 1, 2),
+    ]
+    assert [list(row) for row in listed] == [list(row) for row in rows(run(*asked, "csv")[1])]
+    assert listed[0]["target"] is None
+
+
+def test_the_table_for_people_has_a_total_that_counts_a_case_once(loaded: Path, run: Run) -> None:
+    _, out, _ = run("measure", "complaint_ratio", "--period", "2026-10", "--by", "party:crew")
+    assert re.search(r"二队 +50\.0% +1/2", out)
+    assert re.search(r"合计 +33\.3% +1/3", out)
+    assert "合计只计一次" in out
+
+
+def test_an_empty_value_is_never_zero(loaded: Path, run: Run) -> None:
+    _, out, _ = run("measure", "coverage", "--period", "2020-01", "--format", "csv")
+    assert rows(out)[0]["denominator"] == "0"
+    assert rows(out)[0]["value"] == ""
+
+
+def test_grains_split_the_period(loaded: Path, run: Run) -> None:
+    _, out, _ = run(
+        "measure", "reach_rate", "--period", "2026-Q4", "--grain", "month", "--grain", "quarter", "--format", "csv"
+    )
+    assert [row["period"] for row in rows(out)] == ["2026-10", "2026-11", "2026-12", "2026-Q4"]
+
+
+def test_where_restricts_and_as_of_looks_back(loaded: Path, run: Run) -> None:
+    asked = ("measure", "coverage", "--period", "2026-10", "--format", "csv")
+    _, out, _ = run(*asked, "--where", "category=整装")
+    assert (rows(out)[0]["numerator"], rows(out)[0]["denominator"]) == ("1", "2")
+    # By the 15th only G1 is due: the window of G2 lasts to the 18th.
+    _, out, _ = run(*asked, "--as-of", "2026-10-15")
+    assert (rows(out)[0]["numerator"], rows(out)[0]["denominator"]) == ("1", "1")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("measure", "speed", "--period", "2026-10"), "没有这个指标：“speed”。可用的有：coverage、"),
+        (("measure", "coverage", "--period", "Oct"), "期间“Oct”读不懂。可用写法：2026-10"),
+        (
+            ("measure", "coverage", "--period", "2026-10", "--by", "colour"),
+            "没有这个维度：“colour”。可用的有：organisation、",
+        ),
+        (("measure", "coverage", "--period", "2026-10", "--where", "role"), "--where 应写成 维度=值"),
+        (("measure", "coverage", "--period", "2026-10", "--where", "area=a", "--where", "area=b"), "出现了两次"),
+        (
+            ("measure", "coverage", "--period", "2026-10", "--organisation", "east"),
+            "没有这个机构：“east”。可用的有：north",
+        ),
+        (("measure", "coverage", "--period", "2026-10", "--as-of", "31/10"), "日期“31/10”读不懂"),
+        (("worklist", "--as-of", "2026-10-31", "--role", "boss"), "没有这个角色：“boss”。可用的有：service、"),
+        (("policy", "show", "nope"), "没有这个制度包：“nope”。可用的有：decoration"),
+        (("template", "--policy", "nope", "--out", "x.xlsx"), "没有这个制度包：“nope”"),
+        (("report", "monthly", "2026-Q3"), "不适用于这种报告"),
+        (("report", "monthly", "soon"), "期间“soon”读不懂"),
+        (("sql", "delete from cases"), "只能运行一条查询语句"),
+        (("sql", "select * from persons"), "可查询的表：answers"),
+    ],
+)
+def test_an_unknown_name_makes_2_and_says_what_is_valid(
+    loaded: Path, run: Run, arguments: tuple[str, ...], told: str
+) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert told in err
+    assert err.count("\n") == 1
+
+
+def test_obligations_have_the_columns_of_the_contract(loaded: Path, run: Run) -> None:
+    _, out, _ = run("obligations", "--period", "2026-10", "--format", "csv")
+    head = "case_id,rule,seq,family,category,role,contact_role,opens,due,expires,bucket,callback_id,fulfilled_at"
+    assert out.splitlines()[0] == head
+    assert {
+        row["case_id"]: (row["due"], row["bucket"], row["callback_id"], row["fulfilled_at"]) for row in rows(out)
+    } == {
+        "G1": ("2026-10-14", "on_time", "K1", "2026-10-10 09:30:00"),
+        "G2": ("2026-10-18", "unreached", "", ""),
+        "G3": ("2026-10-23", "missed", "", ""),
+    }
+
+
+def test_the_worklist_names_the_same_obligations(loaded: Path, run: Run) -> None:
+    _, out, _ = run("worklist", "--as-of", "2026-10-20", "--format", "csv")
+    found = [
+        (row["case_id"], row["days_left"], row["bucket"], row["attempts"], row["last_caller"]) for row in rows(out)
+    ]
+    assert found == [("G2", "-2", "unreached", "1", "李一"), ("G3", "3", "pending", "0", "")]
+    assert [
+        row["case_id"]
+        for row in rows(run("worklist", "--as-of", "2026-10-20", "--caller", "李一", "--format", "csv")[1])
+    ] == ["G2"]
+    # An obligation is handed on when the next of its family opens: here the one halfway.
+    assert [row["rule"] for row in rows(run("worklist", "--as-of", "2026-11-07", "--format", "csv")[1])].count(
+        "after_start"
+    ) == 0
+
+
+def test_the_worklist_as_a_workbook(loaded: Path, run: Run) -> None:
+    code, out, _ = run("worklist", "--as-of", "2026-10-20", "--out", "list.xlsx")
+    assert (code, out) == (0, "list.xlsx\n")
+    sheet = openpyxl.load_workbook("list.xlsx").active
+    assert [cell.value for cell in sheet[1]][:2] == ["编号", "规则"]
+    assert [cell.value for cell in sheet[2]][:2] == ["G2", "开工后回访"]
+
+
+def test_sql_in_three_forms(loaded: Path, run: Run) -> None:
+    query = "select case_id, excluded_on, 1.5 as x, 1 as x from cases order by 1 limit 1"
+    assert run("sql", query, "--format", "csv")[1] == "case_id,excluded_on,x,x_2\nG1,,1.5,1\n"
+    assert json.loads(run("sql", query, "--format", "json")[1])[0]["excluded_on"] is None
+    assert run("sql", query)[1].splitlines()[0].split() == ["case_id", "excluded_on", "x", "x_2"]
+
+
+def test_the_catalogue_in_both_languages(workspace: Path, run: Run) -> None:
+    _, out, _ = run("measures", "--format", "csv")
+    assert out.splitlines()[0] == "name,title,numerator,denominator,direction"
+    assert rows(out)[0]["title"] == "回访率"
+    assert rows(run("measures", "--format", "csv", "--lang", "en")[1])[0]["title"] == "Coverage"
+
+
+# Policies, workspaces, exports
+
+
+def test_a_policy_in_words(workspace: Path, run: Run) -> None:
+    _, out, _ = run("policy", "show", "decoration")
+    assert "after_start 开工后回访：“开工”后 7 天至后 13 天；此前已“竣工”则免" in out
+    assert "回访率（进度回访）不低于 100%" in out
+    assert "from 7 days after to 13 days after" in run("policy", "show", "decoration", "--lang", "en")[1]
+    assert "decoration" in run("policy", "list")[1]
+
+
+def test_every_fault_of_a_pack_has_its_line(workspace: Path, run: Run) -> None:
+    pack = Path("mine.toml")
+    pack.write_text('code = "D1"\nname = "mine"\nminimum_cases = -1\ncolour = "red"\n', "utf-8")
+    code, out, _ = run("policy", "check", "mine.toml")
+    assert code == 1
+    assert "mine.toml:3: minimum_cases" in out
+    assert "mine.toml:4: colour" in out
+    assert run("policy", "check", "none.toml")[0] == 3
+
+
+def test_a_template_comes_back_without_a_finding(tmp_path: Path, run: Run, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for language in ("zh", "en"):
+        folder = f"office-{language}"
+        code, out, _ = run("init", folder, "--organisation", "office", "--policy", "decoration", "--lang", language)
+        assert code == 0
+        assert "load --workspace" in out
+        ledger = next(Path(folder, "data/ledgers/office").iterdir())
+        book = openpyxl.load_workbook(ledger)
+        cases, callbacks, problems = book.worksheets[:3]
+        words = [dict(_choices(sheet)) for sheet in book.worksheets]
+        cases.append(_filled(cases, {1: "G1", 4: "2026-10-01", 5: "2026-12-01", 14: "13800000001"}))
+        callbacks.append(_filled(callbacks, {1: "G1", 2: "2026-10-10 09:30", 3: "李一", **words[1]}))
+        problems.append(_filled(problems, {2: "G1", 8: "2026-10-11", **words[2]}))
+        book.save(ledger)
+        code, out, err = run("load", "--workspace", folder)
+        assert (code, err) == (0, "")
+        assert "[" not in out
+        _, out, _ = run("measure", "coverage", "--period", "2026-10", "--workspace", folder, "--format", "csv")
+        assert (rows(out)[0]["numerator"], rows(out)[0]["denominator"]) == ("1", "1")
+        assert run("init", folder, "--organisation", "office", "--policy", "decoration")[0] == 2
+
+
+def _choices(sheet) -> list[tuple[int, str]]:
+    """The first word of each drop-down list, by column."""
+    return [
+        (next(iter(rule.sqref.ranges)).min_col, rule.formula1.strip('"').split(",")[0])
+        for rule in sheet.data_validations.dataValidation
+    ]
+
+
+def _filled(sheet, cells: dict[int, str]) -> list[str | None]:
+    return [cells.get(place) for place in range(1, sheet.max_column + 1)]
+
+
+def test_a_filled_template_is_not_overwritten(workspace: Path, run: Run) -> None:
+    assert run("template", "--policy", "decoration", "--out", "t.xlsx")[0] == 0
+    code, _, err = run("template", "--policy", "decoration", "--out", "t.xlsx")
+    assert code == 2
+    assert "没有改动" in err
+
+
+def test_an_export_opens_in_a_spreadsheet_and_holds_no_person(loaded: Path, run: Run) -> None:
+    code, out, _ = run("export", "--period", "2026-10", "--out", "out")
+    assert code == 0
+    assert out.splitlines()[-1] == "out"
+    assert (loaded / "out/cases.csv").read_bytes().startswith(b"\xef\xbb\xbforganisation,case_id")
+    assert {path.suffix for path in (loaded / "out").iterdir()} == {".csv", ".parquet"}
+    text = "".join(path.read_text("utf-8-sig") for path in (loaded / "out").glob("*.csv"))
+    for secret in ("王五", "13800000001", "地板有划痕"):
+        assert secret not in text
+    counts = {path.stem: len(path.read_text("utf-8-sig").splitlines()) - 1 for path in (loaded / "out").glob("*.csv")}
+    assert (counts["cases"], counts["callbacks"], counts["problems"], counts["obligations"]) == (3, 2, 1, 3)
+    # Of another month nothing but the cases that are still running.
+    run("export", "--period", "2026-11", "--out", "later")
+    assert len((loaded / "later/callbacks.csv").read_text("utf-8-sig").splitlines()) == 1
+
+
+def test_the_command_is_installed(workspace: Path) -> None:
+    command = Path(sys.executable).with_name("analytics")
+    environment = {**os.environ, "LC_ALL": "C"}
+    done = subprocess.run([command, "measures"], capture_output=True, check=True, env=environment, cwd=workspace)
+    assert "回访率" in done.stdout.decode("utf-8")
