@@ -1,6 +1,7 @@
--- One row per obligation and callback that counts for it: same case, required role, contact role, channel and
--- purpose met, made from opening until expiry. Rules in days compare dates, rules in hours compare instants.
-with entered as (
+-- One row per obligation that was attempted: which callbacks of its case decide it, each by its turn in the case.
+-- A callback counts if required role, contact role, channel and purpose are met and it was made from opening until
+-- expiry; rules in days compare dates, rules in hours compare instants. The place-th reached one fulfils.
+with spans as (
     select
         o.case_id,
         o.rule,
@@ -10,44 +11,73 @@ with entered as (
         o.required_contact_role,
         o.required_channels,
         o.required_purpose,
-        c.callback_id,
-        c.called_at,
-        c.called_on,
-        c.answered_at,
-        c.has_time,
-        c.outcome,
-        c.caller_role,
-        c.caller,
-        c.channel,
-        c.contact_role,
-        c.purpose
+        o.by_hour,
+        o.opens_at,
+        -- A rule in days expires with the day before, even if the next one opens at an hour.
+        coalesce(
+            case when o.by_hour then o.expires_at else cast(cast(o.expires_at as date) as timestamp) end,
+            timestamp '9999-12-31 00:00:00'
+        ) as until_at
     from owed as o
-    inner join known_callbacks as c
+),
+
+entered as (
+    select
+        s.case_id,
+        s.rule,
+        s.seq,
+        s.place,
+        k.turn,
+        k.outcome = 'reached' as is_reached
+    from spans as s
+    inner join known_callbacks as k
         on
-            c.case_id = o.case_id
-            and case when o.by_hour then c.answered_at else cast(c.called_on as timestamp) end >= o.opens_at
-            and case when o.by_hour then c.answered_at else cast(c.called_on as timestamp) end
-            < coalesce(o.expires_at, timestamp '9999-12-31 00:00:00')
+            k.case_id = s.case_id
+            and case when s.by_hour then k.answered_at else k.called_at end >= s.opens_at
+            and case when s.by_hour then k.answered_at else k.called_at end < s.until_at
+    where
+        (s.required_role = '' or s.required_role = k.caller_role)
+        and (s.required_contact_role = '' or s.required_contact_role = k.contact_role)
+        and (s.required_channels = '' or contains(s.required_channels, concat(' ', k.channel, ' ')))
+        and (s.required_purpose = '' or s.required_purpose = k.purpose)
+),
+
+counted as (
+    select
+        e.case_id,
+        e.rule,
+        e.seq,
+        min(e.turn) filter (where e.is_reached and e.place = 1) as first_turn,
+        max(e.turn) filter (where not e.is_reached) as last_unreached_turn,
+        count(*) filter (where not e.is_reached) as attempt_count
+    from entered as e
+    group by e.case_id, e.rule, e.seq
+),
+
+-- Only few obligations need more than the first: ranking is dear.
+ranked as (
+    select
+        e.case_id,
+        e.rule,
+        e.seq,
+        e.place,
+        e.turn,
+        row_number() over (partition by e.case_id, e.rule, e.seq order by e.turn nulls last) as reached_place
+    from entered as e
+    where e.is_reached and e.place > 1
 )
 
 select
-    e.case_id,
-    e.rule,
-    e.seq,
-    e.place,
-    e.callback_id,
-    e.called_at,
-    e.called_on,
-    e.answered_at,
-    e.has_time,
-    e.outcome,
-    e.caller_role,
-    e.caller,
-    e.channel,
-    e.contact_role
-from entered as e
-where
-    (e.required_role = '' or e.required_role = e.caller_role)
-    and (e.required_contact_role = '' or e.required_contact_role = e.contact_role)
-    and (e.required_channels = '' or contains(e.required_channels, concat(' ', e.channel, ' ')))
-    and (e.required_purpose = '' or e.required_purpose = e.purpose)
+    c.case_id,
+    c.rule,
+    c.seq,
+    coalesce(c.first_turn, r.turn) as fulfilling_turn,
+    c.last_unreached_turn,
+    c.attempt_count
+from counted as c
+left join ranked as r
+    on
+        r.case_id = c.case_id
+        and r.rule = c.rule
+        and r.seq = c.seq
+        and r.reached_place = r.place

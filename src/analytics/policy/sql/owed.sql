@@ -9,26 +9,34 @@ with due_rows as (
     from minimums as m
 ),
 
+-- scope: rules that end one another; manner: rules that one callback may fill in turn. Numbers sort faster than names.
+scoped_rules as (
+    select
+        r.rule,
+        r.rule_order,
+        r.category,
+        dense_rank() over (
+            order by r.family nulls last, r.required_role nulls last, r.required_contact_role nulls last
+        ) as scope,
+        dense_rank() over (order by r.required_channels nulls last, r.required_purpose nulls last) as manner
+    from policy_rules as r
+),
+
 scoped as (
     select
         d.case_id,
-        d.rule,
         d.seq,
-        r.rule_order,
-        r.family,
-        coalesce(c.category, '') as category,
-        r.required_role,
-        r.required_contact_role,
-        r.required_channels,
-        r.required_purpose,
-        r.needed,
         d.opens_at,
         d.due_at,
         d.by_hour,
+        r.rule_order,
+        r.scope,
+        r.manner,
+        coalesce(c.category, '') as category,
         c.excluded_on,
         coalesce(c.exclusion_reason, '') as exclusion_reason
     from due_rows as d
-    inner join policy_rules as r
+    inner join scoped_rules as r
         on r.rule = d.rule
     inner join cases as c
         on
@@ -37,61 +45,57 @@ scoped as (
     where r.category = '' or r.category = c.category
 ),
 
-openings as (
-    select distinct s.case_id, s.family, s.required_role, s.required_contact_role, s.opens_at
-    from scoped as s
-),
-
-following as (
+-- All windows share one order, so that the rows are sorted once.
+ordered as (
     select
-        o.case_id,
-        o.family,
-        o.required_role,
-        o.required_contact_role,
-        o.opens_at,
-        lead(o.opens_at) over (
-            partition by o.case_id, o.family, o.required_role, o.required_contact_role
-            order by o.opens_at nulls last
-        ) as expires_at
-    from openings as o
+        s.case_id,
+        s.seq,
+        s.opens_at,
+        s.due_at,
+        s.by_hour,
+        s.rule_order,
+        s.category,
+        s.excluded_on,
+        s.exclusion_reason,
+        min(s.opens_at) over (
+            partition by s.case_id, s.scope
+            order by s.opens_at nulls last
+            range between interval '1' second following and unbounded following
+        ) as expires_at,
+        rank() over (
+            partition by s.case_id, s.scope
+            order by s.opens_at nulls last, s.manner nulls last
+        ) as first_position,
+        row_number() over (
+            partition by s.case_id, s.scope
+            order by
+                s.opens_at nulls last,
+                s.manner nulls last,
+                s.due_at nulls last,
+                s.rule_order nulls last,
+                s.seq nulls last
+        ) as position
+    from scoped as s
 )
 
 select
-    s.case_id,
-    s.rule,
-    s.seq,
-    s.family,
-    s.category,
-    s.required_role,
-    s.required_contact_role,
-    s.required_channels,
-    s.required_purpose,
-    s.opens_at,
-    s.due_at,
-    s.by_hour,
-    f.expires_at,
-    s.excluded_on,
-    s.exclusion_reason,
-    s.needed > 0 as is_minimum,
-    case
-        when s.needed > 0 then s.needed
-        else row_number() over (
-            partition by
-                s.case_id,
-                s.family,
-                s.required_role,
-                s.required_contact_role,
-                s.required_channels,
-                s.required_purpose,
-                s.opens_at
-            order by s.due_at nulls last, s.rule_order nulls last, s.seq nulls last
-        )
-    end as place
-from scoped as s
-inner join following as f
-    on
-        f.case_id = s.case_id
-        and f.family = s.family
-        and f.required_role = s.required_role
-        and f.required_contact_role = s.required_contact_role
-        and f.opens_at = s.opens_at
+    o.case_id,
+    r.rule,
+    o.seq,
+    r.family,
+    o.category,
+    r.required_role,
+    r.required_contact_role,
+    r.required_channels,
+    r.required_purpose,
+    o.opens_at,
+    o.due_at,
+    o.by_hour,
+    o.expires_at,
+    o.excluded_on,
+    o.exclusion_reason,
+    r.needed > 0 as is_minimum,
+    case when r.needed > 0 then r.needed else o.position - o.first_position + 1 end as place
+from ordered as o
+inner join policy_rules as r
+    on r.rule_order = o.rule_order
