@@ -33,6 +33,7 @@ BUCKET_COLOURS = {
 BUCKET_PATTERNS = {"late": "/", "refused": "x", "missed": "\\", "excluded": "."}
 TITLE_WIDTH = 76
 TITLE_LINE = 24
+FEW_SPACE = 1.12  # room for the end mark of an interval that is cut right of its value
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def _layout(height: int, **given: Any) -> dict[str, Any]:
 def _names_axis(names: Sequence[str], places: Sequence[int]) -> dict[str, Any]:
     return {
         "tickvals": list(places),
-        "ticktext": ["<br>".join(wrapped(name, 16, most=2)) + "  " for name in names],
+        "ticktext": ["<br>".join(wrapped(name, 18, most=2)) + "  " for name in names],
         "range": [len(names) - 0.4, -0.6],
         "automargin": True,
         "fixedrange": True,
@@ -184,9 +185,31 @@ def _beside(places: Sequence[int], labels: Sequence[str]) -> list[dict[str, Any]
 
 
 def intervals(title: str, marks: Sequence[Mark], *, reference: float | None, reference_label: str) -> Chart:
-    """Draw values with their intervals, one line each, against one reference line."""
+    """Draw values with their intervals, one line each, against one reference line.
+
+    The axis ends where the longest interval of a judged value ends; one of few cases that runs on is cut there and its
+    end marked.
+    """
     places = list(range(len(marks)))
     data: list[dict[str, Any]] = []
+    # Intervals of parties with few cases run far out and would squeeze the others; values all stay in the picture.
+    ends = [mark.high for mark in marks if mark.look != "few" and mark.high is not None]
+    ends += [mark.value * (FEW_SPACE if mark.look == "few" else 1.0) for mark in marks if mark.value is not None]
+    ends += [reference] if reference is not None else []
+    starts = [mark.low for mark in marks if mark.low is not None] + ([reference] if reference is not None else [])
+    far_from_zero = min(starts, default=0.0) > 0.5
+    end = min(1.02, max(ends, default=1.0) * 1.06)
+    axis = {
+        "tickformat": ".0%",
+        "range": [min(starts) - 0.03 if far_from_zero else -0.01, end],
+        "gridcolor": GRID,
+        "zeroline": False,
+        "fixedrange": True,
+        "nticks": 6,
+    }
+    cut = [
+        (place, mark) for place, mark in zip(places, marks, strict=True) if mark.high is not None and mark.high > end
+    ]
     looks = {
         "plain": {"symbol": "circle", "color": BLUE, "size": 10},
         "flag": {"symbol": "diamond", "color": VERMILLION, "size": 13},
@@ -205,8 +228,8 @@ def intervals(title: str, marks: Sequence[Mark], *, reference: float | None, ref
             {
                 "type": "scatter",
                 "mode": "lines",
-                "x": [end for _, mark in chosen for end in (mark.low, mark.high, None)],
-                "y": [end for place, _ in chosen for end in (place, place, None)],
+                "x": [x for _, mark in chosen for x in (mark.low, mark.high and min(mark.high, end), None)],
+                "y": [y for place, _ in chosen for y in (place, place, None)],
                 "line": line,
                 "hoverinfo": "skip",
             }
@@ -220,6 +243,17 @@ def intervals(title: str, marks: Sequence[Mark], *, reference: float | None, ref
                 "marker": marker,
                 "customdata": [_hover(mark.hover) for _, mark in chosen],
                 "hovertemplate": "%{customdata}<extra></extra>",
+            }
+        )
+    if cut:
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [end] * len(cut),
+                "y": [place for place, _ in cut],
+                "marker": {"symbol": "arrow-right", "color": SOFT_INK, "size": 9},
+                "hoverinfo": "skip",
             }
         )
     notes = _beside(places, [mark.label for mark in marks])
@@ -240,20 +274,6 @@ def intervals(title: str, marks: Sequence[Mark], *, reference: float | None, ref
                 "font": {"size": 12},
             }
         )
-    # Intervals of parties with few cases run far out; they may leave the picture, no value does.
-    ends = [mark.high for mark in marks if mark.look != "few" and mark.high is not None]
-    ends += [mark.value for mark in marks if mark.value is not None]
-    ends += [reference] if reference is not None else []
-    starts = [mark.low for mark in marks if mark.low is not None] + ([reference] if reference is not None else [])
-    far_from_zero = min(starts, default=0.0) > 0.5
-    axis = {
-        "tickformat": ".0%",
-        "range": [min(starts) - 0.03 if far_from_zero else -0.01, min(1.02, max(ends, default=1.0) * 1.06)],
-        "gridcolor": GRID,
-        "zeroline": False,
-        "fixedrange": True,
-        "nticks": 6,
-    }
     height = 76 + 40 * len(marks)
     return Chart(title, data, _layout(height, xaxis=axis, yaxis=yaxis, annotations=notes))
 
@@ -308,8 +328,13 @@ def states(
     return Chart(title, data, layout)
 
 
-def trend(title: str, periods: Sequence[str], series: Sequence[Series]) -> Chart:
-    """Draw measures over the same periods below each other: line, interval band, target, last value in words."""
+def trend(
+    title: str, periods: Sequence[str], series: Sequence[Series], *, since: tuple[int, str] | None = None
+) -> Chart:
+    """Draw measures over the same periods below each other: line, interval band, target, last value in words.
+
+    ``since`` names one place of the first measure, where something began that the title tells.
+    """
     spaces = {1: [(0.0, 1.0)], 2: [(0.48, 1.0), (0.0, 0.32)]}[len(series)]
     data: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
@@ -357,6 +382,23 @@ def trend(title: str, periods: Sequence[str], series: Sequence[Series]) -> Chart
             }
         )
         notes += _last_labels(line, name, BLUE if number == 0 else DARK_PURPLE)
+    if since is not None:
+        place, words = since
+        notes.append(
+            {
+                "x": place,
+                "y": series[0].values[place],
+                "text": escaped(words),
+                "showarrow": True,
+                "arrowhead": 0,
+                "arrowwidth": 1,
+                "arrowcolor": SOFT_INK,
+                "ax": 14,
+                "ay": -44,
+                "xanchor": "left",
+                "font": {"size": 12},
+            }
+        )
     layout["annotations"] = notes
     return Chart(title, data, layout)
 

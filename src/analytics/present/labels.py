@@ -17,6 +17,7 @@ from typing import Any
 from analytics.language import Text
 
 EMPTY = "—"
+STAFF_CODE = re.compile(r"员工-(\d+)")
 MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
@@ -131,6 +132,12 @@ def tick(label: str, language: str) -> str:
         return label
     year, month = match[1], int(match[2])
     return Text(zh=f"{month}月\n{year}", en=f"{MONTHS[month - 1][:3]}\n{year}").in_language(language)
+
+
+def person(name: object, language: str) -> str:
+    """Return a name as it stands; the code that stands for a person's name (员工-0009) reads Staff 0009 in English."""
+    code = STAFF_CODE.fullmatch(str(name))
+    return f"Staff {code[1]}" if code and language == "en" else str(name)
 
 
 def listed(names: list[str], language: str, most: int = 3) -> str:

@@ -6,6 +6,7 @@ the template's escaping.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,10 @@ METADATA_KEY = "callback_section"
 OVERDUE_SHOWN = 50
 SET_ASIDE_SHOWN = 100
 PARTIES_SHOWN = 30
+OVERALL = "overall"
+EARLIER_MONTHS = 6
+LATEST_MONTHS = (2, 12)
+MONTH = re.compile(r"\d{4}-\d{2}")
 COUNTED_BUCKETS = ("on_time", "late", "refused", "unreached", "missed", "pending", "excluded")
 
 Figure = Mapping[str, Any]
@@ -96,14 +101,18 @@ class ReportView:
         return self._section("observations", self._t("要点", "Key points"), sentences=said)
 
     def headline(self) -> Section:
-        """Show every measure with counts, interval, target and what changed."""
+        """Show every measure with counts, interval, target and what changed; name those with nothing to count."""
         compared = {
             name: {row["measure"]: row for row in self.results.figures_of("headline", name)}
             for name in ("previous", "year_before")
         }
         tiles = []
+        silent = []
         for row in self.results.figures_of("headline", "current"):
             changes = [(name, compared[name].get(row["measure"])) for name in compared]
+            if not any(figure["denominator"] for figure in (row, *(other for _, other in changes if other))):
+                silent.append(self._measure(row["measure"]))
+                continue
             tiles.append({**self._shown(row), "name": self._measure(row["measure"]), "changes": changes})
         missed = sum(1 for row in tiles if row["status"] == "missed")
         with_target = sum(1 for row in tiles if row["status"])
@@ -118,7 +127,7 @@ class ReportView:
                 if missed
                 else f"All {with_target} figures with a target meet it or are near.",
             )
-        return self._section("headline", title, tiles=tiles, message=message)
+        return self._section("headline", title, tiles=tiles, silent=self._t("、", ", ").join(silent), message=message)
 
     def coverage(self) -> Section:
         """Show coverage by caller role and category, with totals that are Σ/Σ."""
@@ -252,7 +261,7 @@ class ReportView:
             current, previous = now.get(caller), before.get(caller)
             rows.append(
                 {
-                    "name": caller or self._t("未填写", "Not given"),
+                    "name": self._person(caller),
                     "current": self._shown(current) if current else None,
                     "previous": self._shown(previous) if previous else None,
                     "absent": not current or not current["denominator"],
@@ -279,10 +288,12 @@ class ReportView:
         message = self._satisfaction_message()
         chart = None
         if answered:
+            since = self._lower_since()
             chart = charts.trend(
                 message,
                 [labels.tick(period, self.language) for period in periods],
                 [self._series(measure, rows, periods) for measure, rows in answered.items()],
+                since=(periods.index(since), self._since_words(since)) if since else None,
             )
         rows = [
             {
@@ -305,7 +316,10 @@ class ReportView:
         if not rows:
             message = self._t("本期没有满意度回答。", "No answers about satisfaction in this period.")
             return self._section("dimensions", title, rows=rows, message=message)
-        lowest = min(rows, key=lambda row: float(row["value"]))
+        # The overall answer first; the topics below it, the one to work on at the top.
+        rows.sort(key=lambda row: (row["group"].get("dimension") != OVERALL, row["value"]))
+        topics = [row for row in rows if row["group"].get("dimension") != OVERALL]
+        lowest = topics[0] if topics else rows[0]
         message = self._t(
             f"“{lowest['name']}”满意率最低：{lowest['amount']}（{lowest['counts']}）",
             f'Lowest: "{lowest["name"]}", {lowest["amount"]} ({lowest["counts"]})',
@@ -366,7 +380,7 @@ class ReportView:
                 "rule_name": self._name("rule", row["rule"]),
                 "category_name": self._name("category", row["category"]) if row.get("category") else "",
                 "state": labels.BUCKETS[row["bucket"]].in_language(self.language),
-                "parties": " · ".join(str(row[role]) for role in roles if row.get(role)),
+                "parties": " · ".join(self._person(row[role]) for role in roles if row.get(role)),
             }
             for row in rows[:OVERDUE_SHOWN]
         ]
@@ -381,14 +395,24 @@ class ReportView:
 
     def spot_checks(self) -> Section:
         """List the cases drawn for spot checks and whether they were reached."""
-        rows = [
-            {**row, "rule_name": self._name("rule", row["rule"])} for row in self.results.lists.get("spot_checks", [])
-        ]
-        reached = sum(1 for row in rows if row["reached_on"])
+        rows = self.results.lists.get("spot_checks", [])
+        samples = []
+        for rule, drawn_for in dict.fromkeys((row["rule"], row["period"]) for row in rows):
+            drawn = [row for row in rows if (row["rule"], row["period"]) == (rule, drawn_for)]
+            drawn.sort(key=lambda row: str(row["case_id"]))
+            samples.append(
+                {
+                    "rule": self._name("rule", rule),
+                    "period": drawn_for,
+                    "cases": drawn,
+                    "reached": sum(1 for row in drawn if row["reached_on"]),
+                }
+            )
+        reached = sum(sample["reached"] for sample in samples)
         message = self._t("本期没有抽访任务。", "No spot checks fell in this period.")
         if rows:
             message = self._t(f"抽中 {len(rows)} 户，已接通 {reached} 户。", f"{len(rows)} drawn, {reached} reached.")
-        return self._section("spot_checks", self._t("抽访", "Spot checks"), rows=rows, message=message)
+        return self._section("spot_checks", self._t("抽访", "Spot checks"), samples=samples, message=message)
 
     def data_notes(self) -> Section:
         """Say what was read, what was set aside and what to do about it."""
@@ -553,8 +577,11 @@ class ReportView:
         return (group.get("role", _ALL), group.get("category", _ALL))
 
     def _party_of(self, row: Figure) -> str:
-        name = next(iter(row["group"].values()))
-        return str(name) if name else self._t("未填写", "Not given")
+        return self._person(next(iter(row["group"].values())))
+
+    def _person(self, name: Any) -> str:
+        """Return a name of staff or of a firm; the code that stands for one is read in the page's language."""
+        return labels.person(name, self.language) if name else self._t("未填写", "Not given")
 
     def _flag(self, row: Figure) -> str:
         if row["few"]:
@@ -619,9 +646,48 @@ class ReportView:
                 parts.append(self._t(f"比{zh}明显下降", f"clearly lower than {en}"))
             elif then and then[0]["signal"] == "rise":
                 parts.append(self._t(f"比{zh}明显上升", f"clearly higher than {en}"))
+        since = self._lower_since()
+        if since:
+            parts.append(
+                self._t(
+                    f"{self._since_words(since)}低于以往各月", f"{self._since_words(since)} below every earlier month"
+                )
+            )
         if now["target"] is not None and now["status"] != "met":
             parts.append(self._t(f"低于目标 {figure['goal']}", f"below the target of {figure['goal']}"))
         return ("，" if self.language != "en" else ", ").join(parts)
+
+    def _lower_since(self) -> str | None:
+        """Return the month from which satisfaction stayed below every earlier month; None where that says nothing.
+
+        It is asked only when the current figure is clearly below a year before and not clearly below the period before:
+        then a reader sees a fall and not its beginning. Months without answers are left out.
+        """
+        signals = {
+            name: {
+                row["signal"]
+                for row in self.results.figures_of("headline", name)
+                if row["measure"] == "satisfaction_rate"
+            }
+            for name in ("previous", "year_before")
+        }
+        if "fall" not in signals["year_before"] or "fall" in signals["previous"]:
+            return None
+        months = sorted(
+            (row["period"], row["value"])
+            for row in self.results.figures_of("satisfaction_trend", "trend")
+            if row["measure"] == "satisfaction_rate" and row["value"] is not None and MONTH.fullmatch(row["period"])
+        )
+        shortest, longest = LATEST_MONTHS
+        for run in range(min(longest, len(months) - EARLIER_MONTHS), shortest - 1, -1):
+            earlier, latest = months[:-run], months[-run:]
+            if max(value for _, value in latest) < min(value for _, value in earlier):
+                return str(latest[0][0])
+        return None
+
+    def _since_words(self, period: str) -> str:
+        words = labels.period(period, self.language)
+        return self._t(f"自{words}起", f"since {words}")
 
     def _series(self, measure: str, rows: Mapping[str, Figure], periods: Sequence[str]) -> charts.Series:
         unit = self._unit(measure)
@@ -692,9 +758,10 @@ class ReportView:
         for dimension, code in group.items():
             kind, _, role = dimension.partition(":")
             if kind == "party":
-                words.append(self._t(f"{self._name('party', role)}“{code}”", f'{self._name("party", role)} "{code}"'))
+                who = self._person(code)
+                words.append(self._t(f"{self._name('party', role)}“{who}”", f'{self._name("party", role)} "{who}"'))
             elif kind == "caller":
-                words.append(self._t(f"回访人 {code}", f"Caller {code}"))
+                words.append(self._t(f"回访人 {self._person(code)}", f"Caller {self._person(code)}"))
             else:
                 words.append(self._name(kind, code))
         return self._t("、", ", ").join(words)

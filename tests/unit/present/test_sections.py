@@ -44,7 +44,7 @@ def test_the_truly_worse_crew_is_named_and_the_designer_with_two_cases_is_not(do
         for trace in shown.complaints("designer").chart.data
         if trace["mode"] == "markers"
     }
-    assert looks == {"circle": 8, "circle-open": 1}
+    assert looks == {"circle": 8, "circle-open": 1, "arrow-right": 1}
 
 
 def test_a_party_with_few_cases_is_not_flagged_even_if_it_says_worse(document) -> None:
@@ -70,6 +70,95 @@ def test_a_measure_without_a_target_has_no_status_and_a_missed_one_has_word_and_
     html = view(document).headline().html
     assert html.count("✕</b> 未达标") == 4
     assert "4 项有目标的指标中，4 项未达标" in html
+
+
+def test_a_measure_with_nothing_to_count_in_any_period_gets_a_line_and_no_tile(document) -> None:
+    html = view(document).headline().html
+    assert "<b>按期解决率</b>" not in html
+    assert "按期解决率：本期、上期和去年同期都没有可计的数据" in html
+    assert "<b>反馈及时率</b>" in html, "counted in this period though not a year before"
+
+
+def test_overall_satisfaction_stands_first_then_the_topics_from_the_lowest(document) -> None:
+    section = view(document).dimensions()
+    assert [text.strip() for text in section.chart.layout["yaxis"]["ticktext"]] == [
+        *("总体", "施工", "材料", "服务态度", "设计")
+    ]
+    assert section.chart.title.startswith("“施工”满意率最低")
+
+
+def test_the_lowest_topic_is_named_even_if_the_overall_answer_is_lower(document) -> None:
+    for row in document["figures"]:
+        if row["section"] == "satisfaction_dimension" and row["group"]["dimension"] == "overall":
+            row["value"] = 0.1
+    assert view(document).dimensions().chart.title.startswith("“施工”满意率最低")
+
+
+@pytest.fixture
+def falling(document):
+    """The planted months, whose last five lie below every other month."""
+    assert view(document).satisfaction().chart.title.count("去年同期明显下降") == 1
+    return document
+
+
+def monthly_rates(document) -> list[dict]:
+    rows = [row for row in document["figures"] if row["section"] == "satisfaction_trend"]
+    return sorted((row for row in rows if row["measure"] == "satisfaction_rate"), key=lambda row: row["period"])
+
+
+def test_a_fall_is_dated_by_the_first_month_that_stays_below_all_before_it(falling) -> None:
+    chart = view(falling).satisfaction().chart
+    assert "自2026年6月起低于以往各月" in chart.title
+    assert [(note["x"], note["text"]) for note in chart.layout["annotations"] if note["showarrow"]] == [
+        (19, "自2026年6月起")
+    ]
+    assert "since June 2026 below every earlier month" in view(falling, "en").satisfaction().chart.title
+
+
+def test_a_fall_against_the_month_before_is_not_dated(falling) -> None:
+    for row in falling["figures"]:
+        if row["section"] == "headline" and row["comparison"] == "previous" and row["measure"] == "satisfaction_rate":
+            row["signal"] = "fall"
+    assert "起低于" not in view(falling).satisfaction().chart.title
+
+
+def test_one_low_month_is_not_a_run_and_two_are(falling) -> None:
+    rows = monthly_rates(falling)
+    for row in rows:
+        row["value"] = 0.9
+    rows[-1]["value"] = 0.8
+    assert "起低于" not in view(falling).satisfaction().chart.title
+    rows[-2]["value"] = 0.8
+    assert "自2026年9月起低于以往各月" in view(falling).satisfaction().chart.title
+
+
+def test_a_run_needs_six_earlier_months(falling) -> None:
+    rows = monthly_rates(falling)
+    for row in rows:
+        row["value"] = None
+    for row in rows[-7:]:
+        row["value"] = 0.9
+    for row in rows[-2:]:
+        row["value"] = 0.8
+    assert "起低于" not in view(falling).satisfaction().chart.title
+    rows[-8]["value"] = 0.9
+    assert "自2026年9月起低于以往各月" in view(falling).satisfaction().chart.title
+
+
+def test_a_sample_of_a_spot_check_says_rule_and_period_once(document) -> None:
+    html = view(document).spot_checks().html
+    assert html.count("2026年第4季度") == 1
+    assert html.count("<li>") == 3
+    assert "JY-2025-611 <b>✓ 2026-10-12</b>" in html
+    assert html.index("<details>") < html.index("JY-2025-611")
+
+
+def test_the_code_of_a_person_reads_in_the_language_of_the_page(document) -> None:
+    for row in document["figures"]:
+        if row["group"].get("party:crew") == "三队":
+            row["group"]["party:crew"] = "员工-0009"
+    assert "Staff 0009" in view(document, "en").complaints("crew").chart.title
+    assert "员工-0009" in view(document).complaints("crew").chart.title
 
 
 def test_a_change_beyond_chance_is_marked_and_others_are_not(document) -> None:
@@ -119,3 +208,12 @@ def test_no_value_leaves_the_picture_though_an_interval_may() -> None:
     low, high = intervals("t", marks, reference=0.06, reference_label="").layout["xaxis"]["range"]
     assert low < 0
     assert 0.5 < high < 0.9
+
+
+def test_an_interval_that_runs_out_of_the_picture_ends_at_its_edge_with_a_mark() -> None:
+    marks = [Mark("a", 0.05, 0.01, 0.2, "", ""), Mark("b", 0.33, 0.06, 0.8, "", "", look="few")]
+    chart = intervals("t", marks, reference=0.06, reference_label="")
+    end = chart.layout["xaxis"]["range"][1]
+    drawn = [x for trace in chart.data for x in trace["x"] if x is not None]
+    assert max(drawn) == end < 0.8
+    assert [trace["y"] for trace in chart.data if trace.get("marker", {}).get("symbol") == "arrow-right"] == [[1]]
