@@ -214,7 +214,7 @@ def test_the_index_leads_to_every_whole_edition_and_to_no_other(tmp_path: Path) 
         "jingyi/monthly/2026-09/report.xlsx",
         "other/quarterly/2026-Q3/report.html",
     ]
-    assert "92.1% <small>187/203</small>" in page
+    assert "<b>92.1%</b> <small>187/203</small>" in page
     assert "://" not in page
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["index.html"]
 
@@ -258,4 +258,23 @@ def test_a_browser_draws_every_chart_asks_for_nothing_and_scrolls_only_down(
     assert "<script>" in tab.inner_text("#complaint_crew .message")
     assert requests == [path.as_uri()]
     assert faults == []
+    tab.close()
+
+
+@pytest.mark.page
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_index_fits_a_phone_and_its_links_are_large_enough_for_a_thumb(browser, tmp_path: Path, width: int) -> None:
+    for period in ("2026-07", "2026-08", "2026-09", "2026-10"):
+        folder = tmp_path / "jingyi" / "monthly" / period
+        folder.mkdir(parents=True)
+        for name in ("report.html", "report.xlsx", "manifest.json"):
+            (folder / name).write_text("{}")
+        (folder / "results.json").write_text(json.dumps(sample_results()), "utf-8")
+    tab = browser.new_page(viewport={"width": width, "height": 844})
+    tab.goto(write_index(tmp_path, "zh").as_uri())
+    assert tab.locator("article:visible").count() == 3, "an earlier edition is one tap away"
+    tab.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    assert tab.locator("article:visible").count() == 4
+    assert tab.evaluate(CLIPPED) == []
+    assert min(link.bounding_box()["height"] for link in tab.locator("a").all()) >= 44
     tab.close()

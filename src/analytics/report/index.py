@@ -18,6 +18,8 @@ from analytics.present import labels
 from analytics.report.page import environment
 
 SHOWN_MEASURES = ("coverage", "satisfaction_rate", "complaint_rate")
+"""Shown of every edition; whatever has a target is shown with them."""
+EDITIONS_SHOWN = 3
 KINDS = {
     "monthly": Text(zh="月报", en="Monthly"),
     "quarterly": Text(zh="季报", en="Quarterly"),
@@ -46,28 +48,30 @@ def write_index(reports_dir: Path, language: str) -> Path:
     An edition counts when its manifest is there, which is written last; the page is replaced in one step.
     """
     found = editions(reports_dir, language)
-    kinds = []
-    for kind in [*KINDS, *sorted({edition.kind for edition in found} - set(KINDS))]:
-        of_kind = [edition for edition in found if edition.kind == kind]
-        if not of_kind:
-            continue
-        periods = sorted({edition.period for edition in of_kind}, reverse=True)
-        rows = []
-        for organisation in sorted({edition.organisation for edition in of_kind}):
-            by_period = {edition.period: edition for edition in of_kind if edition.organisation == organisation}
-            name = Text(**next(iter(by_period.values())).name).in_language(language)
-            rows.append({"name": name, "id": organisation, "cells": [by_period.get(period) for period in periods]})
-        title = KINDS[kind].in_language(language) if kind in KINDS else kind
-        kinds.append({"title": title, "periods": [labels.period(period, language) for period in periods], "rows": rows})
+    organisations = []
+    for organisation in sorted({edition.organisation for edition in found}):
+        own = [edition for edition in found if edition.organisation == organisation]
+        kinds = []
+        for kind in [*KINDS, *sorted({edition.kind for edition in own} - set(KINDS))]:
+            newest_first = sorted(
+                (edition for edition in own if edition.kind == kind), key=lambda edition: edition.period, reverse=True
+            )
+            if newest_first:
+                title = KINDS[kind].in_language(language) if kind in KINDS else kind
+                shelves = (newest_first[:EDITIONS_SHOWN], newest_first[EDITIONS_SHOWN:])
+                kinds.append({"title": title, "latest": shelves[0], "earlier": shelves[1]})
+        name = Text(**max(own, key=lambda edition: edition.as_of).name).in_language(language)
+        organisations.append({"name": name, "kinds": kinds})
     page = (
         environment()
         .get_template("index.html")
         .render(
             language="en" if language == "en" else "zh-CN",
-            kinds=kinds,
+            organisations=organisations,
             t=lambda zh, en: Text(zh=zh, en=en).in_language(language),
             day=lambda value: labels.day(value, language),
-            statuses={code: mark for code, (mark, _) in labels.STATUS.items()},
+            period=lambda label: labels.period(label, language),
+            statuses={code: (mark, words.in_language(language)) for code, (mark, words) in labels.STATUS.items()},
         )
     )
     reports_dir.mkdir(parents=True, exist_ok=True)
@@ -117,15 +121,16 @@ def _figures(results: Mapping[str, Any], language: str) -> tuple[tuple[str, str,
         if row["section"] == "headline" and row["comparison"] == "current" and not row["group"]
     }
     names = results.get("labels", {}).get("measure", {})
+    units = {row["measure"]: row["unit"] for row in results.get("definitions", [])}
     return tuple(
         (
             Text(**names[measure]).in_language(language) if measure in names else measure,
-            labels.percent(rows[measure]["value"]),
-            labels.counts(rows[measure]["numerator"], rows[measure]["denominator"]),
-            rows[measure]["status"] or "",
+            labels.amount(row["value"], units.get(measure) or "ratio"),
+            labels.counts(row["numerator"], row["denominator"]) if units.get(measure) != "score" else "",
+            row["status"] or "",
         )
-        for measure in SHOWN_MEASURES
-        if measure in rows
+        for measure, row in rows.items()
+        if measure in SHOWN_MEASURES or row["status"]
     )
 
 
