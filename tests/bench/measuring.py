@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DECIMALS = 2
 
 
-class Failed(Exception):
+class ChildFailedError(Exception):
     """A child process did not come to its end; its last words are the message."""
 
 
@@ -69,7 +69,7 @@ def run(command: Sequence[str], *, cwd: Path = ROOT, allowed: Sequence[int] = (0
         process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - begun
     if process.returncode not in allowed:
-        raise Failed(f"{' '.join(command[:4])} … ended with {process.returncode}: {words[-2000:]}")
+        raise ChildFailedError(f"{' '.join(command[:4])} … ended with {process.returncode}: {words[-2000:]}")
     last = words.strip().splitlines()[-1:] or [""]
     said = json.loads(last[0]) if last[0].startswith("{") else {}
     return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, said)

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def main() -> None:
     """Run the subjects that are named, or all, and print one table."""
     from tests.bench import fulfilment, load, report
-    from tests.bench.measuring import Failed, Line, table
+    from tests.bench.measuring import ChildFailedError, Line, table
 
     subjects = {"load": load.lines, "report": report.lines, "fulfilment": fulfilment.lines}
     parser = argparse.ArgumentParser(prog="tests/bench/run.py", description=__doc__)
@@ -37,7 +37,7 @@ def main() -> None:
                         lines.append(item)
                     else:
                         print(f"{name}: {item}", flush=True)
-            except Failed as fault:
+            except ChildFailedError as fault:
                 print(f"{name}: not measured. {fault}", flush=True)
     print()
     print(table(lines))
