@@ -149,7 +149,7 @@ def test_a_sample_of_a_spot_check_says_rule_and_period_once(document) -> None:
     html = view(document).spot_checks().html
     assert html.count("2026年第4季度") == 1
     assert html.count("<li>") == 3
-    assert "JY-2025-611 <b>✓ 2026-10-12</b>" in html
+    assert 'JY-2025-611 <b class="d">✓ 2026-10-12</b>' in html
     assert html.index("<details>") < html.index("JY-2025-611")
 
 
