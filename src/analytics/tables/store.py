@@ -112,7 +112,7 @@ def open_snapshot(path: Path, *, writable: Path | None = None) -> Connection:
     if not path.is_file():
         raise UsageError(LOAD_FIRST.format(path=path))
     spill = path.with_name(f".spill-{secrets.token_hex(4)}")
-    con = duckdb.connect(":memory:", config={"temp_directory": str(spill), "python_enable_replacements": False})
+    con = duckdb.connect(":memory:", config={"temp_directory": str(spill)})
     try:
         con.execute(f"attach {quoted(path)} as published (read_only)")
         if con.execute("select contract from published.publication").fetchall() != [(contract_digest(),)]:
@@ -203,7 +203,7 @@ def _locked(path: Path) -> Iterator[IO[str]]:
 
 
 def _connect(path: Path, spill: Path) -> Connection:
-    con = duckdb.connect(":memory:", config={"temp_directory": str(spill), "python_enable_replacements": False})
+    con = duckdb.connect(":memory:", config={"temp_directory": str(spill)})
     # Without a sample every object column is text, whatever its first values are.
     con.execute("set pandas_analyze_sample = 0")
     try:
