@@ -20,7 +20,7 @@ from analytics.policy.obligations import obligations as listed_obligations
 from analytics.policy.pack import Policy, load_policy
 from analytics.policy.worklist import worklist as listed_work
 from analytics.settings import Organisation, Workspace
-from analytics.tables.store import Connection, open_snapshot, read_only_query
+from analytics.tables.store import Connection, interruptible, open_snapshot, read_only_query
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -205,7 +205,7 @@ class Workbench:
         """Return the rows of one reading query over the published tables."""
         con = self.query(query)
         try:
-            return con.df()
+            return interruptible(con, con.df)
         finally:
             con.close()
 

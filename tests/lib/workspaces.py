@@ -37,6 +37,7 @@ K2,G2,2026-10-14,phone,李一,service,no_answer,
 PROBLEMS = """\
 problem_id,case_id,kind,party_role,party,raised_at,reported_at,text
 P1,G2,complaint,crew,二队,2026-10-20,2026-10-20,地板有划痕
+P2,G3,complaint,designer,周九,2026-10-21,2026-10-21,图纸改了三次
 """
 BAD_ROW = "callback_id,case_id,at,channel,caller,outcome\nK9,G1,10月卅二,phone,李一,reached\n"
 

@@ -42,7 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         output.clear()
         return INTERRUPTED
-    except Exception:  # noqa: BLE001 -- shown whole; Python's own exit code 1 would read as "rows were set aside"
+    except Exception as error:  # noqa: BLE001 -- shown whole; Python's own code 1 would read as "rows were set aside"
+        if str(error) == "Query interrupted":  # DuckDB's words for KeyboardInterrupt
+            output.clear()
+            return INTERRUPTED
         traceback.print_exc()
         return FAILED
     return code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from analytics.policy.pack import Policy
 from analytics.present import labels
 from analytics.present.explore import group_labels, group_words
 from analytics.results.labels import labels_of
-from analytics.tables.store import Connection
+from analytics.tables.store import Connection, interruptible
 from analytics.workbench import Row, Workbench
 
 _BATCH = 10_000
@@ -243,6 +244,6 @@ def _told_apart(columns: Sequence[str]) -> list[str]:
 
 
 def _fetched(found: Connection, columns: Sequence[str]) -> Iterator[Row]:
-    while batch := found.fetchmany(_BATCH):
+    while batch := interruptible(found, partial(found.fetchmany, _BATCH)):
         for row in batch:
             yield dict(zip(columns, row, strict=True))

@@ -9,10 +9,12 @@ import fcntl
 import re
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import duckdb
 import numpy as np
@@ -22,6 +24,7 @@ from analytics.language import Text
 from analytics.tables.schema import DERIVED, PUBLISHED, STORED, contract_digest
 
 Connection = duckdb.DuckDBPyConnection
+T = TypeVar("T")
 # The oldest format that both supported lines of DuckDB read.
 STORAGE_VERSION = "v1.5.0"
 # Full groups are written while rows still arrive; with DuckDB's own size a load of 100,000 rows takes a fifth longer.
@@ -154,7 +157,7 @@ def read_only_query(con: Connection, sql: str) -> Connection:
                 ).format(tables=_names(con))
             )
         _lock_settings(con)
-        return con.execute(sql)
+        return interruptible(con, partial(con.execute, sql))
     except (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.InternalException) as fault:
         raise RunError(
             Text(zh="查询没有完成：{fault}", en="The query did not come to its end: {fault}").format(fault=fault)
@@ -166,6 +169,20 @@ def read_only_query(con: Connection, sql: str) -> Connection:
                 en="The query cannot be run: {fault}. Tables: {tables}.",
             ).format(fault=str(fault).split("\n")[0], tables=_names(con))
         ) from None
+
+
+def interruptible(con: Connection, work: Callable[[], T]) -> T:
+    """Return what *work* does on *con*, so that an interruption ends it at once and is nothing else.
+
+    DuckDB looks for signals only while it executes, not while a result is fetched, and then tells of a RuntimeError.
+    """
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        working = thread.submit(work)
+        try:
+            return working.result()
+        except KeyboardInterrupt:
+            con.interrupt()
+            raise
 
 
 def _lock_settings(con: Connection) -> None:
