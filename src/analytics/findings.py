@@ -63,7 +63,7 @@ class Finding:
         expected = check.expected.in_language(language).format(detail=self.detail)
         remedy = check.remedy.in_language(language).format(detail=self.detail)
         if language == "en":
-            return f'{where}: {expected}{f", got: {value!r}" if value else ""}. {remedy}'
+            return f"{where}: {expected}{f', got: {value!r}' if value else ''}. {remedy}"
         return f"{where}：{expected}{f'，实际为“{value}”' if value else ''}。{remedy}"
 
 
@@ -85,6 +85,90 @@ CHECKS: Mapping[str, Check] = {
         ("日期没有年份", "Date without a year"),
         ("日期没有年份，表题里也没有", "the date has no year and the sheet's title names none"),
         ("请写全年月日，或在表题中写明年份。", "Write the full date, or name the year in the sheet's title."),
+    ),
+    "date_order": _check(
+        "set_aside",
+        ("日月次序不明", "Day and month not told apart"),
+        ("可以是两个日子：{detail}", "may be two days: {detail}"),
+        ("请写成 2026-03-05 的样子后重新加载。", "Write it like 2026-03-05 and load the file again."),
+    ),
+    "swapped_dates": _check(
+        "set_aside",
+        ("日月多半被对调", "Day and month most likely swapped"),
+        (
+            "这一列的日期打开时多半被表格软件对调了日和月（{detail} 个日期可疑）",
+            "a spreadsheet program most likely swapped day and month in this column ({detail} of its days are doubtful)",
+        ),
+        (
+            "不作猜测，该行没有加载；请按原始资料改正日期后重新加载。",
+            "Nothing is guessed and the row was not loaded; correct the dates from the source and load again.",
+        ),
+    ),
+    "error_cell": _check(
+        "set_aside",
+        ("错误值", "Error value"),
+        ("单元格里是表格软件的错误值", "the cell holds an error of the spreadsheet program"),
+        _CORRECT_ROW,
+    ),
+    "uncached_formula": _check(
+        "set_aside",
+        ("公式没有结果", "Formula without a result"),
+        ("公式的计算结果没有存在文件里", "the file does not hold the formula's result"),
+        (
+            "请在表格软件中打开、另存后重新加载，或改为数值。",
+            "Open the file in a spreadsheet program, save it and load it again, or put the value in its place.",
+        ),
+    ),
+    "unread_note": _check(
+        "warning",
+        ("备注或资料是错误值", "Note or detail is an error value"),
+        ("单元格里是错误值，或没有结果的公式", "the cell holds an error value or a formula without a result"),
+        ("该行已加载，此格作空白；请补正。", "The row is loaded and the cell taken as empty; please correct it."),
+    ),
+    "shifted_row": _check(
+        "set_aside",
+        ("格数多于表头", "More cells than headers"),
+        (
+            "这一行的格数多于表头，多半是某格里的分隔符把后面的内容挤到了右边",
+            "the row has more cells than the header; most likely a mark inside a cell has moved what follows it",
+        ),
+        (
+            "请给那一格加上引号，或另存为 xlsx 后重新加载。",
+            "Put that cell into quotation marks, or save the file as xlsx, and load it.",
+        ),
+    ),
+    "stray_row": _check(
+        "set_aside",
+        ("空行之后的零星内容", "Stray line behind a blank one"),
+        ("空行之后的这一行不像这张表的行", "behind a blank line, this does not look like a row of the table"),
+        (
+            "如果是台账的行，请补全或去掉空行；如果不是，请移到别的工作表。",
+            "If it is a row, complete it or remove the blank line; if not, move it to another sheet.",
+        ),
+    ),
+    "side_table": _check(
+        "note",
+        ("旁边的其他内容", "Something else beside the table"),
+        ("{detail} 列不属于这张台账，没有读取", "columns {detail} are no part of the ledger and were not read"),
+        ("如果是台账，请放到单独的工作表。", "If they are a ledger, put them on a sheet of their own."),
+    ),
+    "hidden_sheet": _check(
+        "note",
+        ("隐藏的工作表", "Hidden sheet"),
+        ("这张台账在隐藏的工作表里，已照常读取", "this ledger is on a hidden sheet and was read like any other"),
+        ("如果不该计入，请删去该表后重新加载。", "If it should not count, delete the sheet and load the file again."),
+    ),
+    "printed_total": _check(
+        "warning",
+        ("合计数与行数不符", "Printed total differs"),
+        ("表上的合计数与读到的行数不同：{detail}", "the total on the sheet differs from the rows read: {detail}"),
+        ("请核对是否有漏行、多行。", "See whether rows are missing or too many."),
+    ),
+    "unreadable_member": _check(
+        "warning",
+        ("压缩包里读不了的文件", "File of an archive that cannot be read"),
+        ("{detail}", "{detail}"),
+        ("压缩包里的其他文件已照常读取。", "The other files of the archive were read."),
     ),
     "missing": _check(
         "set_aside",
@@ -159,7 +243,10 @@ CHECKS: Mapping[str, Check] = {
         "warning",
         ("同一编号内容不同", "Same id, different content"),
         ("与同一文件第 {detail} 行编号相同而内容不同", "has the id of row {detail} of this file but other content"),
-        ("以后一行为准，前一行留在历史中；请核对。", "The later row counts, the earlier is in the history; please verify."),
+        (
+            "以后一行为准，前一行留在历史中；请核对。",
+            "The later row counts, the earlier is in the history; please verify.",
+        ),
     ),
     "unknown_case": _check(
         "warning",

@@ -10,8 +10,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
-from analytics.ledger.read import Cell
+from analytics.ledger import numerals
+from analytics.ledger.grid import Cell
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 _EXCEL_EPOCH = datetime(1899, 12, 30)
@@ -24,8 +26,22 @@ _NOT_YET = re.compile(
     r"未(开工|完工|竣工|完成|结束|回访|上报|报告|答复|解决|处理|收回|安装|出院|归档|定|知|评价|填)|待定|不详|未"
 )
 _CHINESE = "\u3400-\u9fff"
+_DAY_OF_MOON = re.compile(r"农历|阴历|初[一二三四五六七八九十]|腊月|正月|冬月")
+_MONTHS = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+_YEAR_LAST = re.compile(
+    r"(?P<first>\d{1,2})\s*[-./]\s*(?P<second>\d{1,2})\s*[-./]\s*(?P<year>\d{4})(?!\d)(?P<rest>.*)", re.DOTALL
+)
+_ENGLISH_DAY = re.compile(
+    r"(?:(?P<day>\d{1,2})[-. /]*(?P<month>[a-z]{3,9})\.?|(?P<month2>[a-z]{3,9})\.?[- ]*(?P<day2>\d{1,2}))[-,. /]+(?P<year>\d{4})"
+    r"(?!\d)(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _GAP_IN_NAME = re.compile(rf"(?<=[{_CHINESE}])\s+(?=[{_CHINESE}])")
-_NAME_MARKS = re.compile(r"[、，,/;；\n\r|]+")
+# 和 and its like part names only where a whole name stands on either side: 李和平 is one person.
+_AND = re.compile(rf"(?<=[{_CHINESE}]{{2}})\s*(?:以及|和|及|与)\s*(?=[{_CHINESE}]{{2}})")
+_NAME_MARKS = re.compile(r"[、，,/;；\n\r|&＆+]+")
 
 _DAY = re.compile(
     r"(?P<year>\d{4}|\d{2})\s*(?:年|[-./])\s*(?P<month>\d{1,2})\s*(?:月|[-./])\s*(?P<day>\d{1,2})\s*[日号]?(?P<rest>.*)",
@@ -36,22 +52,32 @@ _DAY_WITHOUT_YEAR = re.compile(
 )
 _COMPACT_DAY = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:\.0+)?(?P<rest>)")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_ISO_MARK = re.compile(r"(?<=\d)T(?=\d)")
 _WEEKDAY = re.compile(r"[(\[（【]?\s*(?:星期|周|礼拜)[一二三四五六日天][)\]）】]?")
 _TIME = re.compile(
     r"(?P<half>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚|am|pm)?\s*"
-    r"(?P<hour>\d{1,2})\s*(?:[:：]|时|点)\s*(?:(?P<minute>\d{1,2}|半|整)\s*分?)?(?:\s*[:：]?\s*(?P<second>\d{1,2})(?:\.0*)?\s*秒?)?"
+    r"(?P<hour>\d{1,2})\s*(?:[:：]|时|点)\s*(?:(?P<minute>\d{1,2}|半|整|[13]刻|一刻|三刻)\s*分?)?(?:\s*[:：]?\s*(?P<second>\d{1,2})(?:\.0*)?\s*秒?)?"
     r"\s*(?P<after>am|pm)?",
     re.IGNORECASE,
 )
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
-_LANDLINE = re.compile(r"(?:\+?86)?(0\d{2,3})(\d{7,8})(?:(?:转|x|ext\.?|#|分机)(\d{1,6}))?", re.IGNORECASE)
-_SERVICE = re.compile(r"[48]00\d{7}|\d{7,8}|1\d{4}")
+_LANDLINE = re.compile(r"(?:\+?86)?(0\d{2,3})(\d{7,8})(?:(?:转|x|ext\.?|#|分机号?)(\d{1,6}))?", re.IGNORECASE)
+_SERVICE = re.compile(r"([48]00\d{7}|\d{7,8}|1\d{4})(?:(?:转|x|ext\.?|#|分机号?)(\d{1,6}))?", re.IGNORECASE)
+_EXTENSION = re.compile(r"(?<=\d{7})\s*[-—－]\s*(?=\d{1,6}$)")
+_POWER_OF_TEN = re.compile(r"1\.\d{10}e\+?10", re.IGNORECASE)
 _DURATION = re.compile(
     r"(?:(?P<hours>\d+)\s*(?:小时|时|h))?\s*(?:(?P<minutes>\d+)\s*(?:分钟|分|min|m|['′]))?"
     r"\s*(?:(?P<seconds>\d+(?:\.\d+)?)\s*(?:秒钟|秒|sec|s|\"|″|''|′′))?",
     re.IGNORECASE,
 )
 _CLOCK_DURATION = re.compile(r"(?:(?P<hours>\d+):)?(?P<minutes>\d{1,2}):(?P<seconds>\d{2})")
+_MONEY = re.compile(r"^(?:人民币|RMB|CNY|USD|US\$|[¥￥$])\s*|\s*(?:元整?|圆整?|块钱?|人民币|RMB|CNY)$", re.IGNORECASE)
+_UNIT = re.compile(
+    r"(?<=[\d\s])(?:次|个|人|岁|周岁|天|日|件|项|户|套|台|条|家|位|单|笔|份|分|平方米|平米|㎡|m2|米|m|公里|km|kg|公斤|小时|分钟)$",
+    re.IGNORECASE,
+)
+_MANY = {"万": 4, "亿": 8}
+_GAPS = re.compile(r"[\s\-()（）—.]")
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+")
 
 
@@ -62,6 +88,26 @@ class CellError(ValueError):
         super().__init__(f"{check}: {detail}" if detail else check)
         self.check = check
         self.detail = detail
+
+
+class Formula(str):
+    """The text of a formula whose result was not saved with the workbook: what it says nobody knows."""
+
+    __slots__ = ()
+
+
+ERRORS = frozenset(
+    {"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
+     "#CONNECT!", "#GETTING_DATA", "Err:502", "Err:508", "Err:522"}
+)  # fmt: skip
+
+
+def check_for_fault(cell: Cell) -> None:
+    """Raise CellError for what the spreadsheet program itself failed to work out: an error value, a lost result."""
+    if isinstance(cell, Formula):
+        raise CellError("uncached_formula")
+    if isinstance(cell, str) and cell in ERRORS:
+        raise CellError("error_cell")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +180,7 @@ def names(cell: Cell) -> str | None:
     if is_nothing(text):
         return None
     found: dict[str, None] = {}
-    for part in _NAME_MARKS.split(text):
+    for part in _NAME_MARKS.split(_AND.sub("、", text) if _AND.search(text) else text):
         name = " ".join(_GAP_IN_NAME.sub("", part).split())
         if name and not is_nothing(name):
             found[name] = None
@@ -175,7 +221,7 @@ def time_of_day(cell: Cell) -> str | None:
     text = half_width(cell)
     if is_nothing(text):
         return None
-    return _time(text).isoformat()
+    return _time(text if text.isascii() else numerals.with_digits(text)).isoformat()
 
 
 def phone(cell: Cell) -> str | None:
@@ -187,16 +233,21 @@ def phone(cell: Cell) -> str | None:
     if is_nothing(text):
         return None
     found = []
+    if _POWER_OF_TEN.fullmatch(text):
+        text = str(int(float(text)))
     for part in re.split(r"[、，,/;；\n|]+", text):
-        digits = re.sub(r"[\s\-()（）—.]", "", part)
+        digits = _GAPS.sub("", part)
+        if digits.isdigit() and len(digits) > 12:
+            # Only where the number is whole without it can what follows the last dash be an extension.
+            digits = _GAPS.sub("", _EXTENSION.sub("转", part.strip()))
         if not digits:
             continue
         if match := _MOBILE.fullmatch(digits):
             found.append(match[1])
         elif match := _LANDLINE.fullmatch(digits):
             found.append(f"{match[1]}{match[2]}" + (f"转{match[3]}" if match[3] else ""))
-        elif _SERVICE.fullmatch(digits):
-            found.append(digits)
+        elif match := _SERVICE.fullmatch(digits):
+            found.append(match[1] + (f"转{match[2]}" if match[2] else ""))
         else:
             raise CellError(
                 "person", "应为 11 位手机号，或带区号的座机 / an 11-digit mobile or a landline with area code"
@@ -205,7 +256,7 @@ def phone(cell: Cell) -> str | None:
 
 
 def number(cell: Cell) -> str | None:
-    """Return a plain number as text."""
+    """Return a plain number as text, without its unit or currency; 1.2万 is 12000."""
     if isinstance(cell, (bool, date, time, timedelta)):
         raise CellError("number")
     if isinstance(cell, (int, float)):
@@ -213,15 +264,20 @@ def number(cell: Cell) -> str | None:
     text = half_width(cell)
     if is_nothing(text):
         return None
-    if not _NUMBER.fullmatch(text):
+    plain = _UNIT.sub("", _MONEY.sub("", _MONEY.sub("", text))).strip()
+    power = _MANY.get(plain[-1:], 0)
+    if power:
+        plain = plain[:-1].strip()
+    if not _NUMBER.fullmatch(plain):
         raise CellError("number")
-    return text.replace(",", "").lstrip("+")
+    value = plain.replace(",", "").lstrip("+")
+    return f"{(Decimal(value).scaleb(power)):f}" if power else value
 
 
 def age(cell: Cell) -> str | None:
     """Return an age as written, without ``岁``."""
     text = half_width(written(cell))
-    return None if is_nothing(text) else text.removesuffix("岁").strip()
+    return None if is_nothing(text) else text.removesuffix("岁").removesuffix("周").strip()
 
 
 def duration(cell: Cell, unit: str = "") -> str | None:
@@ -242,6 +298,7 @@ def duration(cell: Cell, unit: str = "") -> str | None:
         return None
     if _NUMBER.fullmatch(text):
         return _seconds(_bare_duration(float(text.replace(",", "")), unit))
+    text = numerals.with_digits(text).replace("半小时", "30分") if not text.isascii() else text
     match = _CLOCK_DURATION.fullmatch(text) or _DURATION.fullmatch(text)
     if match is None or not match.group():
         raise CellError("number", "3分20秒")
@@ -290,7 +347,11 @@ def _number_as_moment(value: float, dating: Dating) -> str:
 
 
 def _text_as_moment(text: str, dating: Dating) -> str:
-    text = _WEEKDAY.sub(" ", text).replace("T", " ").strip()
+    if not text.isascii():
+        if _DAY_OF_MOON.search(text):
+            raise CellError("date", "公历 / solar")
+        text = numerals.with_digits(_WEEKDAY.sub(" ", text).replace("元月", "1月"))
+    text = _ISO_MARK.sub(" ", text).strip()
     if found := _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text):
         year = int(found["year"])
         if year < 100:
@@ -301,12 +362,28 @@ def _text_as_moment(text: str, dating: Dating) -> str:
         if _FIRST_SERIAL <= value < _LAST_SERIAL + 1:
             return _moment(_EXCEL_EPOCH + timedelta(seconds=round(value * 86400)))
         raise CellError("date")
+    if found := _YEAR_LAST.fullmatch(text):
+        return _year_last(found)
+    if found := _ENGLISH_DAY.fullmatch(text):
+        named = _MONTHS.get((found["month"] or found["month2"])[:3].lower())
+        if named is None:
+            raise CellError("date")
+        return _from_parts(int(found["year"]), named, int(found["day"] or found["day2"]), found["rest"])
     if found := _DAY_WITHOUT_YEAR.fullmatch(text):
         month = int(found["month"])
         # The parts are looked at first, so that 13月5日 is called a wrong day and not one without a year.
         _from_parts(2024, month, int(found["day"]), found["rest"])
         return _from_parts(dating.year_of(month), month, int(found["day"]), found["rest"])
     raise CellError("date")
+
+
+def _year_last(found: re.Match[str]) -> str:
+    """Read 25/3/2026 and 3/25/2026, which can be one day only; 3/5/2026 can be two and is refused."""
+    first, second, year = int(found["first"]), int(found["second"]), int(found["year"])
+    if first != second and first <= 12 and second <= 12:
+        raise CellError("date_order", f"{year}-{first:02}-{second:02} / {year}-{second:02}-{first:02}")
+    day, month = (first, second) if second <= 12 else (second, first)
+    return _from_parts(year, month, day, found["rest"])
 
 
 def _from_parts(year: int, month: int, day: int, rest: str) -> str:
@@ -330,7 +407,7 @@ def _time(text: str) -> time:
     if found is None:
         raise CellError("date")
     hour = int(found["hour"])
-    minute = {None: 0, "半": 30, "整": 0}.get(found["minute"])
+    minute = {None: 0, "半": 30, "整": 0, "1刻": 15, "3刻": 45, "一刻": 15, "三刻": 45}.get(found["minute"])
     if minute is None:
         minute = int(found["minute"])
     half = (found["half"] or found["after"] or "").lower()

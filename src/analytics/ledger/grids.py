@@ -7,12 +7,13 @@ fits none of these is a row, however little it holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from analytics.ledger import numerals
 from analytics.ledger.cells import Dating, half_width, written
+from analytics.ledger.grid import Cell, Grid
 from analytics.ledger.headers import IGNORED, JOINT, REQUIRED, TABLES, column_of, is_telling, table_of_sheet_name
-from analytics.ledger.read import Cell, Grid
 from analytics.ledger.vocabulary import spelling
 
 SEARCHED_ROWS = 40
@@ -21,9 +22,15 @@ WIDEST_HEADER = 400
 
 _YEAR_AND_MONTH = re.compile(r"(?<!\d)(20\d\d|\d\d(?=\s*年))\s*(?:年|[-./])\s*(1[0-2]|0?[1-9])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_TOTAL_WORD = r"(合计|小计|总计|共计|汇总|总数|总共)"
+_COUNT = r"(共|计|共计)?\d[\d,]*(\.0+)?(项|条|户|人|人次|件|个|单|次|笔|家|套|台|行|份|宗|例|名|位)?"
 _TOTAL = re.compile(
-    r"(本[日周月季年页]|全[月季年]|累计|总)?(合计|小计|总计|共计|汇总)(数|金额)?[::]?(共?\d[\d.,]*\D{0,4})?"
+    rf"((本[日周月季年页]|全[月季年]|累计|总)?{_TOTAL_WORD}(数|金额|户数|人数|件数|次数)?[::]?({_COUNT}|共?\d[\d.,]*\D{{0,4}})?|total:?)"
 )
+# 客服部小计: whose total it is stands before the word.
+_TOTAL_OF = re.compile(rf"[^\d::,,。;]{{1,12}}{_TOTAL_WORD}[::]?({_COUNT})?")
+_COUNTED = re.compile(_COUNT)
+_NUMBER_IN = re.compile(r"\d[\d,]*")
 _SIGNATURE = re.compile(
     r"(制表|审核|填表|填报|复核|经办|批准|审批|签字|签名|记录|汇报|统计|校对|部门负责|单位负责|负责|主管|盖章|日期|制表日期|填表日期|填报日期)"
     r"[人员者]?(签字|签名|签章)?[::].*|(制表|审核|填表|填报|复核|经办)(人|员)?"
@@ -51,10 +58,15 @@ class Layout:
 
 def find_layout(grid: Grid, known: Mapping[str, Mapping[str, str]]) -> Layout | None:
     """Return the layout of *grid*, or None when no row of its first forty looks like a ledger's header."""
+    return best_layout(grid, range(min(SEARCHED_ROWS, len(grid.rows))), known)
+
+
+def best_layout(grid: Grid, starts: Iterable[int], known: Mapping[str, Mapping[str, str]]) -> Layout | None:
+    """Return the layout whose header begins at one of *starts* and looks most like one, or None."""
     named = table_of_sheet_name(grid.sheet)
     best: tuple[tuple[float, ...], Layout] | None = None
     memo: dict[tuple[str, str], str | None] = {}
-    for start in range(min(SEARCHED_ROWS, len(grid.rows))):
+    for start in starts:
         if _filled(grid.rows[start][:WIDEST_HEADER]) == 0:
             continue
         for depth in range(_lines_of(grid, start), min(DEEPEST_HEADER, len(grid.rows) - start) + 1):
@@ -72,10 +84,15 @@ def find_layout(grid: Grid, known: Mapping[str, Mapping[str, str]]) -> Layout | 
     if best is None:
         return None
     layout = best[1]
-    titles = [written(cell) for row in grid.rows[: layout.header] for cell in row if cell != ""]
-    layout.title = " ".join(titles)
-    layout.dating = dating_of([*titles, grid.sheet])
+    entitle(layout, grid, 0)
     return layout
+
+
+def entitle(layout: Layout, grid: Grid, top: int) -> None:
+    """Give a layout its title, the cells from row *top* down to its header, and the date that the title speaks of."""
+    titles = [written(cell) for row in grid.rows[top : layout.header] for cell in row if cell != ""]
+    layout.title = " ".join(titles)
+    layout.dating = dating_of([*titles, grid.sheet, grid.member])
 
 
 def _candidate(
@@ -124,11 +141,12 @@ def join_lines(grid: Grid, start: int, depth: int) -> list[str]:
 
 def dating_of(titles: Sequence[str]) -> Dating:
     """Return the year and month that the first of *titles* to name one speaks of; a range counts by its last month."""
-    for title in map(half_width, titles):
+    titles = [numerals.with_digits(half_width(title)) for title in titles]
+    for title in titles:
         if found := _YEAR_AND_MONTH.findall(title):
             year, month = found[-1]
             return Dating(int(year) + (2000 if len(year) == 2 else 0), int(month))
-    for title in map(half_width, titles):
+    for title in titles:
         if years := _YEAR.findall(title):
             return Dating(int(years[-1]))
     return Dating()
@@ -143,11 +161,20 @@ def carry_down(grid: Grid, body: int) -> None:
             row[left] = grid.rows[top][left]
 
 
-def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], set[int]]:
-    """Return the indices of the rows below the header that are blank, and of those that are something else than a row.
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A line of the ledger that says how many rows stand above it; ``number`` is None where it counts something else."""
 
-    Only rows whose key is empty, or whose key is such a word itself, are looked at closely; a row that holds a key is a
-    row.
+    index: int
+    label: str
+    number: int | None
+
+
+def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], set[int], list[Total]]:
+    """Return the indices of the rows below the header that are blank, of those that are something else, and the totals.
+
+    Only rows whose key is empty or a mere count, whose key is such a word itself, or that begin with one, are looked at
+    closely; every other row that holds a key is a row.
     """
     width = len(layout.columns)
     key = REQUIRED[layout.table][0]
@@ -157,16 +184,15 @@ def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], 
     doubtful = {cell for cell in set(keys) if isinstance(cell, str) and _is_no_key(cell, heads)}
     suspects = {number for number, cell in enumerate(keys) if cell in doubtful}
     for column in range(position):
-        # A total may have its count in the key's column; then its word stands at the left edge.
-        if column and layout.columns[column] != IGNORED:
-            continue
+        # A total may have its count in the key's column; then its word stands to the left.
         cells = [row[column] for row in rows]
-        words = {cell for cell in cells if isinstance(cell, str) and not cell.isascii()}
-        totals = {cell for cell in words if _TOTAL.fullmatch(spelling(cell))}
+        words = {cell for cell in set(cells) if isinstance(cell, str) and not cell.isascii()}
+        totals = {cell for cell in words if _is_total(spelling(cell))}
         if totals:
             suspects.update(number for number, cell in enumerate(cells) if cell in totals)
     blank: set[int] = set()
     other: set[int] = set()
+    found: list[Total] = []
     empty = [""] * (len(rows[0]) if rows else 0)
     for number in sorted(suspects):
         row = rows[number]
@@ -174,14 +200,43 @@ def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], 
             blank.add(number)
         elif _is_something_else(row, position, heads, layout):
             other.add(number)
-    return blank, other
+            if total := _total_of(row, position, layout.columns):
+                found.append(Total(number, *total))
+    return blank, other, found
+
+
+def _is_total(word: str) -> bool:
+    return bool(_TOTAL.fullmatch(word) or _TOTAL_OF.fullmatch(word))
 
 
 def _is_no_key(cell: str, heads: frozenset[str]) -> bool:
     if cell.isascii():
         return not (word := cell.strip().lower()) or word in heads
     word = spelling(cell)
-    return word in heads or not word or bool(_TOTAL.fullmatch(word) or _SIGNATURE.fullmatch(word))
+    return word in heads or not word or _is_total(word) or bool(_SIGNATURE.fullmatch(word) or _COUNTED.fullmatch(word))
+
+
+def _total_of(row: Sequence[Cell], position: int, columns: Sequence[str | None]) -> tuple[str, int | None] | None:
+    """Return the word of a total's row and the number of rows that it tells, if it tells one."""
+    words = [spelling(written(cell)) for cell in row]
+    at = next((index for index, word in enumerate(words) if _is_total(word)), None)
+    if at is None:
+        return None
+    label = words[at]
+    counts = [label, *(words[index] for index in (position,) if index != at)]
+    counts += [word for index, word in enumerate(words) if index not in {at, position} and _with_unit(word)]
+    if at + 1 < len(words) and at + 1 < len(columns) and columns[at + 1] in {IGNORED, "", None}:
+        counts.append(words[at + 1])
+    for word in counts:
+        if _COUNTED.fullmatch(word) or (word is label and _NUMBER_IN.search(word)):
+            digits = _NUMBER_IN.search(word)
+            if digits and "元" not in word:
+                return label, int(digits[0].replace(",", ""))
+    return label, None
+
+
+def _with_unit(word: str) -> bool:
+    return bool(_COUNTED.fullmatch(word)) and not word[-1].isdigit() and word[:1] in {"共", "计"}
 
 
 def _is_blank(row: Sequence[Cell], columns: Sequence[str | None], width: int) -> bool:
@@ -202,12 +257,30 @@ def _is_something_else(row: Sequence[Cell], position: int, heads: frozenset[str]
     words = [spelling(written(cell)) for cell in row]
     filled = [word for word in words if word]
     first = filled[0]
-    if any(_TOTAL.fullmatch(word) or _SIGNATURE.fullmatch(word) for word in (first, words[position])):
+    if any(_is_total(word) or _SIGNATURE.fullmatch(word) for word in (first, words[position])):
+        return not _is_named_like_a_total(first, words, position)
+    if (not words[position] or _COUNTED.fullmatch(words[position])) and any(
+        _is_total(word) for word in words[:position]
+    ):
+        return True
+    if not words[position][:1].isdigit() and _COUNTED.fullmatch(words[position]) and len(filled) == 1:
         return True
     if sum(word in heads for word in filled) * 2 > len(filled):
         return True
     distinct = set(filled)
     return len(distinct) == 1 and bool(_FOOTNOTE.fullmatch(first) or first in spelling(layout.title))
+
+
+def _is_named_like_a_total(first: str, words: Sequence[str], position: int) -> bool:
+    """A row whose first word only ends like a total, as a customer 某某汇总 does, is a row when it holds a real key."""
+    key = words[position]
+    return (
+        bool(key)
+        and key != first
+        and not _TOTAL.fullmatch(first)
+        and not _COUNTED.fullmatch(key)
+        and not _is_total(key)
+    )
 
 
 def _filled(row: Sequence[Cell]) -> int:

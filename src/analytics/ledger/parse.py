@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar, cast, overload
 
 from analytics.findings import Finding
-from analytics.ledger import cells, grids, headers, vocabulary
+from analytics.ledger import blocks, cells, grids, headers, scales, swaps, vocabulary
 from analytics.ledger.cells import CellError
-from analytics.ledger.grids import Layout
+from analytics.ledger.grid import Cell, Grid
 from analytics.ledger.profile import ReadingProfile
-from analytics.ledger.read import Cell, Grid, read_file
+from analytics.ledger.read import read_file, whole
+from analytics.ledger.texts import TextTable
 
 Column = list[str | None]
 _T = TypeVar("_T")
@@ -27,6 +28,7 @@ _PLANS = frozenset({"event.planned_end", "event.appointment", "event.warranty_en
 _DATES = frozenset(
     {"excluded_on", "at", "raised_at", "reported_at", "notified_at", "answered_at", "resolved_at", "from", "to"}
 )
+_FAULTS = frozenset({"error_cell", "uncached_formula"})
 _IDS = frozenset({"case_id", "callback_id", "problem_id"})
 _NAMES = frozenset({"caller", "party", "name"})
 _ROLES = frozenset({"caller_role", "contact_role", "role"})
@@ -40,6 +42,8 @@ _FILLED: Mapping[str, tuple[str, ...]] = {
     "problems": ("case_id", "kind", "raised_at"),
     "staff": ("name",),
 }
+# Tables of which a row needs so little that a stray line could pass for one.
+_LOOSE = frozenset({"cases", "staff"})
 _DERIVED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "callbacks": ("callback_id", ("case_id", "at", "caller", "channel", "outcome")),
     "problems": ("problem_id", ("case_id", "raised_at", "kind")),
@@ -54,12 +58,23 @@ class SetAside:
     cells: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedTotal:
+    """A line of the ledger that tells its number of rows, and how many rows were read above it."""
+
+    label: str
+    number: int
+    row: int
+    read: int
+
+
 @dataclass(slots=True)
 class SheetRows:
     """The rows of one ledger sheet in the canonical form.
 
     Every list of ``columns`` is as long as ``rows``, the spreadsheet's row numbers; None is unknown. Rows read are
-    ``rows`` and ``set_aside``; ``not_rows`` counts the titles, headers, totals, signatures and footnotes.
+    ``rows`` and ``set_aside``; ``not_rows`` counts the titles, headers, totals, signatures and footnotes. One sheet may
+    give several of these: ledgers below each other, or the parts of a long text file.
     """
 
     sheet: str
@@ -69,6 +84,7 @@ class SheetRows:
     set_aside: list[SetAside] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     not_rows: int = 0
+    totals: list[PrintedTotal] = field(default_factory=list)
 
     @property
     def read_count(self) -> int:
@@ -83,7 +99,7 @@ class LedgerFile:
     path: Path
     sha256: str
     bytes: int
-    sheets: list[SheetRows]
+    sheets: Sequence[SheetRows]
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -97,54 +113,157 @@ class LedgerFile:
 def parse_file(path: Path, profile: ReadingProfile) -> LedgerFile:
     """Read every ledger sheet of *path* as *profile* says.
 
-    Raises InputError when the file cannot be read; whatever is wrong with its rows is a finding.
+    A long text file is read in parts as they are asked for, each time they are, and never held whole. Raises InputError when
+    the file cannot be read, for a long text also while its parts are read; whatever is wrong with its rows is a finding.
     """
     received = read_file(path)
     file = LedgerFile(path, received.sha256, received.size, [])
-    for position, grid in enumerate(received.grids):
-        if not grid.rows:
-            continue
-        layout = grids.find_layout(grid, profile.headers)
-        if layout is not None:
-            file.sheets.append(_Sheet(path.name, grid, layout, profile).read())
-        elif grid.sheet not in headers.NOTES_SHEETS.values():
-            file.findings.append(Finding("no_ledger", path.name, grid.sheet))
+    for member, refused in received.refused:
+        detail = f"{refused.text.zh} / {refused.text.en}"
+        file.findings.append(Finding("unreadable_member", path.name, member, detail=detail))
+    file.findings += [Finding("no_ledger", path.name, member) for member in received.others]
+    sheets: list[SheetRows] = []
+    for position, source in enumerate(received.sources):
         # The cells of one sheet at a time: what was read is let go before the next.
-        received.grids[position] = Grid(grid.sheet, [])
+        received.sources[position] = Grid("", [])
+        if isinstance(source, Grid):
+            sheets += _sheets_of(source, file, profile)
+        elif len(received.sources) == 1:
+            if next(iter(parts := _Parts(source, file, profile)), None) is None:
+                file.findings.append(Finding("no_ledger", path.name, source.sheet))
+            else:
+                file.sheets = parts
+            return file
+        else:
+            sheets += _Parts(source, file, profile)
+    file.sheets = sheets
     return file
 
 
-class _Sheet:
-    """One sheet while it is read."""
+def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[SheetRows]:
+    if not grid.rows:
+        return []
+    found = blocks.regions(grid, profile.headers)
+    grid.rows = []
+    if not found:
+        if grid.sheet not in headers.NOTES_SHEETS.values():
+            file.findings.append(Finding("no_ledger", file.path.name, grid.place))
+        return []
+    sheets = []
+    for region in found:
+        sheets.append(_Sheet(file.path.name, grid, region, profile, _Count()).read())
+        region.rows = []
+    if grid.hidden:
+        file.findings.append(Finding("hidden_sheet", file.path.name, grid.place))
+    return sheets
 
-    def __init__(self, file: str, grid: Grid, layout: Layout, profile: ReadingProfile) -> None:
+
+class _Parts(Sequence[SheetRows]):
+    """The sheets of a long text file, a part at a time; the file is read anew whenever they are gone through."""
+
+    def __init__(self, table: TextTable, file: LedgerFile, profile: ReadingProfile) -> None:
+        self.table = table
+        self.file = file
+        self.profile = profile
+
+    def __iter__(self) -> Iterator[SheetRows]:
+        table, known, name = self.table, self.profile.headers, self.file.path.name
+        counts: dict[int, _Count] = {}
+        current: blocks.Region | None = None
+        first = 1
+        for rows in table.parts():
+            grid = Grid(table.sheet, rows, first, member=table.member, is_text=True)
+            begun = current is not None
+            if current is None:
+                found = blocks.regions(grid, known)
+                if not found:
+                    return
+                if len({region.kept for region in found}) > 1:
+                    yield from _sheets_of(whole(table), self.file, self.profile)
+                    return
+            else:
+                found = blocks.continued(current, grid, known)
+            first += len(rows)
+            del rows
+            grid.rows = []
+            for region in found:
+                repeated = begun and region.layout is found[0].layout
+                count = counts.setdefault(id(region.layout), _Count())
+                yield _Sheet(name, grid, region, self.profile, count, is_repeated=repeated).read()
+                region.rows = []
+            current = found[-1]
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    @overload
+    def __getitem__(self, index: int) -> SheetRows: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[SheetRows]: ...
+    def __getitem__(self, index: int | slice) -> SheetRows | list[SheetRows]:
+        return list(self)[index]
+
+
+@dataclass(slots=True)
+class _Count:
+    """How many rows a ledger held so far, in all and since its last total."""
+
+    rows: int = 0
+    since: int = 0
+
+
+class _Sheet:
+    """One ledger of a sheet, or one part of it, while it is read."""
+
+    def __init__(
+        self,
+        file: str,
+        grid: Grid,
+        region: blocks.Region,
+        profile: ReadingProfile,
+        count: _Count,
+        *,
+        is_repeated: bool = False,
+    ) -> None:
         self.file = file
         self.grid = grid
-        self.layout = layout
+        self.place = grid.place
+        self.region = region
+        self.layout = region.layout
         self.profile = profile
-        self.table = layout.table
+        self.count = count
+        self.is_repeated = is_repeated
+        self.table = region.layout.table
         self.findings: list[Finding] = []
         self.bad_rows: set[int] = set()
         self.numbers: list[int] = []
 
     def read(self) -> SheetRows:
-        grid, layout = self.grid, self.layout
-        if grid.merged:
-            grids.carry_down(grid, layout.body)
-        above = sum(1 for row in grid.rows[: layout.body] if any(cell != "" for cell in row))
-        body = grid.rows[layout.body :]
-        first = grid.first_row + layout.body
-        sheet = SheetRows(grid.sheet, self.table, {}, [], findings=self.findings, not_rows=above)
-        grid.rows = []
+        layout, body, first = self.layout, self.region.rows, self.region.first
+        self.region.rows = []
+        sheet = SheetRows(self.place, self.table, {}, [], findings=self.findings, not_rows=self.region.above)
+        for start, end in self.region.beside:
+            self.findings.append(
+                Finding("side_table", self.file, self.place, detail=f"{_letters(start)}–{_letters(end)}")
+            )
         if layout.missing:
             return self._refuse_sheet(sheet, body, first)
-        blank, other = grids.not_rows(body, layout)
+        blank, other, totals = grids.not_rows(body, layout)
         sheet.not_rows += len(other)
+        gone = blank | other
+        self._compare_totals(sheet, totals, gone, len(body), first)
+        stray = _stray_rows(body, blank, other) if blank and self.table in _LOOSE else set()
+        shifted = self._shifted_rows(body, gone)
         self.numbers = list(range(first, first + len(body)))
-        if blank or other:
-            gone = blank | other
-            body = [row for number, row in enumerate(body) if number not in gone]
-            self.numbers = [row for number, row in enumerate(self.numbers) if number not in gone]
+        if gone:
+            kept = [number for number in range(len(body)) if number not in gone]
+            stray, shifted = ({at for at, number in enumerate(kept) if number in rows} for rows in (stray, shifted))
+            body = [body[number] for number in kept]
+            self.numbers = [self.numbers[number] for number in kept]
+        for check, rows in (("stray_row", stray), ("shifted_row", shifted)):
+            for number in sorted(rows - self.bad_rows):
+                self.bad_rows.add(number)
+                self._find(check, number, "", cells.written(next(cell for cell in body[number] if cell != "")))
         # Columns take the place of rows; the rows' own lists are let go at once.
         raw: list[tuple[Cell, ...]] = list(zip(*body, strict=True)) if body else [()] * len(layout.columns)
         del body
@@ -167,10 +286,54 @@ class _Sheet:
         self.findings.sort(key=lambda finding: (finding.row is not None, finding.row or 0))
         return sheet
 
+    def _compare_totals(
+        self, sheet: SheetRows, totals: Sequence[grids.Total], gone: set[int], length: int, first: int
+    ) -> None:
+        """Compare what the ledger's own totals tell with the rows above them, since the last total or all in all."""
+        ends = {total.index: total for total in totals}
+        count = self.count
+        done = 0
+        for index in [*sorted(ends), length]:
+            rows = index - done - sum(1 for number in gone if done <= number < index)
+            count.rows += rows
+            count.since += rows
+            done = index
+            total = ends.get(index)
+            if total is None:
+                continue
+            if total.number is not None:
+                read = count.since if total.number == count.since else count.rows
+                sheet.totals.append(PrintedTotal(total.label, total.number, first + index, read))
+                if read != total.number and "累计" not in total.label:
+                    detail = f"{total.number} ≠ {read}"
+                    self.findings.append(
+                        Finding("printed_total", self.file, self.place, first + index, value=total.label, detail=detail)
+                    )
+            count.since = 0
+
+    def _shifted_rows(self, body: Sequence[Sequence[Cell]], gone: set[int]) -> set[int]:
+        """Return the rows of a text file with more cells than the header: a mark inside a cell has moved what follows it."""
+        width = max((at + 1 for at, header in enumerate(self.layout.headers) if header), default=0)
+        if not body or len(body[0]) <= width:
+            return set()
+        longer = {
+            number for number, row in enumerate(body) if number not in gone and any(cell != "" for cell in row[width:])
+        }
+        if self.grid.is_text and len(longer) * 2 < len(body) - len(gone):
+            return longer
+        added = len(body[0]) - len(self.layout.columns)
+        if longer and added > 0 and not self.grid.is_text:
+            columns = f"{_letters(len(self.layout.columns))}–{_letters(len(body[0]) - 1)}"
+            self.findings.append(Finding("side_table", self.file, self.place, detail=columns))
+        elif added > 0:
+            self.layout.columns.extend([""] * added)
+            self.layout.headers.extend([""] * added)
+        return set()
+
     def _refuse_sheet(self, sheet: SheetRows, body: list[list[Cell]], first: int) -> SheetRows:
         """Set all rows aside: a column is missing without which none of them could be counted."""
         listed = "、".join(_spellings_of(self.table, column) for column in self.layout.missing)
-        self.findings.append(Finding("missing_header", self.file, self.grid.sheet, detail=listed))
+        self.findings.append(Finding("missing_header", self.file, self.place, detail=listed))
         for number, row in enumerate(body):
             texts = [cells.written(cell) for cell in row]
             if any(texts):
@@ -193,10 +356,11 @@ class _Sheet:
             if name in columns and name in _DATES:
                 self._join_time(columns[name], header, raw[index])
             elif name in columns:
-                detail = headings[name]
-                self.findings.append(
-                    Finding("repeated_header", self.file, self.grid.sheet, column=header, detail=detail)
-                )
+                if not self.is_repeated:
+                    detail = headings[name]
+                    self.findings.append(
+                        Finding("repeated_header", self.file, self.place, column=header, detail=detail)
+                    )
                 self._keep(columns, header, index, raw[index])
             else:
                 headings[name] = header
@@ -204,9 +368,10 @@ class _Sheet:
         return columns
 
     def _keep_unknown(self, columns: dict[str, Column], header: str, index: int, raw: Sequence[Cell]) -> None:
-        near = headers.nearest(header, self.profile.headers[self.table])
         shown = header or _letters(index)
-        self.findings.append(Finding("unknown_header", self.file, self.grid.sheet, column=shown, detail=near))
+        if not self.is_repeated:
+            near = headers.nearest(header, self.profile.headers[self.table])
+            self.findings.append(Finding("unknown_header", self.file, self.place, column=shown, detail=near))
         self._keep(columns, header, index, raw)
 
     def _keep(self, columns: dict[str, Column], header: str, index: int, raw: Sequence[Cell]) -> None:
@@ -216,7 +381,7 @@ class _Sheet:
         name = prefix + (header or _letters(index))
         while name in columns:
             name += "_"
-        columns[name] = _texts(raw)
+        columns[name] = self._words(name, header, raw)
 
     def _read(self, column: str, header: str, raw: Sequence[Cell]) -> Column:
         """Read one column, each distinct cell once; a cell that is not understood sets its rows aside or is kept."""
@@ -224,7 +389,7 @@ class _Sheet:
             return []
         reader = self._reader(column)
         if reader is None:
-            return _texts(raw)
+            return self._words(column, header, raw)
         meanings = _Meanings(reader)
         values: Column = list(map(meanings.__getitem__, raw))
         if meanings.holds_truth_or_number and bool in set(map(type, raw)):
@@ -232,6 +397,8 @@ class _Sheet:
             raw = [cells.written(cell) if isinstance(cell, bool) else cell for cell in raw]
             meanings = _Meanings(reader)
             values = list(map(meanings.__getitem__, raw))
+        if column in _DATES or column.startswith("event."):
+            meanings.faults.update(swaps.doubtful(meanings, self.layout.dating, is_text=self.grid.is_text))
         if meanings.faults:
             self._report(column, header, raw, meanings.faults)
         if column in _ROLES or column == "party_role":
@@ -243,9 +410,26 @@ class _Sheet:
         for number, cell in enumerate(raw):
             if cell in faults:
                 fault = faults[cell]
-                if fault.check != "person":
+                check = "unread_note" if personal and fault.check in _FAULTS else fault.check
+                if check not in {"person", "unread_note"}:
                     self.bad_rows.add(number)
-                self._find(fault.check, number, header, cells.written(cell), fault.detail, personal=personal)
+                self._find(check, number, header, cells.written(cell), fault.detail, personal=personal)
+
+    def _words(self, column: str, header: str, raw: Sequence[Cell]) -> Column:
+        """Return the words of a column as they stand; what the spreadsheet failed to work out is reported and left empty."""
+        values = _texts(raw)
+        faults: dict[Cell, CellError] = {}
+        for cell in set(raw):
+            try:
+                cells.check_for_fault(cell)
+            except CellError as fault:
+                faults[cell] = fault
+        if faults:
+            for number, cell in enumerate(raw):
+                if cell in faults:
+                    values[number] = None
+                    self._find("unread_note", number, header, cells.written(cell), personal="person." in column)
+        return values
 
     def _note_unknown_roles(
         self, column: str, header: str, raw: Sequence[Cell], meanings: Mapping[Cell, str | None]
@@ -267,7 +451,7 @@ class _Sheet:
     ) -> None:
         row = self.numbers[number]
         self.findings.append(
-            Finding(check, self.file, self.grid.sheet, row, header, value, detail=detail, personal=personal)
+            Finding(check, self.file, self.place, row, header, value, detail=detail, personal=personal)
         )
 
     def _reader(self, column: str) -> _Reader | None:
@@ -284,7 +468,7 @@ class _Sheet:
         if column == "party_role":
             return partial(_open_word, codes=profile.party_roles)
         if column == "satisfaction" or column.startswith("satisfaction."):
-            return partial(_level, scale=profile.scale)
+            return partial(scales.level, profile=profile)
         if column == "outcome" and table == "callbacks":
             return self._outcome
         if column in vocabulary.CLOSED and column != "outcome":
@@ -395,6 +579,7 @@ class _Meanings(dict[Cell, str | None]):
         if cell in {0, 1}:
             self.holds_truth_or_number = True
         try:
+            cells.check_for_fault(cell)
             meaning = self.reader(cell)
         except CellError as fault:
             self.faults[cell] = fault
@@ -419,7 +604,7 @@ def _closed_word(cell: Cell, codes: Mapping[str, str]) -> str | None:
         return code
     if cells.is_nothing(text):
         return None
-    raise CellError("code", _listed(codes))
+    raise CellError("code", vocabulary.listed(codes))
 
 
 def _open_word(cell: Cell, codes: Mapping[str, str]) -> str | None:
@@ -430,24 +615,21 @@ def _open_word(cell: Cell, codes: Mapping[str, str]) -> str | None:
     return None if cells.is_nothing(text) else text
 
 
-def _level(cell: Cell, scale: Mapping[str, str]) -> str | None:
-    text = cells.half_width(cells.written(cell))
-    level = scale.get(vocabulary.spelling(text))
-    if level is not None:
-        return level
-    if cells.is_nothing(text) or text in {"未评价", "未填", "未答", "未回答", "不适用"}:
-        return None
-    if not scale:
-        return text
-    raise CellError("code", _listed(scale))
-
-
-def _listed(codes: Mapping[str, str]) -> str:
-    """Return one Chinese word (or the code) for every code, in their order."""
-    words: dict[str, str] = {}
-    for word, code in codes.items():
-        words.setdefault(code, word)
-    return "、".join(words.values())
+def _stray_rows(body: Sequence[Sequence[Cell]], blank: set[int], other: set[int]) -> set[int]:
+    """Return the rows behind a blank line that fill less than half of what the rows before it do: another list, most likely."""
+    gaps = sorted(blank)
+    before = [row for number, row in enumerate(body[: gaps[0]]) if number not in other]
+    if len(before) < 2:
+        return set()
+    usual = [at for at in range(len(before[0])) if sum(row[at] != "" for row in before) * 2 >= len(before)]
+    stray: set[int] = set()
+    if len(usual) < 4:
+        return stray
+    for start, end in zip(gaps, [*gaps[1:], len(body)], strict=True):
+        block = [number for number in range(start + 1, end) if number not in other]
+        if block and all(sum(body[number][at] != "" for at in usual) * 2 < len(usual) for number in block):
+            stray.update(block)
+    return stray
 
 
 def _spellings_of(table: str, column: str) -> str:

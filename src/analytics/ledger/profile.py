@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from analytics.errors import UsageError
@@ -14,7 +14,7 @@ from analytics.ledger.headers import known_spellings
 from analytics.ledger.vocabulary import BASE, spelling
 
 # Bumped when the same file with the same profile would be read differently, so that it is loaded anew.
-READER_VERSION = 1
+READER_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class ReadingProfile:
     """How the ledgers of one organisation are read.
 
     ``headers``: table -> spelling -> column. ``scale``: word -> level of satisfaction. ``roles`` and ``party_roles``: word
-    -> code. ``words``: column -> word -> code. All words are in the form of :func:`vocabulary.spelling`.
+    -> code. ``words``: column -> word -> code. All words are in the form of :func:`vocabulary.spelling`. ``scores``: level
+    -> its score of a hundred; ``full_marks`` is what a bare number of satisfaction counts up to, None where none is agreed.
     """
 
     headers: Mapping[str, Mapping[str, str]]
@@ -30,6 +31,8 @@ class ReadingProfile:
     roles: Mapping[str, str]
     party_roles: Mapping[str, str]
     words: Mapping[str, Mapping[str, str]]
+    scores: Mapping[str, float] = field(default_factory=dict)
+    full_marks: float | None = None
 
     @classmethod
     def build(
@@ -40,6 +43,8 @@ class ReadingProfile:
         roles: Mapping[str, str] | None = None,
         party_roles: Mapping[str, str] | None = None,
         words: Mapping[str, Mapping[str, str]] | None = None,
+        scores: Mapping[str, float] | None = None,
+        full_marks: float | None = None,
     ) -> ReadingProfile:
         """Return a profile of the built-in spellings and those given, which win; a code is always a spelling of itself.
 
@@ -66,12 +71,15 @@ class ReadingProfile:
                 column: _compared(BASE.get(column, {}), given.get(column, {}))
                 for column in sorted((BASE.keys() | given.keys()) - {"party_role"})
             },
+            scores=dict(scores or {}),
+            full_marks=full_marks,
         )
 
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of everything that decides how a file is read."""
-        content = [READER_VERSION, *map(_plain, (self.headers, self.scale, self.roles, self.party_roles, self.words))]
+        told = (self.headers, self.scale, self.roles, self.party_roles, self.words, self.scores)
+        content = [READER_VERSION, *map(_plain, told), self.full_marks]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

@@ -117,3 +117,11 @@ CLOSED = frozenset({"channel", "outcome", "kind", "verified"})
 def spelling(text: str) -> str:
     """Return the form in which spellings are compared: ordinary width, no blanks, lower case."""
     return _BLANKS.sub("", half_width(text)).lower()
+
+
+def listed(codes: Mapping[str, str]) -> str:
+    """Return one Chinese word (or the code) for every code, in their order."""
+    words: dict[str, str] = {}
+    for word, code in codes.items():
+        words.setdefault(code, word)
+    return "、".join(words.values())

@@ -103,7 +103,7 @@ def test_the_thirtieth_of_february_is_no_day_so_2_3_is_the_third() -> None:
 @pytest.mark.parametrize(
     "cell",
     [
-        "31/7", "2026-9-31", "2026-02-29", "13月5日", "10月32日", "3/5/2026", "下月底", "2026-3-5 25:00",
+        "31/7", "2026-9-31", "2026-02-29", "13月5日", "10月32日", "13/13/2026", "下月底", "2026-3-5 25:00",
         "2026-3-5 12:60",
         "2026-3-5 上午12:10", "2026-3-5 晚上12:00", "1949-12-31", "2101-01-01", 0.5, 13.5, 0.0, True, time(12, 0),
         timedelta(1),
@@ -227,7 +227,7 @@ def test_a_duration_is_seconds(cell: cells.Cell, unit: str, expected: str | None
     assert cells.duration(cell, unit) == expected
 
 
-@pytest.mark.parametrize("cell", [3.0, "3", "三分钟", "-5", date(2026, 1, 1)])
+@pytest.mark.parametrize("cell", [3.0, "3", "三", "-5", date(2026, 1, 1)])
 def test_a_duration_without_a_unit_is_refused(cell: cells.Cell) -> None:
     with pytest.raises(CellError):
         cells.duration(cell)
@@ -238,4 +238,4 @@ def test_a_number_is_plain_or_refused() -> None:
     assert cells.number("１２") == "12"
     assert cells.number(3.0) == "3"
     with pytest.raises(CellError):
-        cells.number("12万")
+        cells.number("12%")

@@ -9,7 +9,7 @@ import pytest
 from analytics.ledger.cells import Dating
 from analytics.ledger.grids import dating_of, find_layout, join_lines
 from analytics.ledger.headers import known_spellings
-from analytics.ledger.read import Grid
+from analytics.ledger.grid import Grid
 
 if TYPE_CHECKING:
     from tests.unit.ledger.conftest import Bench
@@ -95,7 +95,8 @@ def test_the_count_of_a_total_is_no_id_whatever_the_first_column_is(bench: Bench
         (["台账", "统计月份：2026-09"], Dating(2026, 9)),
         (["2026.9—2026.10"], Dating(2026, 10)),
         (["26年3月"], Dating(2026, 3)),
-        (["二〇二六年"], Dating()),
+        (["二〇二六年十月"], Dating(2026, 10)),
+        (["二零二六年度"], Dating(2026)),
         (["2026年度工程台账"], Dating(2026)),
         (["2026年度", "2026年3月"], Dating(2026, 3)),
         (["电话13820261234"], Dating()),

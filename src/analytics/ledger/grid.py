@@ -1,0 +1,34 @@
+"""What every reader of a file hands on: sheets as grids of cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+Cell = str | float | int | bool | date | datetime | time | timedelta
+Area = tuple[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet as the file holds it: every row as long as the widest, empty cells as ``""``.
+
+    ``first_row`` is the spreadsheet's number of the first row; ``merged`` holds zero-based (first, last) cells;
+    ``member`` is the file of an archive that the sheet stands in; ``is_text`` tells that a row's cells were parted by a mark
+    and may have shifted.
+    """
+
+    sheet: str
+    rows: list[list[Cell]]
+    first_row: int = 1
+    hidden: bool = False
+    merged: list[Area] = field(default_factory=list)
+    member: str = ""
+    is_text: bool = False
+
+    @property
+    def place(self) -> str:
+        """The sheet's name as findings and the journal tell it, below the member of an archive."""
+        if not self.member:
+            return self.sheet
+        return self.member if self.is_text else f"{self.member}/{self.sheet}"

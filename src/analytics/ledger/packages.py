@@ -1,0 +1,242 @@
+"""Look into a workbook's package of XML parts before it is read: what would fill the memory, and what the reader leaves out.
+
+The reader makes a dense sheet of whatever lies between the outermost cells, trusts the sizes that a package tells of
+itself, and gives error values and formulas without a saved result as empty cells.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from analytics.ledger.cells import ERRORS, Formula
+from analytics.ledger.grid import Grid
+from analytics.ledger.refusals import DAMAGED, ENCRYPTED, NOT_A_SPREADSHEET, TOO_LARGE, refusal, short
+
+# A dense sheet of this many cells needs about 2 GB in the reader, a full one of Excel's million rows and 30 columns.
+MAX_CELLS = 32_000_000
+MAX_UNPACKED_BYTES = 2_000_000_000
+MAX_UNPACKED_RATIO = 300
+MAX_PARTS = 20_000
+# More faults than this are told by their first ones; the cells of the others stay empty.
+MAX_FAULTS = 200_000
+
+_PIECE = 1 << 22
+_OVERLAP = 4096
+_FAR_COLUMN = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{2,3})\d""")
+_ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["'](\d{1,9})""")
+_FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["'][^>]*+(?<!/)>""")
+_REPEATED = re.compile(rb"number-(?:columns|rows)-repeated\s*=\s*[\"'](\d+)")
+_REPEATED_VALUE = re.compile(rb'number-(?:columns|rows)-repeated="(\d+)"[^>]*?office:value')
+_ERROR_CELL = re.compile(
+    rb"""<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(.*?)</(?:\w+:)?c>""", re.DOTALL
+)
+_ERROR_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
+_LOST_RESULT = re.compile(
+    rb"""<(?:\w+:)?c\b([^>]*?)\br="([A-Z]{1,3})(\d{1,7})"([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)"""
+    rb"""\s*(<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
+)
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
+_SCANNED = (".xml", ".bin", ".rels")
+
+
+@dataclass(slots=True)
+class _Reach:
+    """How far the cells of a sheet reach, and those among them that the reader would give as empty."""
+
+    rows: int = 0
+    columns: int = 26
+    faults: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def look_into(file: str, data: bytes) -> dict[str, dict[tuple[int, int], str]]:
+    """Return, for each sheet part, its cells (zero-based) that hold an error or a formula without a saved result.
+
+    Raises InputError for what is no workbook, is encrypted or damaged, or would fill the memory once unpacked.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            members = package.infolist()
+        _check_sizes(file, data, members)
+        names = {member.filename for member in members}
+        if not any(name.lower().endswith((".xml", ".bin")) for name in names):
+            raise refusal(file, NOT_A_SPREADSHEET)
+        found = {}
+        for member in members:
+            name = member.filename.replace("\\", "/").lower()
+            if not name.endswith(_SCANNED):
+                continue
+            if member.filename == "META-INF/manifest.xml":
+                if b"encryption-data" in b"".join(_pieces(data, member)):
+                    raise refusal(file, ENCRYPTED)
+            elif "worksheets/" in name and name.endswith(".xml"):
+                reach = _scan_sheet(file, data, member)
+                if reach.faults:
+                    found[member.filename.replace("\\", "/").lstrip("/").lower()] = reach.faults
+            elif name == "content.xml":
+                _scan_content(file, data, member)
+            else:
+                for _ in _pieces(data, member):
+                    pass
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as fault:
+        raise refusal(file, DAMAGED, fault=short(fault)) from None
+    return found
+
+
+def _check_sizes(file: str, data: bytes, members: list[zipfile.ZipInfo]) -> None:
+    unpacked = sum(member.file_size for member in members)
+    if len(members) > MAX_PARTS:
+        raise refusal(file, TOO_LARGE, what=f"{len(members)} parts")
+    if unpacked > MAX_UNPACKED_BYTES or (unpacked > 100_000_000 and unpacked > MAX_UNPACKED_RATIO * len(data)):
+        raise refusal(file, TOO_LARGE, what=f"{unpacked / 1e6:.0f} MB")
+
+
+def _pieces(data: bytes, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Unpack one part piece by piece; raises BadZipFile when it holds more than it says, which a reader would not notice."""
+    start = member.header_offset + 30
+    names, extra = (int.from_bytes(data[at : at + 2], "little") for at in (start - 4, start - 2))
+    packed = memoryview(data)[start + names + extra : start + names + extra + member.compress_size]
+    if member.compress_type == zipfile.ZIP_STORED:
+        for at in range(0, len(packed), _PIECE):
+            yield bytes(packed[at : at + _PIECE])
+        return
+    if member.compress_type != zipfile.ZIP_DEFLATED:
+        raise zipfile.BadZipFile(f"{member.filename}: {member.compress_type}")
+    unpacker, total, rest = zlib.decompressobj(-15), 0, bytes(packed)
+    while rest and not unpacker.eof:
+        piece = unpacker.decompress(rest, _PIECE)
+        total += len(piece)
+        if total > member.file_size:
+            raise zipfile.BadZipFile(f"{member.filename}: > {member.file_size} B")
+        rest = unpacker.unconsumed_tail
+        if piece:
+            yield piece
+        elif not rest:
+            break
+
+
+def unpacked(data: bytes, member: zipfile.ZipInfo) -> bytes:
+    """Return the whole content of one part; raises BadZipFile when it is not as long, or not the same, as it says."""
+    content = b"".join(_pieces(data, member))
+    if len(content) != member.file_size or zlib.crc32(content) != member.CRC:
+        raise zipfile.BadZipFile(f"{member.filename}: CRC-32")
+    return content
+
+
+def _scan_sheet(file: str, data: bytes, member: zipfile.ZipInfo) -> _Reach:
+    reach, tail, started = _Reach(), b"", 0
+    for piece in _pieces(data, member):
+        text = tail + piece
+        started += text.count(b"<row") - tail.count(b"<row")
+        reach.rows = max([reach.rows, *map(int, set(_ROW_NUMBER.findall(text)))])
+        reach.columns = max([reach.columns, *map(column_number, set(_FAR_COLUMN.findall(text)))])
+        if len(reach.faults) < MAX_FAULTS:
+            _collect_faults(text, reach.faults)
+        tail = text[-_OVERLAP:]
+    reach.rows = max(reach.rows, started)
+    if reach.rows * reach.columns > MAX_CELLS:
+        # Cells that are only formatted reach that far often enough; now each is looked at.
+        rows, columns = _filled_area(data, member)
+        if max(rows, 1) * max(columns, 1) > MAX_CELLS:
+            raise refusal(file, TOO_LARGE, what=f"{rows} × {columns}")
+    return reach
+
+
+def _filled_area(data: bytes, member: zipfile.ZipInfo) -> tuple[int, int]:
+    rows, letters, tail = 0, {b"A"}, b""
+    for piece in _pieces(data, member):
+        text = tail + piece
+        cells = set(_FILLED_CELL.findall(text))
+        letters.update(name for name, _ in cells)
+        rows = max([rows, *(int(number) for _, number in cells)])
+        tail = text[-_OVERLAP:]
+    return rows, max(map(column_number, letters))
+
+
+def _collect_faults(text: bytes, faults: dict[tuple[int, int], str]) -> None:
+    if b't="e"' in text:
+        for letters, row, inside in _ERROR_CELL.findall(text):
+            value = _ERROR_VALUE.search(inside)
+            shown = html.unescape(value[1].decode("utf-8", "replace")) if value else ""
+            faults[int(row) - 1, column_number(letters) - 1] = shown if shown in ERRORS else "#N/A"
+    if b"<f" in text or b":f>" in text:
+        for before, letters, row, after, formula, empty in _LOST_RESULT.findall(text):
+            if not (empty and b't="str"' in before + after):
+                words = html.unescape(formula.decode("utf-8", "replace"))[:200]
+                faults[int(row) - 1, column_number(letters) - 1] = Formula(f"={words or '…'}")
+
+
+def _scan_content(file: str, data: bytes, member: zipfile.ZipInfo) -> None:
+    """Refuse the sheets of an OpenDocument file that say a filled cell or row goes on for ever."""
+    tail, cells = b"", 0
+    for piece in _pieces(data, member):
+        text = tail + piece
+        cells += sum(map(int, _REPEATED_VALUE.findall(text)))
+        if cells > MAX_CELLS or any(int(count) > 1 << 31 for count in _REPEATED.findall(text)):
+            raise refusal(file, TOO_LARGE, what="repeated cells")
+        tail = text[-256:]
+
+
+def is_xlsx(data: bytes) -> bool:
+    """Tell whether the package is a workbook whose sheets are XML parts, every one of which has been looked into."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = [name.replace("\\", "/").lower() for name in package.namelist()]
+    return "[content_types].xml" in names and not any(
+        name.endswith(".bin") and ("worksheets/" in name or "workbook" in name) for name in names
+    )
+
+
+def column_number(letters: bytes) -> int:
+    """Return the number of the column that a spreadsheet calls by *letters*."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def name_faults(data: bytes, found: Mapping[str, Mapping[tuple[int, int], str]], grids: list[Grid]) -> None:
+    """Put what :func:`look_into` found into the empty cells of the sheets it belongs to."""
+    parts = _parts_of_sheets(data)
+    for grid in grids:
+        faults = found.get(parts.get(grid.sheet, ""), {})
+        if not faults:
+            continue
+        last_row, last_column = (max(place[axis] for place in faults) for axis in (0, 1))
+        width = max(len(grid.rows[0]) if grid.rows else 0, last_column + 1)
+        if (max(len(grid.rows), last_row + 1)) * width > MAX_CELLS:
+            continue
+        for row in grid.rows:
+            row.extend([""] * (width - len(row)))
+        grid.rows.extend([""] * width for _ in range(len(grid.rows), last_row + 1))
+        for (row_number, column), words in faults.items():
+            if grid.rows[row_number][column] == "":
+                grid.rows[row_number][column] = words
+
+
+def _parts_of_sheets(data: bytes) -> dict[str, str]:
+    """Return sheet name -> name of its part; nothing for a package that is put together unusually."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = {name.lower(): name for name in package.namelist()}
+            book = package.read(names["xl/workbook.xml"])
+            relations = package.read(names["xl/_rels/workbook.xml.rels"])
+    except (KeyError, zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError):
+        return {}
+    targets = {}
+    for relation in _RELATION.findall(relations):
+        told = dict(_ATTRIBUTE.findall(relation))
+        target = told.get(b"Target", b"").decode("utf-8", "replace").lower()
+        targets[told.get(b"Id")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    parts = {}
+    for sheet in _SHEET.findall(book):
+        told = dict(_ATTRIBUTE.findall(sheet))
+        relation_id = next((value for name, value in told.items() if name.endswith(b":id")), None)
+        parts[html.unescape(told.get(b"name", b"").decode("utf-8", "replace"))] = targets.get(relation_id, "")
+    return parts

@@ -1,0 +1,67 @@
+"""Dates whose day and month a spreadsheet program has swapped while it opened a file of another country.
+
+It shows in a column as a whole: 2026-03-05 became 3 May, while 2026-03-25 could not be swapped. The days after the twelfth
+say in which months the column lies; when the other days lie outside them, and would lie inside with day and month
+swapped, they are doubtful. Which they are is not guessed.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from analytics.ledger.cells import CellError, Dating
+from analytics.ledger.grid import Cell
+
+# How likely a column may be to look like this by chance.
+CHANCE = 1e-4
+_DAY_FIRST = re.compile(r"(?:1[3-9]|2\d|3[01])\s*[-./]\s*\d{1,2}\s*[-./]\s*\d{4}\b.*", re.DOTALL)
+_YEAR_FIRST = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b.*", re.DOTALL)
+
+Month = tuple[int, int]
+
+
+def doubtful(meanings: Mapping[Cell, str | None], dating: Dating, *, is_text: bool = False) -> dict[Cell, CellError]:
+    """Return the cells of a date column whose day and month were most likely swapped, each with what to report.
+
+    ``meanings`` gives the day that each distinct cell was read as. In a workbook only date cells can have been swapped;
+    in a text file (``is_text``) any that begin with the year.
+    """
+    days = {cell: date.fromisoformat(meaning[:10]) for cell, meaning in meanings.items() if meaning}
+    exposed = {cell: day for cell, day in days.items() if _could_be_swapped(cell, is_text)}
+    swappable = {cell: day for cell, day in exposed.items() if day.day <= 12 and day.day != day.month}
+    if len(swappable) < 3:
+        return {}
+    firm = {(day.year, day.month) for day in days.values() if day.day > 12}
+    if firm and dating.year and dating.month:
+        firm.add((dating.year, dating.month))
+    if _only_days_first(days, exposed):
+        marked = list(swappable)
+    elif _fit_only_swapped(swappable, firm):
+        marked = [cell for cell, day in swappable.items() if (day.year, day.day) in firm]
+    else:
+        return {}
+    fault = CellError("swapped_dates", f"{len(marked)}/{len(exposed)}")
+    return dict.fromkeys(marked, fault)
+
+
+def _could_be_swapped(cell: Cell, is_text: bool) -> bool:
+    return isinstance(cell, date) or (is_text and isinstance(cell, str) and bool(_YEAR_FIRST.fullmatch(cell)))
+
+
+def _only_days_first(days: Mapping[Cell, date], exposed: Mapping[Cell, date]) -> bool:
+    """Text such as 25/3/2026 was left as it came; all that could be taken for a date is one on a day before the 13th."""
+    left = sum(1 for cell in days if isinstance(cell, str) and _DAY_FIRST.fullmatch(cell.strip()))
+    return left >= 3 and len(exposed) >= 10 and all(day.day <= 12 for day in exposed.values())
+
+
+def _fit_only_swapped(swappable: Mapping[Cell, date], firm: set[Month]) -> bool:
+    outside = [day for day in swappable.values() if (day.year, day.month) not in firm]
+    hits = {day for day in outside if (day.year, day.day) in firm}
+    months = max((len([month for year, month in firm if year == day.year]) for day in hits), default=0)
+    if not 0 < months < 12:
+        return False
+    needed = max(3, math.ceil(math.log(CHANCE) / math.log(months / 30)))
+    return len(hits) >= needed and len({day.month for day in hits}) >= 3 and len(hits) >= 0.9 * len(set(outside))

@@ -1,0 +1,171 @@
+"""Text files: comma, tab, semicolon or bar between cells, in one of the encodings of a fixed ladder.
+
+The ladder is byte order mark, UTF-8, GB18030; guessing takes short GBK files for Korean. A long file is read in parts and
+never held whole.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO, cast
+
+from analytics.ledger.grid import Cell
+from analytics.ledger.packages import MAX_CELLS
+from analytics.ledger.refusals import (
+    EMPTY,
+    ENCODING,
+    NOT_A_SPREADSHEET,
+    NULL_BYTES,
+    QUOTES,
+    SWALLOWED,
+    TOO_LARGE,
+    WEB_PAGE,
+    refusal,
+    short,
+)
+
+PART_ROWS = 50_000
+WIDEST = 16_384
+
+_HEAD = 1 << 16
+_PIECE = 1 << 22
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A text file that can be read from its beginning as often as is needed."""
+
+    file: str
+    sheet: str
+    encoding: str
+    delimiter: str
+    opened: Callable[[], IO[bytes]]
+    member: str = ""
+
+    def parts(self) -> Iterator[list[list[Cell]]]:
+        """Yield the rows, so many at a time; the rows of one part are all as long as its longest.
+
+        Raises InputError when the text turns out to be damaged further down.
+        """
+        with self.opened() as binary, io.TextIOWrapper(binary, self.encoding, newline="") as text:
+            reader = csv.reader(text, delimiter=self.delimiter)
+            done = 0
+            while True:
+                line = reader.line_num
+                try:
+                    rows = cast("list[list[Cell]]", list(islice(reader, PART_ROWS)))
+                except UnicodeError:
+                    raise refusal(self.file, ENCODING) from None
+                except csv.Error as fault:
+                    raise refusal(self.file, QUOTES, fault=short(fault)) from None
+                if not rows:
+                    return
+                if reader.line_num - line != len(rows):
+                    self._check_swallowed(rows, done)
+                yield self._even(rows, done)
+                done += len(rows)
+
+    def _even(self, rows: list[list[Cell]], done: int) -> list[list[Cell]]:
+        width = max(map(len, rows))
+        if width > WIDEST or (width * len(rows) > MAX_CELLS and width > 1000):
+            raise refusal(self.file, TOO_LARGE, what=f"{done + len(rows)} × {width}")
+        for row in rows:
+            if len(row) < width:
+                row.extend([""] * (width - len(row)))
+        return rows
+
+    def _check_swallowed(self, rows: list[list[Cell]], done: int) -> None:
+        """Refuse a cell that holds whole lines of the table: a quotation mark before them was never closed."""
+        usual = max(map(len, rows[:30])) - 1
+        for number, row in enumerate(rows, done + 1):
+            for cell in row:
+                if isinstance(cell, str) and "\n" in cell:
+                    lines = cell.split("\n")[1:]
+                    if usual and any(
+                        line.count(self.delimiter) >= max(usual // 2, 2 if usual > 1 else 1) for line in lines
+                    ):
+                        raise refusal(self.file, SWALLOWED, row=number)
+
+
+def table_of(file: str, sheet: str, opened: Callable[[], IO[bytes]], member: str = "") -> TextTable:
+    """Return how a text file is to be read; raises InputError when it is none, or in no encoding of the ladder."""
+    head, encoding = _encoding(file, opened)
+    start = head[:512].lstrip().lower()
+    if start.startswith(("<!doctype", "<html", "<?xml", "<table", "%pdf", "{\\rtf")):
+        raise refusal(file, WEB_PAGE if start.startswith("<") else NOT_A_SPREADSHEET)
+    return TextTable(file, sheet, encoding, delimiter_of(head), opened, member)
+
+
+def bytes_opened(data: bytes) -> Callable[[], IO[bytes]]:
+    """Return what opens *data* as if it were a file."""
+    return lambda: io.BytesIO(data)
+
+
+def file_opened(path: Path) -> Callable[[], IO[bytes]]:
+    """Return what opens the file of *path*."""
+    return lambda: path.open("rb")
+
+
+def _encoding(file: str, opened: Callable[[], IO[bytes]]) -> tuple[str, str]:
+    """Return the first signs of a text and its encoding; the whole file is looked through once."""
+    with opened() as binary:
+        first = binary.read(_HEAD)
+        marked = next((encoding for mark, encoding in _MARKS if first.startswith(mark)), None)
+        if marked == "utf-16":
+            return _decoded(file, first, "utf-16"), marked
+        utf8 = codecs.getincrementaldecoder("utf-8")("strict")
+        is_utf8, is_blank, piece = True, True, first
+        while piece:
+            if b"\x00" in piece:
+                raise refusal(file, EMPTY if is_blank and not piece.strip(b"\x00 \t\r\n") else NULL_BYTES)
+            is_blank = is_blank and not piece.strip()
+            if is_utf8:
+                try:
+                    utf8.decode(piece)
+                except UnicodeDecodeError:
+                    if marked:
+                        raise refusal(file, ENCODING) from None
+                    is_utf8 = False
+            piece = binary.read(_PIECE)
+        try:
+            utf8.decode(b"", final=True)
+        except UnicodeDecodeError:
+            is_utf8 = False
+    encoding = marked or ("utf-8" if is_utf8 else "gb18030")
+    return _decoded(file, first, encoding), encoding
+
+
+def _decoded(file: str, first: bytes, encoding: str) -> str:
+    try:
+        return codecs.getincrementaldecoder(encoding)("strict").decode(first)
+    except UnicodeDecodeError:
+        raise refusal(file, ENCODING) from None
+
+
+def delimiter_of(text: str) -> str:
+    """Return the mark that cuts most of the first lines alike; of several the one that cuts the header, then the finest.
+
+    Where several names stand in one cell, their ``;`` cuts the rows but not the header.
+    """
+    lines = [line for line in text.splitlines()[:30] if line.strip()]
+    best, most = ",", (False, -len(lines), 0)
+    for mark in (",", "\t", ";", "|", "，", "^", "~"):
+        try:
+            widths = [len(row) for row in csv.reader(lines, delimiter=mark) if row]
+        except csv.Error:
+            continue
+        cut = max((width for width in widths if width > 1), key=lambda width: widths.count(width) * width, default=1)
+        if cut == 1:
+            continue
+        alike = widths.count(cut)
+        rank = (alike * 2 >= len(widths), -widths.index(cut), alike * (cut - 1))
+        if rank > most:
+            best, most = mark, rank
+    return best

@@ -1,0 +1,86 @@
+"""Workbooks through python-calamine: what it gives, and what becomes of what it cannot take."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from analytics.ledger import packages
+from analytics.ledger.grid import Cell, Grid
+from analytics.ledger.guard import answer_with, read_guarded
+from analytics.ledger.packages import MAX_CELLS
+from analytics.ledger.refusals import DAMAGED, ENCRYPTED, TOO_LARGE, refusal, short
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = b"PK\x03\x04"
+# The record FILEPASS right after a beginning of a stream: an old workbook with a password.
+_FILE_PASS = re.compile(rb"\x09\x08(?:\x10\x00.{16}|\x08\x00.{8})\x2f\x00", re.DOTALL)
+
+
+def read(file: str, data: bytes) -> list[Grid]:
+    """Return the sheets of a workbook, hidden ones too; raises InputError that says why it cannot be read."""
+    if not data.startswith(ZIP):
+        if "EncryptedPackage".encode("utf-16-le") in data or _FILE_PASS.search(data):
+            raise refusal(file, ENCRYPTED)
+        return read_guarded(file, data)
+    faults = packages.look_into(file, data)
+    if not packages.is_xlsx(data):
+        return read_guarded(file, data)
+    grids = read_in_place(file, data)
+    if faults:
+        packages.name_faults(data, faults, grids)
+    return grids
+
+
+def answer() -> None:
+    """Be the guarded process."""
+    answer_with(read_in_place)
+
+
+def read_in_place(file: str, data: bytes) -> list[Grid]:
+    """Read in this process; raises InputError."""
+    try:
+        return _grids(file, data)
+    except PasswordError:
+        raise refusal(file, ENCRYPTED) from None
+    except (CalamineError, OSError, ValueError, OverflowError, MemoryError) as fault:
+        if "password" in str(fault).lower():
+            raise refusal(file, ENCRYPTED) from None
+        raise refusal(file, DAMAGED, fault=short(fault)) from None
+    except BaseException as fault:
+        # A panic of the Rust reader is no Exception; it means a file that the reader's authors did not foresee.
+        if type(fault).__name__ != "PanicException":
+            raise
+        raise refusal(file, DAMAGED, fault=short(fault)) from None
+
+
+def _grids(file: str, data: bytes) -> list[Grid]:
+    grids: list[Grid] = []
+    faults: list[BaseException] = []
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+        for index, about in enumerate(workbook.sheets_metadata):
+            if about.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            try:
+                sheet = workbook.get_sheet_by_index(index)
+            except (CalamineError, OSError) as fault:
+                faults.append(fault)
+                continue
+            if sheet.total_height * sheet.total_width > MAX_CELLS:
+                raise refusal(file, TOO_LARGE, what=f"{about.name}: {sheet.total_height} × {sheet.total_width}")
+            merged = list(sheet.merged_cell_ranges or [])
+            rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
+            del sheet
+            grids.append(Grid(about.name, trimmed(rows), 1, about.visible is not SheetVisibleEnum.Visible, merged))
+    if faults:
+        raise faults[0]
+    return grids
+
+
+def trimmed(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Drop the empty rows at the end; a sheet without a filled cell has no rows."""
+    while rows and not any(cell != "" for cell in rows[-1]):
+        rows.pop()
+    return rows
