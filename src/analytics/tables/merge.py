@@ -66,20 +66,26 @@ class _Merge:
         return Merged(len(loaded), len(self.sheet.rows) - len(loaded), tuple(self.findings))
 
     def _part_by_party(self) -> None:
-        """Make one row per party of a problem item; a sheet without parties speaks of those that are known."""
+        """Make one row per party of a problem item.
+
+        Where the sheet lacks party or role, those that the store knows of the item stand in.
+        """
         if "party" in self.columns:
             self.con.execute(
                 f"create or replace temp table staged as select * replace ({each_name('party')} as party) from staged"
             )
-        elif "party_role" not in self.columns:
+        lacking = [name for name in ("party", "party_role") if name not in self.columns]
+        if lacking:
+            told = {"party", "party_role"} - set(lacking)
+            same = "".join(f" and known.{name} is not distinct from staged.{name}" for name in told)
             self.con.execute(
-                "create or replace temp table staged as "
-                "select staged.*, known.party_role, known.party from staged "
-                "left join problems as known "
-                "on known.organisation = $organisation and known.problem_id = staged.problem_id",
+                f"create or replace temp table staged as "
+                f"select staged.*, {', '.join(f'known.{name}' for name in lacking)} from staged "
+                f"left join problems as known "
+                f"on known.organisation = $organisation and known.problem_id = staged.problem_id{same}",
                 {"organisation": self.source.organisation},
             )
-            self.columns = sorted([*self.columns, "party", "party_role"])
+            self.columns = sorted([*self.columns, *lacking])
 
     def _describe_arrived(self) -> None:
         """Make the table ``arrived``: id, part and fingerprint of each row."""

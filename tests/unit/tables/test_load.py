@@ -255,6 +255,17 @@ def test_a_problem_item_keeps_what_a_sheet_lacks_and_takes_its_parties(store: St
     assert rows(store, "select count(*) from ledger_rows_history") == [(4,)]
 
 
+def test_a_party_keeps_its_role_when_a_sheet_names_only_the_party(store: Store) -> None:
+    load(store, sheet("problems", "problem_id | party_role | party\nT1 | crew | 一队\nT2 | crew | 一队"))
+    report = load(store, sheet("problems", "problem_id | party\nT1 | 一队\nT2 | 二队"), file="b.xlsx")
+
+    assert counts(report) == (2, 1, 1, 0)
+    assert rows(store, "select problem_id, party_role, party from problems order by 1") == [
+        ("T1", "crew", "一队"),
+        ("T2", None, "二队"),
+    ]
+
+
 def test_two_sheets_of_a_file_may_each_name_a_party_of_one_item(store: Store) -> None:
     load(
         store,
