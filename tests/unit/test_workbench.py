@@ -97,6 +97,7 @@ def test_a_chart_shows_what_the_measure_says(bench: Workbench) -> None:
     marks = [trace for trace in groups.data if trace.marker.symbol == "circle-open"]
     assert [list(trace.x) for trace in marks] == [[0.0, 0.5]]
     assert "33.3%" in str(groups.layout.annotations)
+    assert "被投诉比率" in groups.layout.title.text
 
     trend = bench.chart("reach_rate", period="2026-Q4", grain="month", language="en")
     line = next(trace for trace in trend.data if trace.customdata is not None)
