@@ -250,13 +250,13 @@ class _Run:
         """Return the last line: the sums over all files."""
         words = Text(
             zh="{done}：{files} 个文件，读到 {read} 行 = 载入 {loaded} + 未变 {unchanged} + 搁置 {set_aside}{failed}。",
-            en="{done}: {files} files, read {read} rows = {loaded} loaded + {unchanged} unchanged + {set_aside} set "
+            en="{done}: {files} file(s), read {read} rows = {loaded} loaded + {unchanged} unchanged + {set_aside} set "
             "aside{failed}.",
         )
         if self.is_check:
             words = Text(
                 zh="{done}：{files} 个文件，读到 {read} 行 = 可载入 {loaded} + 重复 {unchanged} + 搁置 {set_aside}{failed}。",
-                en="{done}: {files} files, read {read} rows = {loaded} to load + {unchanged} repeated + {set_aside} "
+                en="{done}: {files} file(s), read {read} rows = {loaded} to load + {unchanged} repeated + {set_aside} "
                 "set aside{failed}.",
             )
         failed = Text(
