@@ -42,7 +42,7 @@ class Organisation(_Section):
     ledgers: str
     headers: Mapping[str, str] = {}
     words: Mapping[str, Mapping[str, str]] = {}
-    parameters: Mapping[str, str | int | float] = {}
+    parameters: Mapping[str, str | int | float | list[str]] = {}
 
     @property
     def title(self) -> Text:

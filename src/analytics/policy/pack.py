@@ -17,9 +17,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from analytics.errors import UsageError, unknown
 from analytics.language import Text
-from analytics.policy.rules import Minimum, Rule, SpotCheck, Target
-from analytics.policy.rules.base import BaseRule, Name, Obliging, Words
-from analytics.policy.rules.milestone import Windowed
+from analytics.policy.rules import Rule
+from analytics.policy.rules.base import BaseRule, Name, Words
 
 ALWAYS_PLANS = frozenset({"planned_end", "appointment", "warranty_end"})
 """Events that are plans in every pack (definitions, "Time")."""
@@ -134,22 +133,23 @@ def load_policy(name: str, parameters: Mapping[str, Any] | None = None) -> Polic
 
 
 def check_pack(text: str, parameters: Mapping[str, Any] | None = None) -> tuple[Policy | None, list[Fault]]:
-    """Return the policy that *text* holds, or all of its faults."""
+    """Return the policy that *text* holds, or all of its faults: of single keys and of keys that contradict others."""
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         line = re.search(r"line (\d+)", str(fault))
         return None, [Fault(int(line[1]) if line else 1, "TOML", str(fault))]
     faults = list(_apply(document, parameters or {}))
+    faults.extend(_contradictions(document, text))
+    policy = None
     try:
         policy = Policy.model_validate(document)
     except ValidationError as error:
         for detail in error.errors():
             where = _plain(detail["loc"], document)
             faults.append(Fault(_line(text, where), _dotted(where, document), _told(dict(detail))))
-        return None, sorted(faults, key=lambda fault: fault.line)
-    faults.extend(_contradictions(policy, text))
-    return (None, sorted(faults, key=lambda fault: fault.line)) if faults else (policy, [])
+    faults.sort(key=lambda fault: (fault.line, fault.key))
+    return (None, faults) if faults else (policy, [])
 
 
 def _apply(document: dict[str, Any], parameters: Mapping[str, Any]) -> Iterator[Fault]:
@@ -220,45 +220,56 @@ def _line(text: str, where: tuple[str | int, ...]) -> int:
     return best
 
 
-def _contradictions(policy: Policy, text: str) -> Iterator[Fault]:
-    """Find what no single key shows: ids used twice, names that are not declared, a scale that says nothing."""
+def _contradictions(document: Mapping[str, Any], text: str) -> Iterator[Fault]:
+    """Find what no single key shows: ids used twice, names that are not declared, a scale without its level.
+
+    Reads the document as it is written, so that it speaks up beside the faults of single keys.
+    """
+    declared = {kind: _table(document, kind) for kind in ("events", "families", "roles")}
     seen: set[str] = set()
-    for number, rule in enumerate(policy.rule):
-        line = _line(text, ("rule", number, "id"))
-
-        def fault(key: str, message: str, line: int = line, rule: BaseRule = rule) -> Fault:
-            return Fault(line, f"rule.{rule.id}.{key}", message)
-
-        if rule.id in seen:
-            yield fault("id", "两条规则同一 id / two rules with one id")
-        seen.add(rule.id)
-        for key, event in _events_named(rule):
-            if event not in policy.events:
-                yield fault(key, f"没有这个事件 / no such event: {event!r}; {', '.join(policy.events)}")
-        if isinstance(rule, Obliging):
-            if rule.family not in policy.families:
-                yield fault("family", f"没有这个组 / no such family: {rule.family!r}; {', '.join(policy.families)}")
-            if rule.role and rule.role not in policy.roles:
-                yield fault("role", f"没有这个角色 / no such role: {rule.role!r}; {', '.join(policy.roles)}")
-        if isinstance(rule, Target) and rule.family and rule.family not in policy.families:
-            yield fault("family", f"没有这个组 / no such family: {rule.family!r}; {', '.join(policy.families)}")
-    if policy.scale.satisfied not in {level.code for level in policy.scale.levels}:
+    for number, rule in enumerate(_rules(document)):
+        for key, kind, name in _names(rule):
+            if name not in declared[kind]:
+                yield Fault(
+                    _line(text, ("rule", number, key)),
+                    f"rule.{rule.get('id', number + 1)}.{key}",
+                    f"没有声明 / not declared: {name!r}; {', '.join(declared[kind])}",
+                )
+        if rule.get("id") in seen:
+            yield Fault(
+                _line(text, ("rule", number, "id")), f"rule.{rule['id']}.id", "两条规则同一 id / two rules with one id"
+            )
+        seen.add(str(rule.get("id")))
+    for key in ("active_from", "active_until"):
+        if key in document and document[key] not in declared["events"]:
+            yield Fault(_line(text, (key,)), key, f"没有声明 / not declared: {document[key]!r}")
+    scale = _table(document, "scale")
+    levels = [level.get("code") for level in scale.get("levels", []) if isinstance(level, dict)]
+    if levels and scale.get("satisfied") not in levels:
         yield Fault(
-            _line(text, ("scale", "satisfied")), "scale.satisfied", "不在等级之中 / not one of the levels of the scale"
+            _line(text, ("scale", "satisfied")), "scale.satisfied", f"不在等级之中 / not one of the levels: {levels}"
         )
-    for key, event in (("active_from", policy.active_from), ("active_until", policy.active_until)):
-        if event not in policy.events:
-            yield Fault(_line(text, (key,)), key, f"没有这个事件 / no such event: {event!r}")
 
 
-def _events_named(rule: Rule) -> Iterator[tuple[str, str]]:
-    if isinstance(rule, Windowed):
-        yield from (("anchor", event) for event in rule.anchor)
-        if rule.unless is not None:
-            yield "unless", rule.unless.event
-    elif isinstance(rule, Minimum):
-        yield "opens_at", rule.opens_at
-        yield "closes_at", rule.closes_at
-    elif isinstance(rule, SpotCheck):
-        yield "after", rule.after
-        yield "before", rule.before
+def _table(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = document.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _rules(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    found = document.get("rule")
+    return [rule for rule in found if isinstance(rule, dict)] if isinstance(found, list) else []
+
+
+def _names(rule: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Return the names that a rule uses: its key, what the name is of, the name."""
+    for key in ("opens_at", "closes_at", "after", "before"):
+        if isinstance(rule.get(key), str):
+            yield key, "events", rule[key]
+    for event in rule["anchor"] if isinstance(rule.get("anchor"), list) else []:
+        yield "anchor", "events", str(event)
+    if isinstance(rule.get("unless"), dict) and "event" in rule["unless"]:
+        yield "unless", "events", str(rule["unless"]["event"])
+    for key, kind in (("family", "families"), ("role", "roles")):
+        if isinstance(rule.get(key), str) and rule[key]:
+            yield key, kind, rule[key]

@@ -1,0 +1,70 @@
+"""A pack with faults is refused with every fault at once, each with its line and key."""
+
+from __future__ import annotations
+
+import pytest
+
+from analytics.errors import UsageError
+from analytics.policy.pack import check_pack, load_policy, shipped
+
+PACK = shipped()["decoration"].read_text("utf-8")
+
+
+def line_of(text: str, words: str) -> int:
+    """Return the first line of *text* that holds *words*."""
+    return next(number for number, line in enumerate(text.splitlines(), start=1) if words in line)
+
+
+def test_the_shipped_packs_have_no_fault() -> None:
+    """Every pack loads."""
+    for name, path in shipped().items():
+        policy, faults = check_pack(path.read_text("utf-8"))
+
+        assert faults == [], name
+        assert policy is not None
+        assert policy.name == name
+
+
+def test_every_fault_is_told_at_once_with_its_line_and_key() -> None:
+    """A wrong unit, an unknown key, a target above 100 %, an event nobody declared, an id used twice."""
+    text = (
+        PACK.replace('window = ["7d", "13d"]', 'window = ["7q", "13d"]')
+        .replace("needed = 3", "needed = 3\nmost = 5")
+        .replace("level = 1.0\nfamily", "level = 1.2\nfamily")
+        .replace('anchor = ["warranty_done"]', 'anchor = ["waranty"]')
+        .replace('id = "midway"', 'id = "after_start"')
+    )
+    policy, faults = check_pack(text)
+
+    assert policy is None
+    assert [
+        (line_of(text, "7q"), "rule.after_start.window.0"),
+        (line_of(PACK, 'id = "midway"'), "rule.after_start.id"),
+        (line_of(text, "most = 5"), "rule.minimum.most"),
+        (line_of(text, "waranty"), "rule.form.anchor"),
+        (line_of(text, "level = 1.2"), "rule.coverage_target.level"),
+    ] == [(fault.line, fault.key) for fault in faults]
+
+
+def test_a_window_that_is_due_before_it_opens_is_refused() -> None:
+    """With both languages in the message."""
+    _, faults = check_pack(PACK.replace('window = ["7d", "13d"]', 'window = ["14d", "13d"]'))
+
+    assert [fault.message for fault in faults] == ["到期早于开始 / due before it opens"]
+
+
+def test_an_organisation_sets_its_own_numbers_without_touching_the_pack() -> None:
+    """rule.parameter = value; a parameter that the pack does not have is refused."""
+    policy = load_policy("decoration", {"after_start.window": ["8d", "14d"], "minimum_cases": 5})
+
+    assert policy.rule[0].window[0].days == 8  # type: ignore[union-attr]
+    assert policy.minimum_cases == 5
+    with pytest.raises(UsageError, match=r"after_start\.windows"):
+        load_policy("decoration", {"after_start.windows": ["8d", "14d"]})
+
+
+def test_what_is_no_toml_is_refused_with_its_line() -> None:
+    """The parser's own words and line."""
+    _, faults = check_pack('code = "D1"\nname = \n')
+
+    assert [fault.line for fault in faults] == [2]
