@@ -57,6 +57,7 @@ class Settings(_Section):
     database: str = "data/workbench.duckdb"
     snapshot: str = "data/published.duckdb"
     reports: str = "reports"
+    rejects: str = "data/rejects"
     privacy: Privacy = Privacy()
     organisation: tuple[Organisation, ...] = Field(min_length=1)
 
@@ -115,6 +116,11 @@ class Workspace:
     def reports(self) -> Path:
         """The folder of published reports."""
         return self.root / self.settings.reports
+
+    @property
+    def rejects(self) -> Path:
+        """The folder of workbooks to send back; they hold people's data, so it is no part of the reports."""
+        return self.root / self.settings.rejects
 
     def ledgers(self, organisation: Organisation) -> Path:
         """The folder of received ledgers of one organisation."""

@@ -222,6 +222,29 @@ def _ledgers(parser: Parser) -> None:
     )
 
 
+def _check(parser: Parser) -> None:
+    _ledgers(parser)
+    parser.options.add_argument(
+        "--rejects",
+        metavar="DIR",
+        help=parser.told(
+            "把有问题的文件标好、写到这个文件夹，供退回", "write the files with something to correct here, marked"
+        ),
+    )
+
+
+def _rejects(parser: Parser) -> None:
+    _ledgers(parser)
+    parser.options.add_argument(
+        "--out",
+        metavar="DIR",
+        help=parser.told(
+            "写到哪个文件夹；默认 data/rejects（含个人资料，不要公开）",
+            "the folder to write; by default data/rejects (it holds people's data: not for publishing)",
+        ),
+    )
+
+
 def _measure(parser: Parser) -> None:
     parser.words.add_argument(
         "name", metavar="NAME", help=parser.told("指标，见 analytics measures", "see: analytics measures")
@@ -341,8 +364,14 @@ _COMMANDS: tuple[tuple[str, tuple[str, str], Callable[[Parser], None], Command],
         _template,
         _from("workspaces", "template"),
     ),
-    ("check", ("读台账并报告，不保存", "read ledgers and report, store nothing"), _ledgers, _from("ledgers", "check")),
+    ("check", ("读台账并报告，不保存", "read ledgers and report, store nothing"), _check, _from("ledgers", "check")),
     ("load", ("读入台账并保存", "read ledgers, report and store them"), _ledgers, _from("ledgers", "load")),
+    (
+        "rejects",
+        ("把有问题的台账标好，供退回", "received ledgers with the bad cells marked, to send back"),
+        _rejects,
+        _from("ledgers", "rejects"),
+    ),
     ("measure", ("计算一个指标", "one measure as tidy rows"), _measure, _from("numbers", "measure")),
     (
         "obligations",

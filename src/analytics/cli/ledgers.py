@@ -7,6 +7,7 @@ import tempfile
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from analytics.language import Language, Text
 from analytics.ledger import ReadingProfile, parse_file
 from analytics.policy.pack import load_policy
 from analytics.policy.profile import reading_profile
+from analytics.report.rejects import SUFFIX, write_rejects
 from analytics.settings import Organisation, Workspace
 from analytics.tables.journal import LoadReport, SheetCounts
 from analytics.tables.load import load_file
@@ -70,17 +72,37 @@ class Tally:
 def check(arguments: Namespace) -> int:
     """Say what a load of these ledgers alone would say; the store is not touched."""
     workspace = opened(arguments)
-    # In the workspace, not in the machine's common folder for such things: it holds people's data for a moment.
+    with _scratch(workspace) as store:
+        run = _Run(workspace, store, arguments)
+        run.rejects = Path(arguments.rejects) if arguments.rejects else None
+        run.over(arguments.paths)
+    output.say(run.total(Text(zh="检查完毕，没有保存", en="Checked, nothing stored")))
+    return run.tally.exit_code
+
+
+def rejects(arguments: Namespace) -> int:
+    """Write each ledger that has something to correct as a workbook to send back; the store is not touched."""
+    workspace = opened(arguments)
+    with _scratch(workspace) as store:
+        run = _Run(workspace, store, arguments)
+        run.rejects = Path(arguments.out) if arguments.out else workspace.rejects
+        run.is_brief = not arguments.all
+        run.over(arguments.paths)
+    words = Text(zh="写了 {count} 个退回工作簿", en="Workbooks to send back: {count}")
+    output.say(run.total(words.format(count=run.written)))
+    return run.tally.exit_code
+
+
+@contextmanager
+def _scratch(workspace: Workspace) -> Iterator[Store]:
+    """Open a store for a moment, in the workspace: the machine's common folder is no place for people's data."""
     scratch = workspace.database.parent / "tmp"
     scratch.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="check-", dir=scratch) as folder,
         Store.open(Path(folder) / "check.duckdb") as store,
     ):
-        run = _Run(workspace, store, arguments)
-        run.over(arguments.paths)
-    output.say(run.total(Text(zh="检查完毕，没有保存", en="Checked, nothing stored")))
-    return run.tally.exit_code
+        yield store
 
 
 def load(arguments: Namespace) -> int:
@@ -105,7 +127,10 @@ class _Run:
         self.language: Language = arguments.lang
         self.named: str | None = arguments.organisation
         self.limit = None if arguments.all else SHOWN_OF_A_KIND
-        self.is_check = arguments.command == "check"
+        self.is_check = arguments.command in ("check", "rejects")
+        self.is_brief = False
+        self.rejects: Path | None = None
+        self.written = 0
         self.tally = Tally()
         self.profiles: dict[str, ReadingProfile] = {}
         self.organisations: set[str] = set()
@@ -117,6 +142,7 @@ class _Run:
             output.show_progress(f"[{number}/{len(received)}] {one.path.name}")
             try:
                 report = self._load(one)
+                sent_back = self._send_back(one, report)
             except WorkbenchError as error:
                 if isinstance(error, UsageError):
                     raise
@@ -124,7 +150,25 @@ class _Run:
                 output.complain(error.text, self.language)
                 continue
             self.tally.add(report)
-            self._tell(report)
+            if not self.is_brief:
+                self._tell(report)
+            if sent_back is not None:
+                self.written += 1
+                target, count = sent_back
+                words = Text(zh="退回：{target}（{count} 处）", en="To send back: {target} ({count} to correct)")
+                output.say(words.format(target=target, count=count).in_language(self.language))
+
+    def _send_back(self, one: Received, report: LoadReport) -> tuple[Path, int] | None:
+        """Write the workbook to send back, if one was asked for and there is something to correct."""
+        if self.rejects is None or report.skipped:
+            return None
+        folder = self.workspace.ledgers(one.organisation).resolve()
+        file = one.path.resolve()
+        place = file.relative_to(folder) if file.is_relative_to(folder) else Path(file.name)
+        target = self.rejects / one.organisation.id / place.with_name(place.name + SUFFIX)
+        profile = self.profiles[one.organisation.id]
+        count = write_rejects(one.path, profile, report, target)
+        return (target, count) if count else None
 
     def _load(self, one: Received) -> LoadReport:
         organisation = one.organisation

@@ -74,6 +74,9 @@ SHEET_WORDS: Mapping[str, tuple[str, ...]] = {
 
 # The sheet of our own template that says how to fill it: known to be no ledger, so nothing is said about it.
 NOTES_SHEETS: Mapping[str, str] = {"zh": "填写说明", "en": "notes"}
+# What a workbook that was sent back has and the sender's own had not: a first sheet and a last column, both read over.
+RETURNED_SHEET = "退回说明"
+PROBLEM_HEADER = "问题 / Problem"
 
 
 def _each(column: str, *spellings: str) -> dict[str, str]:
@@ -96,7 +99,7 @@ _PERSON = {
     **_each("person.age", "年龄", "age"),
 }  # fmt: skip
 
-_IGNORED = _each(IGNORED, "序号", "序", "行号", "no.", "#", "serial", "s/n")
+_IGNORED = _each(IGNORED, "序号", "序", "行号", "no.", "#", "serial", "s/n", PROBLEM_HEADER)
 
 _DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "design": ("设计", "design"),

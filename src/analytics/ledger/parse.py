@@ -141,7 +141,7 @@ def parse_file(path: Path, profile: ReadingProfile) -> LedgerFile:
 
 
 def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[SheetRows]:
-    if not grid.rows:
+    if not grid.rows or grid.sheet == headers.RETURNED_SHEET:
         return []
     found = blocks.regions(grid, profile.headers)
     grid.rows = []

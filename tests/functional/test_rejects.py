@@ -1,0 +1,155 @@
+"""A file that needs correcting goes back to its sender marked, is corrected, and loads."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.styles import PatternFill
+
+from analytics.cli import main
+from tests.lib.workspaces import BAD_ROW, make_workspace
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return make_workspace(tmp_path)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = main(arguments)
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run
+
+
+def received(folder: Path) -> Path:
+    """A workbook as an office keeps it: a title, a header of its own colour, one bad day, a text that looks like a formula."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "十月回访"
+    sheet.append(["十月回访台账"])
+    sheet.append(["序号", "工程编号", "回访时间", "回访人", "回访结果", "备注"])
+    sheet["B2"].fill = PatternFill("solid", fgColor="00B050")
+    sheet.append([1, "G1", datetime(2026, 10, 12, 9, 30), "李一", "接通", None])
+    sheet.append([2, "G2", "10月卅二", "李一", "接通", "x"])
+    sheet["F4"].value = "=cmd|'/c calc'!A1"
+    sheet["F4"].data_type = "s"
+    sheet.append([3, "G3", "2026-10-14", "李一", "也许", None])
+    file = folder / "4-received.xlsx"
+    book.save(file)
+    return file
+
+
+def cells(sheet: Any) -> list[tuple[Any, ...]]:
+    return list(sheet.iter_rows(values_only=True))
+
+
+def test_the_senders_workbook_comes_back_with_the_bad_cells_marked(workspace: Path, run: Run) -> None:
+    received(workspace / "ledgers" / "north")
+
+    code, out, err = run("rejects")
+
+    target = workspace / "data" / "rejects" / "north" / "4-received.xlsx.rejects.xlsx"
+    assert (code, err) == (1, "")
+    assert str(target.relative_to(workspace)) in out
+    assert list((workspace / "data" / "rejects").rglob("*.xlsx")) == [target]  # the good files are not sent back
+    book = openpyxl.load_workbook(target)
+    assert book.sheetnames == ["退回说明", "十月回访"]
+    sheet = book["十月回访"]
+    assert sheet["B2"].fill.fgColor.rgb == "0000B050"
+    assert sheet["C3"].value == datetime(2026, 10, 12, 9, 30)
+    marked = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment]
+    assert marked == ["C4", "E5"]
+    assert all(sheet[place].fill.fgColor.rgb == "00FFC7CE" for place in marked)
+    assert "应为日期" in sheet["C4"].comment.text
+    assert "expected a date" in sheet["C4"].comment.text
+    added = [row[-1] for row in cells(sheet)]
+    assert added[:3] == [None, "问题 / Problem", None]
+    assert added[3].startswith("回访时间：应为日期")
+    assert "应为约定用词之一" in added[4]
+    assert sheet["F4"].data_type == "s"
+    summary = book["退回说明"]
+    lines = cells(summary)
+    assert ("十月回访", 3, 1, 2) in [line[:4] for line in lines]
+    items = [line[:4] for line in lines if line[2] in ("回访时间", "回访结果")]
+    assert items == [("十月回访", 4, "回访时间", "10月卅二"), ("十月回访", 5, "回访结果", "也许")]
+    links = [
+        cell.hyperlink.location or cell.hyperlink.target
+        for row in summary.iter_rows()
+        for cell in row
+        if cell.hyperlink
+    ]
+    assert [link.lstrip("#") for link in links] == ["'十月回访'!C4", "'十月回访'!C4", "'十月回访'!E5", "'十月回访'!E5"]
+
+
+def test_a_corrected_workbook_loads_without_a_word_about_what_was_added(workspace: Path, run: Run) -> None:
+    file = received(workspace / "ledgers" / "north")
+    run("rejects")
+    sent = workspace / "data" / "rejects" / "north" / "4-received.xlsx.rejects.xlsx"
+    book = openpyxl.load_workbook(sent)
+    book["十月回访"]["C4"].value = "2026-10-13"
+    book["十月回访"]["E5"].value = "无人接听"
+    book.save(file)
+
+    code, out, err = run("load")
+
+    assert (code, err) == (0, "")
+    assert "读到 3 行 = 载入 3 + 未变 0 + 搁置 0" in out
+    assert "退回说明" not in out
+    assert "问题" not in out.replace("问题件", "")
+
+
+def test_text_files_are_rebuilt_as_a_workbook(workspace: Path, run: Run) -> None:
+    file = workspace / "ledgers" / "north" / "4-bad.csv"
+    file.write_text(BAD_ROW.replace("李一", "=1+1"), "utf-8")
+
+    code, _, err = run("check", "--rejects", "back")
+
+    assert (code, err) == (1, "")
+    sheet = openpyxl.load_workbook(workspace / "back" / "north" / "4-bad.csv.rejects.xlsx")["4-bad"]
+    assert [cell.value for cell in sheet[2]][:6] == ["K9", "G1", "10月卅二", "phone", "=1+1", "reached"]
+    assert sheet["E2"].data_type == "s"
+    assert sheet["C2"].comment is not None
+
+
+def test_a_workbook_that_was_edited_is_not_overwritten(workspace: Path, run: Run) -> None:
+    received(workspace / "ledgers" / "north")
+    run("rejects")
+    sent = workspace / "data" / "rejects" / "north" / "4-received.xlsx.rejects.xlsx"
+    assert run("rejects")[0] == 1  # not edited: written anew
+    book = openpyxl.load_workbook(sent)
+    book.properties.lastModifiedBy = "clerk"
+    book["十月回访"]["C4"].value = "2026-10-13"
+    book.save(sent)
+
+    code, _, err = run("rejects")
+
+    assert code == 3
+    assert "已被改过，没有覆盖" in err
+    assert openpyxl.load_workbook(sent)["十月回访"]["C4"].value == "2026-10-13"
+
+
+def test_a_workbook_can_go_back_twice(workspace: Path, run: Run) -> None:
+    file = received(workspace / "ledgers" / "north")
+    run("rejects")
+    sent = workspace / "data" / "rejects" / "north" / "4-received.xlsx.rejects.xlsx"
+    book = openpyxl.load_workbook(sent)
+    book["十月回访"]["C4"].value = "2026-10-13"
+    book.save(file)
+
+    run("rejects")
+
+    book = openpyxl.load_workbook(sent)
+    assert book.sheetnames == ["退回说明", "十月回访"]
+    added = [row[6:] for row in cells(book["十月回访"])]
+    assert [len(row) for row in added] == [1] * 5
+    assert [bool(row[0]) for row in added] == [False, True, False, False, True]
