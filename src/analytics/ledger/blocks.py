@@ -26,6 +26,7 @@ from analytics.ledger.vocabulary import spelling
 _LOOKED_AT = 200
 _LONGEST_HEADER = 30
 _FIRST_COLUMNS = 4
+_DIGITS = frozenset({"", *"0123456789"})
 
 Known = Mapping[str, Mapping[str, str]]
 
@@ -221,8 +222,8 @@ def _further_headers(layout: Layout, body: Sequence[Sequence[Cell]], known: Know
             cell
             for cell in set(cells)
             if isinstance(cell, str)
-            and 0 < len(cell) <= _LONGEST_HEADER
-            and not cell[-1].isdigit()
+            and cell[-1:] not in _DIGITS
+            and len(cell) <= _LONGEST_HEADER
             and spelling(cell) in words
         }
         if heads:

@@ -61,6 +61,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
+_MOBILE_ALONE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(?:\+?86)?(0\d{2,3})(\d{7,8})(?:(?:转|x|ext\.?|#|分机号?)(\d{1,6}))?", re.IGNORECASE)
 _SERVICE = re.compile(r"([48]00\d{7}|\d{7,8}|1\d{4})(?:(?:转|x|ext\.?|#|分机号?)(\d{1,6}))?", re.IGNORECASE)
 _EXTENSION = re.compile(r"(?<=\d{7})\s*[-—－]\s*(?=\d{1,6}$)")
@@ -77,6 +78,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _MANY = {"万": 4, "亿": 8}
+_NUMBER_MARKS = re.compile(r"[、，,/;；\n|]+")
 _GAPS = re.compile(r"[\s\-()（）—.]")
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+")
 
@@ -229,13 +231,18 @@ def phone(cell: Cell) -> str | None:
 
     A number that no telephone has raises CellError; the caller keeps it as it stands.
     """
+    # Nearly every cell is this; the rest is for those that are not.
+    if isinstance(cell, str) and len(cell) == 11 and cell.isdecimal() and cell.isascii() and "13" <= cell[:2] <= "19":
+        return cell
     text = half_width(written(cell))
     if is_nothing(text):
         return None
+    if _MOBILE_ALONE.fullmatch(text):
+        return text
     found = []
     if _POWER_OF_TEN.fullmatch(text):
         text = str(int(float(text)))
-    for part in re.split(r"[、，,/;；\n|]+", text):
+    for part in _NUMBER_MARKS.split(text):
         digits = _GAPS.sub("", part)
         if digits.isdigit() and len(digits) > 12:
             # Only where the number is whole without it can what follows the last dash be an extension.

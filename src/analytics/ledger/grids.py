@@ -29,6 +29,7 @@ _TOTAL = re.compile(
 )
 # 客服部小计: whose total it is stands before the word.
 _TOTAL_OF = re.compile(rf"[^\d::,,。;]{{1,12}}{_TOTAL_WORD}[::]?({_COUNT})?")
+_TOTAL_LATIN = frozenset({"total", "Total", "TOTAL", "sum", "Sum", "SUM"})
 _COUNTED = re.compile(_COUNT)
 _NUMBER_IN = re.compile(r"\d[\d,]*")
 _SIGNATURE = re.compile(
@@ -186,7 +187,9 @@ def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], 
     for column in range(position):
         # A total may have its count in the key's column; then its word stands to the left.
         cells = [row[column] for row in rows]
-        words = {cell for cell in set(cells) if isinstance(cell, str) and not cell.isascii()}
+        words = {
+            cell for cell in set(cells) if isinstance(cell, str) and (not cell.isascii() or cell[:5] in _TOTAL_LATIN)
+        }
         totals = {cell for cell in words if _is_total(spelling(cell))}
         if totals:
             suspects.update(number for number, cell in enumerate(cells) if cell in totals)

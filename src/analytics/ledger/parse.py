@@ -6,16 +6,16 @@ could depend on is set aside whole; a bad cell in a person's details or a note i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar, cast, overload
+from typing import TypeVar, cast
 
 from analytics.findings import Finding
 from analytics.ledger import blocks, cells, grids, headers, scales, swaps, vocabulary
 from analytics.ledger.cells import CellError
-from analytics.ledger.grid import Cell, Grid
+from analytics.ledger.grid import Cell, Grid, collector_at_rest
 from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.read import read_file, whole
 from analytics.ledger.texts import TextTable
@@ -99,7 +99,7 @@ class LedgerFile:
     path: Path
     sha256: str
     bytes: int
-    sheets: Sequence[SheetRows]
+    sheets: Iterable[SheetRows]
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -116,6 +116,11 @@ def parse_file(path: Path, profile: ReadingProfile) -> LedgerFile:
     A long text file is read in parts as they are asked for, each time they are, and never held whole. Raises InputError when
     the file cannot be read, for a long text also while its parts are read; whatever is wrong with its rows is a finding.
     """
+    with collector_at_rest():
+        return _parsed(path, profile)
+
+
+def _parsed(path: Path, profile: ReadingProfile) -> LedgerFile:
     received = read_file(path)
     file = LedgerFile(path, received.sha256, received.size, [])
     for member, refused in received.refused:
@@ -158,7 +163,7 @@ def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[Sh
     return sheets
 
 
-class _Parts(Sequence[SheetRows]):
+class _Parts:
     """The sheets of a long text file, a part at a time; the file is read anew whenever they are gone through."""
 
     def __init__(self, table: TextTable, file: LedgerFile, profile: ReadingProfile) -> None:
@@ -189,19 +194,10 @@ class _Parts(Sequence[SheetRows]):
             for region in found:
                 repeated = begun and region.layout is found[0].layout
                 count = counts.setdefault(id(region.layout), _Count())
-                yield _Sheet(name, grid, region, self.profile, count, is_repeated=repeated).read()
-                region.rows = []
+                with collector_at_rest():
+                    sheet = _Sheet(name, grid, region, self.profile, count, is_repeated=repeated).read()
+                yield sheet
             current = found[-1]
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    @overload
-    def __getitem__(self, index: int) -> SheetRows: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[SheetRows]: ...
-    def __getitem__(self, index: int | slice) -> SheetRows | list[SheetRows]:
-        return list(self)[index]
 
 
 @dataclass(slots=True)
@@ -237,6 +233,7 @@ class _Sheet:
         self.findings: list[Finding] = []
         self.bad_rows: set[int] = set()
         self.numbers: list[int] = []
+        self.silenced: frozenset[int] = frozenset()
 
     def read(self) -> SheetRows:
         layout, body, first = self.layout, self.region.rows, self.region.first
@@ -264,6 +261,8 @@ class _Sheet:
             for number in sorted(rows - self.bad_rows):
                 self.bad_rows.add(number)
                 self._find(check, number, "", cells.written(next(cell for cell in body[number] if cell != "")))
+        # Nothing more is said of the cells of such rows, and none of them makes a column of its own.
+        self.silenced = frozenset(stray | shifted)
         # Columns take the place of rows; the rows' own lists are let go at once.
         raw: list[tuple[Cell, ...]] = list(zip(*body, strict=True)) if body else [()] * len(layout.columns)
         del body
@@ -349,7 +348,9 @@ class _Sheet:
             if column == headers.IGNORED:
                 continue
             if column is None or column == "":
-                if column is None or any(cell != "" for cell in raw[index]):
+                if column is None or any(
+                    cell != "" and number not in self.silenced for number, cell in enumerate(raw[index])
+                ):
                     self._keep_unknown(columns, header, index, raw[index])
                 continue
             name = headers.SECONDS if column.startswith(headers.SECONDS) else column
@@ -408,7 +409,7 @@ class _Sheet:
     def _report(self, column: str, header: str, raw: Sequence[Cell], faults: Mapping[Cell, CellError]) -> None:
         personal = column.startswith(("person.", "note.", "field."))
         for number, cell in enumerate(raw):
-            if cell in faults:
+            if cell in faults and number not in self.silenced:
                 fault = faults[cell]
                 check = "unread_note" if personal and fault.check in _FAULTS else fault.check
                 if check not in {"person", "unread_note"}:
@@ -418,12 +419,9 @@ class _Sheet:
     def _words(self, column: str, header: str, raw: Sequence[Cell]) -> Column:
         """Return the words of a column as they stand; what the spreadsheet failed to work out is reported and left empty."""
         values = _texts(raw)
-        faults: dict[Cell, CellError] = {}
-        for cell in set(raw):
-            try:
-                cells.check_for_fault(cell)
-            except CellError as fault:
-                faults[cell] = fault
+        faults: set[Cell] = set(cells.ERRORS.intersection(raw))
+        if cells.Formula in set(map(type, raw)):
+            faults.update(cell for cell in raw if isinstance(cell, cells.Formula))
         if faults:
             for number, cell in enumerate(raw):
                 if cell in faults:
@@ -579,7 +577,8 @@ class _Meanings(dict[Cell, str | None]):
         if cell in {0, 1}:
             self.holds_truth_or_number = True
         try:
-            cells.check_for_fault(cell)
+            if cell in cells.ERRORS or isinstance(cell, cells.Formula):
+                cells.check_for_fault(cell)
             meaning = self.reader(cell)
         except CellError as fault:
             self.faults[cell] = fault

@@ -9,13 +9,14 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
-from analytics.ledger.grid import Cell
+from analytics.ledger.grid import Cell, collector_at_rest
 from analytics.ledger.packages import MAX_CELLS
 from analytics.ledger.refusals import (
     EMPTY,
@@ -35,6 +36,14 @@ WIDEST = 16_384
 
 _HEAD = 1 << 16
 _PIECE = 1 << 22
+# Text of another encoding passes for GB18030 often enough, but not for Chinese: Big5 turns into signs that no font has,
+# Western accents into single Chinese signs inside Latin words.
+_NO_SIGN = re.compile("[\ue000-\uf8ff]")
+_RUN = re.compile(r"[^\x00-\x7f]+")
+_INSIDE_WORD = re.compile(
+    r"(?<=[A-Za-z])[^\x00-\x7f](?=[A-Za-z ,;.\t\r\n]|$)|(?<![^\x00-\x7f])[^\x00-\x7f](?=[A-Za-z])"
+)
+_SAMPLE = 1 << 16
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -55,12 +64,13 @@ class TextTable:
         Raises InputError when the text turns out to be damaged further down.
         """
         with self.opened() as binary, io.TextIOWrapper(binary, self.encoding, newline="") as text:
-            reader = csv.reader(text, delimiter=self.delimiter)
+            reader = csv.reader(text, delimiter=self.delimiter, strict=True)
             done = 0
             while True:
                 line = reader.line_num
                 try:
-                    rows = cast("list[list[Cell]]", list(islice(reader, PART_ROWS)))
+                    with collector_at_rest():
+                        rows = cast("list[list[Cell]]", list(islice(reader, PART_ROWS)))
                 except UnicodeError:
                     raise refusal(self.file, ENCODING) from None
                 except csv.Error as fault:
@@ -82,15 +92,15 @@ class TextTable:
         return rows
 
     def _check_swallowed(self, rows: list[list[Cell]], done: int) -> None:
-        """Refuse a cell that holds whole lines of the table: a quotation mark before them was never closed."""
+        """Refuse a cell that holds whole lines of the table: a quotation mark before them was closed too late."""
         usual = max(map(len, rows[:30])) - 1
+        if usual < 3:
+            return
         for number, row in enumerate(rows, done + 1):
             for cell in row:
                 if isinstance(cell, str) and "\n" in cell:
                     lines = cell.split("\n")[1:]
-                    if usual and any(
-                        line.count(self.delimiter) >= max(usual // 2, 2 if usual > 1 else 1) for line in lines
-                    ):
+                    if sum(line.count(self.delimiter) == usual for line in lines) * 2 >= len(lines):
                         raise refusal(self.file, SWALLOWED, row=number)
 
 
@@ -122,10 +132,12 @@ def _encoding(file: str, opened: Callable[[], IO[bytes]]) -> tuple[str, str]:
             return _decoded(file, first, "utf-16"), marked
         utf8 = codecs.getincrementaldecoder("utf-8")("strict")
         is_utf8, is_blank, piece = True, True, first
+        samples = []
         while piece:
             if b"\x00" in piece:
                 raise refusal(file, EMPTY if is_blank and not piece.strip(b"\x00 \t\r\n") else NULL_BYTES)
             is_blank = is_blank and not piece.strip()
+            samples.append(piece[:_SAMPLE])
             if is_utf8:
                 try:
                     utf8.decode(piece)
@@ -139,7 +151,20 @@ def _encoding(file: str, opened: Callable[[], IO[bytes]]) -> tuple[str, str]:
         except UnicodeDecodeError:
             is_utf8 = False
     encoding = marked or ("utf-8" if is_utf8 else "gb18030")
+    if encoding == "gb18030" and _is_foreign(samples):
+        raise refusal(file, ENCODING)
     return _decoded(file, first, encoding), encoding
+
+
+def _is_foreign(samples: list[bytes]) -> bool:
+    """Tell whether text that decodes as GB18030 is none, from pieces of it that begin and end anywhere."""
+    # No sign of GB18030 holds the byte of a line's end, so what lies between two of them is whole.
+    whole = [sample[sample.find(b"\n") + 1 if number else 0 :] for number, sample in enumerate(samples)]
+    text = b"\n".join(whole).decode("gb18030", "ignore")
+    runs = _RUN.findall(text)
+    signs = sum(map(len, runs))
+    missing = len(_NO_SIGN.findall(text))
+    return (missing >= 3 and missing * 50 > signs) or len(_INSIDE_WORD.findall(text)) * 2 > max(len(runs), 1)
 
 
 def _decoded(file: str, first: bytes, encoding: str) -> str:

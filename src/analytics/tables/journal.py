@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from analytics.ledger import LedgerFile
+    from analytics.ledger import LedgerFile, SetAside
     from analytics.tables.store import Connection, Store
 
 
@@ -37,6 +37,18 @@ class SheetCounts:
     unchanged: int
     set_aside: int
     not_rows: int
+
+    def plus(self, read: int, loaded: int, unchanged: int, set_aside: int, not_rows: int) -> SheetCounts:
+        """Return the counts with those of a further part of the sheet."""
+        return SheetCounts(
+            self.sheet,
+            self.ledger,
+            self.read + read,
+            self.loaded + loaded,
+            self.unchanged + unchanged,
+            self.set_aside + set_aside,
+            self.not_rows + not_rows,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +138,8 @@ def open_load(con: Connection, ledger_file: LedgerFile, source: Source, profile:
     )
 
 
-def close_load(store: Store, ledger_file: LedgerFile, report: LoadReport) -> None:
-    """Write what came of the load: counts, findings, and the rows that were set aside."""
+def close_load(store: Store, report: LoadReport, set_aside: Sequence[tuple[str, SetAside]]) -> None:
+    """Write what came of the load: counts, findings, and the rows that were set aside, each with its sheet."""
     for sheet in report.sheets:
         store.con.execute(
             "insert into load_sheets (load_id, sheet, ledger, read_count, loaded_count, unchanged_count, "
@@ -154,7 +166,6 @@ def close_load(store: Store, ledger_file: LedgerFile, report: LoadReport) -> Non
             "column_name, value, detail, personal = 1 from staged_findings",
             {**place, "file": report.file},
         )
-    set_aside = [(sheet.sheet, row) for sheet in ledger_file.sheets for row in sheet.set_aside]
     if set_aside:
         store.stage(
             "staged_set_aside",

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from analytics.tables.checks import check_load
 from analytics.tables.journal import LoadReport, SheetCounts, Source, close_load, is_loaded, open_load
-from analytics.tables.merge import merge_sheet
+from analytics.tables.merge import merge_sheets
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from analytics.findings import Finding
-    from analytics.ledger import LedgerFile
+    from analytics.ledger import LedgerFile, SetAside
     from analytics.tables.store import Store
 
 
@@ -39,20 +39,26 @@ def load_file(
         source = Source(last + 1, organisation, file_name)
         open_load(con, ledger_file, source, profile_digest, loaded_at)
         findings: list[Finding] = list(ledger_file.findings)
-        counts = []
-        for sheet in ledger_file.sheets:
-            merged = merge_sheet(store, sheet, source)
-            set_aside = len(sheet.set_aside)
-            read = len(sheet.rows) + set_aside
-            counts.append(
-                SheetCounts(sheet.sheet, sheet.table, read, merged.loaded, merged.unchanged, set_aside, sheet.not_rows)
-            )
+        counts: dict[tuple[str, str], SheetCounts] = {}
+        set_aside: list[tuple[str, SetAside]] = []
+        # A long file comes in parts that are let go one after the other; what is counted of a sheet is their sum.
+        for sheet, merged in zip(ledger_file.sheets, merge_sheets(store, ledger_file.sheets, source), strict=True):
+            aside = len(sheet.set_aside)
+            part = (len(sheet.rows) + aside, merged.loaded, merged.unchanged, aside, sheet.not_rows)
+            key = (sheet.sheet, sheet.table)
+            counts[key] = counts[key].plus(*part) if key in counts else SheetCounts(*key, *part)
+            set_aside += [(sheet.sheet, row) for row in sheet.set_aside]
             findings += sheet.findings
             findings += merged.findings
         findings = [replace(finding, file=file_name) for finding in findings]
         report = LoadReport(
-            organisation, file_name, source.load_id, skipped=False, sheets=tuple(counts), findings=tuple(findings)
+            organisation,
+            file_name,
+            source.load_id,
+            skipped=False,
+            sheets=tuple(counts.values()),
+            findings=tuple(findings),
         )
-        close_load(store, ledger_file, report)
+        close_load(store, report, set_aside)
         check_load(con, report)
     return report

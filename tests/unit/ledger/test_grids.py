@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analytics.ledger.cells import Dating
+from analytics.ledger.grid import Grid
 from analytics.ledger.grids import dating_of, find_layout, join_lines
 from analytics.ledger.headers import known_spellings
-from analytics.ledger.grid import Grid
 
 if TYPE_CHECKING:
     from tests.unit.ledger.conftest import Bench

@@ -1,0 +1,82 @@
+"""Answers however they were marked, on the policy's scale."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.ledger import ReadingProfile
+from analytics.ledger.cells import Cell, CellError
+from analytics.ledger.scales import level
+
+SCORES = {"very": 100.0, "satisfied": 80.0, "fairly": 60.0, "dissatisfied": 30.0, "never": 0.0}
+WORDS = {"非常满意": "very", "满意": "satisfied", "一般": "fairly", "不满意": "dissatisfied", "非常不满意": "never"}
+MARKS = {"5": "very", "4": "satisfied", "3": "fairly", "2": "dissatisfied", "1": "never"}
+PACK = ReadingProfile.build(scale={**WORDS, **MARKS}, scores=SCORES)
+OF_TEN = ReadingProfile.build(scale={**WORDS, **MARKS}, scores=SCORES, full_marks=10)
+OF_A_HUNDRED = ReadingProfile.build(scale={**WORDS, **MARKS}, scores=SCORES, full_marks=100)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("满意", "satisfied"), (" 非常 满意", "very"), (4.0, "satisfied"), ("４", "satisfied"), ("5分", "very"),
+        ("★★★★☆", "satisfied"), ("★★★★★", "very"), ("⭐⭐⭐", "fairly"), ("4星", "satisfied"), ("五星", "very"),
+        ("三颗星", "fairly"),
+        ("80%", "satisfied"), ("95%", "very"), ("8/10", "satisfied"), ("9.5分(10分制)", "very"), ("4/5", "satisfied"),
+        ("", None), ("/", None), ("未评价", None),
+    ],
+)  # fmt: skip
+def test_an_answer_is_read_in_every_form_it_is_marked_in(cell: Cell, expected: str | None) -> None:
+    assert level(cell, PACK) == expected
+
+
+@pytest.mark.parametrize(
+    "cell", [7.0, "8", "0", 0.8, "90分", "90%", "★★☆", "★★★★★★", "6星", "0星", "12/10", "还行", "45%", "5/0", "-1"]
+)
+def test_a_mark_that_may_mean_two_levels_or_none_is_refused(cell: Cell) -> None:
+    with pytest.raises(CellError) as fault:
+        level(cell, PACK)
+    assert fault.value.check == "code"
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"), [(8.0, "satisfied"), ("10", "very"), (5, "fairly"), (0, "never"), ("7.5分", "satisfied")]
+)
+def test_a_bare_number_needs_its_full_marks(cell: Cell, expected: str) -> None:
+    assert level(cell, OF_TEN) == expected
+    with pytest.raises(CellError):
+        level("11", OF_TEN)
+
+
+def test_without_scores_a_percentage_is_refused() -> None:
+    with pytest.raises(CellError):
+        level("80%", ReadingProfile.build(scale=WORDS))
+
+
+@given(points=st.integers(0, 100))
+def test_the_level_is_the_nearest_and_never_one_of_two(points: int) -> None:
+    distances = sorted(abs(score - points) for score in SCORES.values())
+    if distances[0] == distances[1]:
+        with pytest.raises(CellError):
+            level(float(points), OF_A_HUNDRED)
+    else:
+        code = level(float(points), OF_A_HUNDRED)
+        assert code is not None
+        assert abs(SCORES[code] - points) == distances[0]
+
+
+@given(
+    cell=st.one_of(st.text(alphabet="★☆星分%/0123456789.满意()", max_size=8), st.floats(allow_nan=False), st.booleans())
+)
+def test_whatever_is_marked_is_a_level_nothing_or_refused(cell: Cell) -> None:
+    try:
+        code = level(cell, OF_TEN)
+    except CellError:
+        return
+    assert code in {*SCORES, None}
+
+
+def test_the_full_marks_and_scores_are_part_of_the_digest() -> None:
+    assert len({PACK.digest, OF_TEN.digest, ReadingProfile.build(scale={**WORDS, **MARKS}).digest}) == 3

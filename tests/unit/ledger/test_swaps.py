@@ -1,0 +1,83 @@
+"""Columns whose days and months a spreadsheet program has swapped."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.ledger.cells import Cell, Dating
+from analytics.ledger.swaps import doubtful
+
+if TYPE_CHECKING:
+    from tests.unit.ledger.conftest import Bench
+
+
+def read(days: list[date]) -> dict[Cell, str | None]:
+    return {datetime(day.year, day.month, day.day): day.isoformat() for day in days}
+
+
+def swapped(day: date) -> date:
+    """The day as a program of another country takes it."""
+    return date(day.year, day.day, day.month) if day.day <= 12 else day
+
+
+MARCH = [date(2026, 3, day) for day in range(1, 32)]
+
+
+def test_a_month_whose_first_days_lie_all_over_the_year_was_swapped() -> None:
+    found = doubtful(read([swapped(day) for day in MARCH]), Dating())
+    assert len(found) == 11  # all up to the twelfth but the third of March
+    assert {fault.check for fault in found.values()} == {"swapped_dates"}
+    assert {fault.detail for fault in found.values()} == {"11/31"}
+
+
+def test_a_month_as_it_is_was_not_swapped() -> None:
+    assert doubtful(read(MARCH), Dating(2026, 3)) == {}
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_two_days_may_be_chance_and_three_are_none(count: int) -> None:
+    days = [date(2026, 3, day) for day in (15, 20, 25)] + [swapped(date(2026, 3, day)) for day in (5, 7, 9)[:count]]
+    assert len(doubtful(read(days), Dating(2026, 3))) == (count if count == 3 else 0)
+
+
+def test_only_cells_that_are_dates_can_have_been_swapped() -> None:
+    typed: dict[Cell, str | None] = {day.isoformat(): day.isoformat() for day in map(swapped, MARCH)}
+    assert doubtful(typed, Dating()) == {}
+    assert len(doubtful(typed, Dating(), is_text=True)) == 11
+
+
+def test_text_with_the_day_first_beside_dates_of_first_days_only_gives_the_swap_away() -> None:
+    year = [date(2026, 1, 1) + timedelta(days=offset) for offset in range(0, 365, 3)]
+    meanings: dict[Cell, str | None] = {
+        (f"{day.day}/{day.month}/2026" if day.day > 12 else datetime.combine(swapped(day), datetime.min.time())): (
+            swapped(day).isoformat()
+        )
+        for day in year
+    }
+    found = doubtful(meanings, Dating())
+    assert found
+    assert all(isinstance(cell, datetime) for cell in found)
+
+
+@given(
+    first=st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    length=st.integers(20, 700),
+    seed=st.lists(st.integers(0, 699), min_size=15, max_size=60),
+)
+def test_days_spread_over_any_stretch_of_time_raise_no_alarm(first: date, length: int, seed: list[int]) -> None:
+    assert doubtful(read([first + timedelta(days=offset % length) for offset in seed] + [first]), Dating()) == {} or (
+        len(set(seed)) < 15
+    )
+
+
+def test_rows_with_a_doubtful_day_are_set_aside_and_counted(bench: Bench) -> None:
+    rows = [[f"GC{day.day}", datetime.combine(swapped(day), datetime.min.time()), "甲"] for day in MARCH]
+    sheet = bench.sheet(bench.xlsx([["2026年3月台账"], ["工程编号", "开工日期", "设计师"], *rows]))
+    assert len(sheet.set_aside) == 11
+    assert {finding.check for finding in sheet.findings} == {"swapped_dates"}
+    assert "11/31" in sheet.findings[0].sentence("zh")
