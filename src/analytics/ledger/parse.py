@@ -17,7 +17,8 @@ from analytics.ledger import blocks, cells, grids, headers, scales, swaps, vocab
 from analytics.ledger.cells import CellError
 from analytics.ledger.grid import Cell, Grid, collector_at_rest
 from analytics.ledger.profile import ReadingProfile
-from analytics.ledger.read import read_file, whole
+from analytics.ledger.read import WORKBOOK_SUFFIXES, read_file, whole
+from analytics.ledger.refusals import NOT_A_SPREADSHEET, refusal
 from analytics.ledger.texts import TextTable
 
 Column = list[str | None]
@@ -128,6 +129,7 @@ def _parsed(path: Path, profile: ReadingProfile) -> LedgerFile:
         file.findings.append(Finding("unreadable_member", path.name, member, detail=detail))
     file.findings += [Finding("no_ledger", path.name, member) for member in received.others]
     sheets: list[SheetRows] = []
+    is_text = all(not isinstance(source, Grid) or source.is_text for source in received.sources)
     for position, source in enumerate(received.sources):
         # The cells of one sheet at a time: what was read is let go before the next.
         received.sources[position] = Grid("", [])
@@ -141,6 +143,9 @@ def _parsed(path: Path, profile: ReadingProfile) -> LedgerFile:
             return file
         else:
             sheets += _Parts(source, file, profile)
+    if is_text and not sheets and path.suffix.lower() in WORKBOOK_SUFFIXES:
+        # A csv that an office renamed holds a ledger; what is neither workbook nor ledger is no spreadsheet.
+        raise refusal(path.name, NOT_A_SPREADSHEET)
     file.sheets = sheets
     return file
 

@@ -25,7 +25,8 @@ from analytics.ledger.refusals import (
 )
 from analytics.ledger.texts import TextTable
 
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt", ".psv", ".ssv", ".zip"})
+WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+SUFFIXES = WORKBOOK_SUFFIXES | {".csv", ".tsv", ".txt", ".psv", ".ssv", ".zip"}
 MAX_FILE_BYTES = 1_000_000_000
 MAX_WORKBOOK_BYTES = 300_000_000
 # A longer text file is read in parts and never held whole.

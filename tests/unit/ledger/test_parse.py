@@ -10,7 +10,8 @@ import xlwt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.ledger import ReadingProfile
+from analytics.errors import InputError
+from analytics.ledger import ReadingProfile, parse_file
 from tests.unit.ledger.conftest import PROFILE, Bench
 
 if TYPE_CHECKING:
@@ -292,3 +293,10 @@ def test_every_row_of_any_ledger_is_read_counted_or_blank(
     assert {aside.row for aside in sheet.set_aside} == {
         finding.row for finding in sheet.findings if finding.severity == "set_aside"
     }
+
+
+def test_a_workbook_by_name_that_is_neither_workbook_nor_ledger_is_refused(bench: Bench) -> None:
+    renamed = bench.file("renamed.xlsx", f"{CALLBACKS}\nGC1,2026-03-05,小王,,电话,已接通,,满意,\n".encode())
+    assert [sheet.table for sheet in parse_file(renamed, PROFILE).sheets] == ["callbacks"]
+    with pytest.raises(InputError, match="不是表格文件"):
+        parse_file(bench.file("damaged.xlsx", b"garbage\n"), PROFILE)
