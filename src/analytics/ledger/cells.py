@@ -60,9 +60,11 @@ _TIME = re.compile(
     r"\s*(?P<after>am|pm)?",
     re.IGNORECASE,
 )
-_MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
+_MOBILE = re.compile(r"(?:(?:\+|00)?86)?(1[3-9]\d{9})")
 _MOBILE_ALONE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"(?:\+?86)?(0\d{2,3})(\d{7,8})(?:(?:转|x|ext\.?|#|分机号?)(\d{1,6}))?", re.IGNORECASE)
+_LANDLINE = re.compile(
+    r"(?:(?:\+|00)?86)?(010|02\d|0[3-9]\d\d)(\d{7,8})(?:(?:转|x|ext\.?|#|分机号?)(\d{1,6}))?", re.IGNORECASE
+)
 _SERVICE = re.compile(r"([48]00\d{7}|\d{7,8}|1\d{4})(?:(?:转|x|ext\.?|#|分机号?)(\d{1,6}))?", re.IGNORECASE)
 _EXTENSION = re.compile(r"(?<=\d{7})\s*[-—－]\s*(?=\d{1,6}$)")
 _POWER_OF_TEN = re.compile(r"1\.\d{10}e\+?10", re.IGNORECASE)
@@ -244,22 +246,26 @@ def phone(cell: Cell) -> str | None:
         text = str(int(float(text)))
     for part in _NUMBER_MARKS.split(text):
         digits = _GAPS.sub("", part)
-        if digits.isdigit() and len(digits) > 12:
-            # Only where the number is whole without it can what follows the last dash be an extension.
-            digits = _GAPS.sub("", _EXTENSION.sub("转", part.strip()))
         if not digits:
             continue
-        if match := _MOBILE.fullmatch(digits):
-            found.append(match[1])
-        elif match := _LANDLINE.fullmatch(digits):
-            found.append(f"{match[1]}{match[2]}" + (f"转{match[3]}" if match[3] else ""))
-        elif match := _SERVICE.fullmatch(digits):
-            found.append(match[1] + (f"转{match[2]}" if match[2] else ""))
-        else:
+        # Only where the number is none with it can what follows the last dash be an extension.
+        line = _one_phone(digits) or _one_phone(_GAPS.sub("", _EXTENSION.sub("转", part.strip())))
+        if line is None:
             raise CellError(
                 "person", "应为 11 位手机号，或带区号的座机 / an 11-digit mobile or a landline with area code"
             )
+        found.append(line)
     return ";".join(dict.fromkeys(found)) or None
+
+
+def _one_phone(digits: str) -> str | None:
+    if match := _MOBILE.fullmatch(digits):
+        return match[1]
+    if match := _LANDLINE.fullmatch(digits):
+        return f"{match[1]}{match[2]}" + (f"转{match[3]}" if match[3] else "")
+    if match := _SERVICE.fullmatch(digits):
+        return match[1] + (f"转{match[2]}" if match[2] else "")
+    return None
 
 
 def number(cell: Cell) -> str | None:
@@ -359,6 +365,8 @@ def _text_as_moment(text: str, dating: Dating) -> str:
             raise CellError("date", "公历 / solar")
         text = numerals.with_digits(_WEEKDAY.sub(" ", text).replace("元月", "1月"))
     text = _ISO_MARK.sub(" ", text).strip()
+    if found := _YEAR_LAST.fullmatch(text):
+        return _year_last(found)
     if found := _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text):
         year = int(found["year"])
         if year < 100:
@@ -369,8 +377,6 @@ def _text_as_moment(text: str, dating: Dating) -> str:
         if _FIRST_SERIAL <= value < _LAST_SERIAL + 1:
             return _moment(_EXCEL_EPOCH + timedelta(seconds=round(value * 86400)))
         raise CellError("date")
-    if found := _YEAR_LAST.fullmatch(text):
-        return _year_last(found)
     if found := _ENGLISH_DAY.fullmatch(text):
         named = _MONTHS.get((found["month"] or found["month2"])[:3].lower())
         if named is None:

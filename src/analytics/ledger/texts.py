@@ -59,13 +59,13 @@ class TextTable:
     member: str = ""
 
     def parts(self) -> Iterator[list[list[Cell]]]:
-        """Yield the rows, so many at a time; the rows of one part are all as long as its longest.
+        """Yield the rows, so many at a time; the rows of one part are all as long as the longest so far.
 
         Raises InputError when the text turns out to be damaged further down.
         """
         with self.opened() as binary, io.TextIOWrapper(binary, self.encoding, newline="") as text:
             reader = csv.reader(text, delimiter=self.delimiter, strict=True)
-            done = 0
+            done, width = 0, 0
             while True:
                 line = reader.line_num
                 try:
@@ -79,11 +79,11 @@ class TextTable:
                     return
                 if reader.line_num - line != len(rows):
                     self._check_swallowed(rows, done)
-                yield self._even(rows, done)
+                width = max([width, *map(len, rows)])
+                yield self._even(rows, width, done)
                 done += len(rows)
 
-    def _even(self, rows: list[list[Cell]], done: int) -> list[list[Cell]]:
-        width = max(map(len, rows))
+    def _even(self, rows: list[list[Cell]], width: int, done: int) -> list[list[Cell]]:
         if width > WIDEST or (width * len(rows) > MAX_CELLS and width > 1000):
             raise refusal(self.file, TOO_LARGE, what=f"{done + len(rows)} × {width}")
         for row in rows:

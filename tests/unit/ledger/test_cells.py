@@ -49,6 +49,15 @@ days = st.dates(date(1950, 1, 1), date(2100, 12, 31))
         ("2026-3-5 晚上8:00", "2026-03-05 20:00:00"),
         ("2026-3-5 3:20 PM", "2026-03-05 15:20:00"),
         ("2024.2.29", "2024-02-29"),
+        ("二〇二六年三月五日", "2026-03-05"),
+        ("二零二六年十二月三十一日", "2026-12-31"),
+        ("二〇二六年三月五日 下午三点二十", "2026-03-05 15:20:00"),
+        ("2026年3月5日（星期四）上午九点一刻", "2026-03-05 09:15:00"),
+        ("25/3/2026", "2026-03-25"),
+        ("3/25/2026", "2026-03-25"),
+        ("5/5/2026", "2026-05-05"),
+        ("5-Mar-2026", "2026-03-05"),
+        ("Mar 5, 2026 15:20", "2026-03-05 15:20:00"),
     ],
 )  # fmt: skip
 def test_a_day_is_read_in_every_form_people_type(cell: cells.Cell, expected: str) -> None:
@@ -66,6 +75,9 @@ def test_a_day_is_read_in_every_form_people_type(cell: cells.Cell, expected: str
         (3.15, "2026-03-15"),
         ("3.10", "2026-03-10"),
         ("12月30日", "2026-12-30"),
+        ("十二月三十一日", "2026-12-31"),
+        ("元月五日", "2026-01-05"),
+        ("十月五日 下午三点二十", "2026-10-05 15:20:00"),
     ],
 )
 def test_a_day_without_a_year_takes_it_from_the_title(cell: cells.Cell, expected: str) -> None:
@@ -94,6 +106,28 @@ def test_a_day_without_a_year_is_refused_where_no_title_names_one() -> None:
 def test_a_number_that_may_have_lost_its_last_zero_is_no_day(cell: float) -> None:
     with pytest.raises(CellError, match=f"{cell}0"):
         cells.moment(cell, OCTOBER_2026)
+
+
+@pytest.mark.parametrize("cell", ["3/5/2026", "05-03-2026", "12.11.2026"])
+def test_a_day_that_may_be_two_names_both(cell: str) -> None:
+    with pytest.raises(CellError) as fault:
+        cells.moment(cell, OCTOBER_2026)
+    assert fault.value.check == "date_order"
+    assert fault.value.detail.count("2026-") == 2
+
+
+def test_a_day_of_the_moon_is_refused() -> None:
+    for cell in ("农历三月初五", "腊月二十三", "2026年正月初一"):
+        with pytest.raises(CellError):
+            cells.moment(cell, OCTOBER_2026)
+
+
+@pytest.mark.parametrize("cell", ["#N/A", "#REF!", cells.Formula("=TODAY()")])
+def test_what_the_spreadsheet_did_not_work_out_is_told_from_what_was_typed(cell: str) -> None:
+    with pytest.raises(CellError) as fault:
+        cells.check_for_fault(cell)
+    assert fault.value.check in {"error_cell", "uncached_formula"}
+    cells.check_for_fault("=TODAY()")
 
 
 def test_the_thirtieth_of_february_is_no_day_so_2_3_is_the_third() -> None:
@@ -186,7 +220,9 @@ def test_an_id_is_text(cell: cells.Cell, expected: str | None) -> None:
         ("+86 13812345678", "13812345678"), ("１３８１２３４５６７８", "13812345678"), ("010-12345678",
             "01012345678"),
         ("0571-8765432 转 801", "05718765432转801"), ("13812345678/13912345678", "13812345678;13912345678"),
-        ("4008123123", "4008123123"), ("", None), ("无", None),
+        ("4008123123", "4008123123"), ("", None), ("无", None), ("021-5555 1234 转 801", "02155551234转801"),
+        ("021-55551234-801", "02155551234转801"), ("5555 1234 转 801", "55551234转801"), ("1.3812345678E+10", "13812345678"),
+        ("0086 138 1234 5678", "13812345678"), ("(021) 5555 1234", "02155551234"),
     ],
 )  # fmt: skip
 def test_a_phone_is_digits(cell: cells.Cell, expected: str | None) -> None:
@@ -206,7 +242,9 @@ def test_a_number_that_no_telephone_has_is_refused(cell: cells.Cell) -> None:
         ("李明", "李明"), ("李明、王五", "李明;王五"), ("李明，王五", "李明;王五"), ("李明/王五", "李明;王五"),
             ("李明;王五；李明", "李明;王五"),
         ("李 明", "李明"), ("John Smith, Ann", "John Smith;Ann"), ("一队\n二队", "一队;二队"), ("/", None), ("无",
-            None), (7.0, "7"),
+            None), (7.0, "7"), ("李明和王五", "李明;王五"), ("李和平", "李和平"), ("一队及二队", "一队;二队"),
+        ("李明以及王五", "李明;王五"),
+        ("李和平、王五", "李和平;王五"), ("李明 & 王五", "李明;王五"),
     ],
 )  # fmt: skip
 def test_names_in_one_cell_are_told_apart(cell: cells.Cell, expected: str | None) -> None:
@@ -220,7 +258,7 @@ def test_names_in_one_cell_are_told_apart(cell: cells.Cell, expected: str | None
             "200"),
         ("3'20\"", "", "200"), (time(0, 3, 20), "", "200"), (timedelta(seconds=200), "", "200"), (200.0, "s", "200"),
             ("2.5", "min", "150"),
-        ("", "", None),
+        ("", "", None), ("三分钟", "", "180"), ("十二分二十秒", "", "740"),
     ],
 )  # fmt: skip
 def test_a_duration_is_seconds(cell: cells.Cell, unit: str, expected: str | None) -> None:
@@ -237,5 +275,71 @@ def test_a_number_is_plain_or_refused() -> None:
     assert cells.number("1,234.50") == "1234.50"
     assert cells.number("１２") == "12"
     assert cells.number(3.0) == "3"
+    assert cells.number("￥1,200.00 元") == "1200.00"
+    assert cells.number("人民币 300元整") == "300"
+    assert cells.number("1.2万") == "12000"
+    assert cells.number("45 岁") == "45"
+    assert cells.number("-3.5%".removesuffix("%")) == "-3.5"
     with pytest.raises(CellError):
         cells.number("12%")
+
+
+@given(
+    number=st.integers(13_000_000_000, 19_999_999_999),
+    form=st.sampled_from(["{}", "{:.1f}", "+86 {}", "0086-{}", "{} "]),
+)
+def test_any_mobile_number_comes_back_from_every_form(number: int, form: str) -> None:
+    assert cells.phone(form.format(number) if form != "{:.1f}" else float(number)) == str(number)
+
+
+@given(
+    area=st.sampled_from(["010", "021", "0571"]), number=st.integers(10**7, 10**8 - 1), extension=st.integers(1, 9999)
+)
+def test_any_extension_comes_back_from_every_form(area: str, number: int, extension: int) -> None:
+    expected = f"{area}{number}转{extension}"
+    for form in ("{}-{} 转 {}", "{}{}-{}", "({}){}x{}", "{} {}分机{}", "{}-{}ext.{}"):
+        assert cells.phone(form.format(area, number, extension)) == expected
+
+
+@given(hours=st.integers(0, 9), minutes=st.integers(0, 59), seconds=st.integers(0, 59))
+def test_any_length_of_time_comes_back_from_every_form(hours: int, minutes: int, seconds: int) -> None:
+    expected = str(hours * 3600 + minutes * 60 + seconds)
+    forms = (
+        f"{hours}小时{minutes}分{seconds}秒",
+        f"{hours}:{minutes:02}:{seconds:02}",
+        f"{hours}h {minutes}m {seconds}s",
+    )
+    assert {cells.duration(form) for form in forms} == {expected}
+    assert cells.duration(timedelta(hours=hours, minutes=minutes, seconds=seconds)) == expected
+
+
+@given(
+    number=st.decimals(0, 10**9, places=2),
+    mark=st.sampled_from(["{}", "￥{}", "{:,}", "¥{:,}元", "RMB {}", "{} 元", "{}次"]),
+)
+def test_any_number_comes_back_from_every_unit(number: object, mark: str) -> None:
+    assert cells.number(mark.format(number)) == str(number)
+
+
+@given(
+    cell=st.one_of(
+        st.text(max_size=15),
+        st.text(alphabet="0123456789-转()（）、/ 和及与李王明￥元万%★√×:.秒分", max_size=15),
+        st.floats(allow_nan=True),
+        st.booleans(),
+        st.datetimes(),
+        st.dates(),
+        st.times(),
+        st.timedeltas(),
+    )
+)
+def test_whatever_stands_in_a_cell_is_read_or_refused(cell: cells.Cell) -> None:
+    for reader in (
+        lambda cell: cells.moment(cell, OCTOBER_2026), cells.phone, cells.number, cells.duration, cells.names, cells.identifier,
+        cells.age, cells.time_of_day, cells.plain_text,
+    ):  # fmt: skip
+        try:
+            read = reader(cell)
+        except CellError:
+            continue
+        assert read is None or (isinstance(read, str) and read != "")
