@@ -1,5 +1,7 @@
 """A file that needs correcting goes back to its sender marked, is corrected, and loads."""
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -153,3 +155,48 @@ def test_a_workbook_can_go_back_twice(workspace: Path, run: Run) -> None:
     added = [row[6:] for row in cells(book["十月回访"])]
     assert [len(row) for row in added] == [1] * 5
     assert [bool(row[0]) for row in added] == [False, True, False, False, True]
+
+
+def listed(run: Run, *options: str) -> list[dict[str, str]]:
+    code, out, err = run("items", "--format", "csv", *options)
+    assert (code, err) == (0, "")
+    return list(csv.DictReader(io.StringIO(out)))
+
+
+def test_items_stay_listed_until_the_corrected_workbook_is_loaded(workspace: Path, run: Run) -> None:
+    received(workspace / "ledgers" / "north")
+    code, out, _ = run("load")
+    assert code == 1
+    assert "还有 2 行搁置待改" in out
+    assert [(one["row"], one["column"], one["value"], one["check"]) for one in listed(run)] == [
+        ("4", "回访时间", "10月卅二", "date"),
+        ("5", "回访结果", "也许", "code"),
+    ]
+    run("rejects")
+    sent = workspace / "data" / "rejects" / "north" / "4-received.xlsx.rejects.xlsx"
+    book = openpyxl.load_workbook(sent)
+    book["十月回访"]["C4"].value = "2026-10-13"
+    book.save(sent)
+    assert run("load", str(sent))[0] == 1
+    assert [one["row"] for one in listed(run)] == ["5"]
+    book["十月回访"]["E5"].value = "无人接听"
+    book.save(sent)
+
+    code, out, _ = run("load", str(sent))
+
+    assert code == 0
+    assert "待改" not in out
+    assert listed(run) == []
+    closed = listed(run, "--closed")
+    assert {one["closed_by_file"] for one in closed} == {"data/rejects/north/4-received.xlsx.rejects.xlsx"}
+    assert {one["closed_by_load"] for one in closed} == {"5", "6"}
+
+
+def test_a_value_that_may_name_a_person_is_masked(workspace: Path, run: Run) -> None:
+    (workspace / "ledgers" / "north" / "4-shifted.csv").write_text(
+        "callback_id,case_id,at,outcome,caller\nK8,G1,2026-10-12,reached,李一\nK7,G1,2026-10-12,reached,李一\n"
+        "王五电话,K9,G1,2026-10-12,reached,李一\n",
+        "utf-8",
+    )
+    run("load")
+    assert [(one["check"], one["value"]) for one in listed(run)] == [("shifted_row", "…")]

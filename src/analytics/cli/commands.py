@@ -245,6 +245,18 @@ def _rejects(parser: Parser) -> None:
     )
 
 
+def _items(parser: Parser) -> None:
+    parser.options.add_argument(
+        "--organisation", metavar="ID", help=parser.told("只看一个机构；默认全部", "one organisation; by default all")
+    )
+    parser.options.add_argument(
+        "--closed",
+        action="store_true",
+        help=parser.told("也列出已改好并载入的，以及是哪次加载", "also those corrected since, and by which load"),
+    )
+    _form(parser)
+
+
 def _measure(parser: Parser) -> None:
     parser.words.add_argument(
         "name", metavar="NAME", help=parser.told("指标，见 analytics measures", "see: analytics measures")
@@ -371,6 +383,12 @@ _COMMANDS: tuple[tuple[str, tuple[str, str], Callable[[Parser], None], Command],
         ("把有问题的台账标好，供退回", "received ledgers with the bad cells marked, to send back"),
         _rejects,
         _from("ledgers", "rejects"),
+    ),
+    (
+        "items",
+        ("搁置未载入的行", "rows set aside and not loaded since"),
+        _items,
+        _from("ledgers", "items"),
     ),
     ("measure", ("计算一个指标", "one measure as tidy rows"), _measure, _from("numbers", "measure")),
     (

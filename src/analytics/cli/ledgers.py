@@ -20,8 +20,9 @@ from analytics.language import Language, Text
 from analytics.ledger import ReadingProfile, parse_file
 from analytics.policy.pack import load_policy
 from analytics.policy.profile import reading_profile
-from analytics.report.rejects import SUFFIX, write_rejects
+from analytics.report.rejects import write_rejects
 from analytics.settings import Organisation, Workspace
+from analytics.tables.items import COLUMNS, SENT_BACK, listed_items, open_count
 from analytics.tables.journal import LoadReport, SheetCounts
 from analytics.tables.load import load_file
 from analytics.tables.publish import publish
@@ -93,6 +94,20 @@ def rejects(arguments: Namespace) -> int:
     return run.tally.exit_code
 
 
+def items(arguments: Namespace) -> int:
+    """List the rows that were set aside and not loaded since; with ``--closed`` also those that were."""
+    workspace = opened(arguments)
+    named = arguments.organisation
+    chosen = [workspace.organisation(named)] if named else workspace.settings.organisation
+    con = open_snapshot(workspace.snapshot)
+    try:
+        rows = listed_items(con, [one.id for one in chosen], with_closed=arguments.closed)
+    finally:
+        con.close()
+    output.write(COLUMNS, rows, arguments.format)
+    return 0
+
+
 @contextmanager
 def _scratch(workspace: Workspace) -> Iterator[Store]:
     """Open a store for a moment, in the workspace: the machine's common folder is no place for people's data."""
@@ -114,6 +129,7 @@ def load(arguments: Namespace) -> int:
         output.show_progress(Text(zh="正在发布…", en="publishing …").in_language(arguments.lang))
         publish(store, workspace.snapshot, staff_names=workspace.settings.privacy.staff_names)
     run.unknown_cases()
+    run.open_items()
     output.say(run.total(Text(zh="加载完毕", en="Loaded")))
     return run.tally.exit_code
 
@@ -165,7 +181,7 @@ class _Run:
         folder = self.workspace.ledgers(one.organisation).resolve()
         file = one.path.resolve()
         place = file.relative_to(folder) if file.is_relative_to(folder) else Path(file.name)
-        target = self.rejects / one.organisation.id / place.with_name(place.name + SUFFIX)
+        target = self.rejects / one.organisation.id / place.with_name(place.name + SENT_BACK)
         profile = self.profiles[one.organisation.id]
         count = write_rejects(one.path, profile, report, target)
         return (target, count) if count else None
@@ -289,6 +305,18 @@ class _Run:
                 if organisation in self.organisations
             ]
         )
+
+    def open_items(self) -> None:
+        """Say how many rows of all loads still wait to be corrected."""
+        con = open_snapshot(self.workspace.snapshot)
+        count = open_count(con, self.organisations)
+        con.close()
+        if count:
+            words = Text(
+                zh="还有 {count} 行搁置待改，清单：analytics items；退回给填表人：analytics rejects",
+                en="Rows set aside and still open: {count}. Listed by: analytics items; to send back: analytics rejects",
+            )
+            output.say(words.format(count=count).in_language(self.language))
 
     def total(self, done: Text) -> str:
         """Return the last line: the sums over all files."""

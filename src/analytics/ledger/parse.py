@@ -45,6 +45,7 @@ _FILLED: Mapping[str, tuple[str, ...]] = {
 }
 # Tables of which a row needs so little that a stray line could pass for one.
 _LOOSE = frozenset({"cases", "staff"})
+_OWN_ID: Mapping[str, str] = {"cases": "case_id", "callbacks": "callback_id", "problems": "problem_id", "staff": ""}
 _DERIVED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "callbacks": ("callback_id", ("case_id", "at", "caller", "channel", "outcome")),
     "problems": ("problem_id", ("case_id", "raised_at", "kind")),
@@ -53,10 +54,14 @@ _DERIVED: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A row that was not loaded, with all its cells as text; its findings say why."""
+    """A row that was not loaded, with all its cells as text; its findings say why.
+
+    ``id`` is the row's own id where it has one that was understood.
+    """
 
     row: int
     cells: list[str]
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,10 +281,10 @@ class _Sheet:
         if self.table == "callbacks":
             self._check_outcome(columns)
         if self.bad_rows:
+            own = columns.get(_OWN_ID[self.table]) or [None] * len(self.numbers)
             for number in sorted(self.bad_rows):
-                sheet.set_aside.append(
-                    SetAside(self.numbers[number], [cells.written(column[number]) for column in raw])
-                )
+                texts = [cells.written(column[number]) for column in raw]
+                sheet.set_aside.append(SetAside(self.numbers[number], texts, own[number]))
             keep = [number not in self.bad_rows for number in range(len(self.numbers))]
             columns = {name: _kept(column, keep) for name, column in columns.items()}
             sheet.rows = _kept(self.numbers, keep)

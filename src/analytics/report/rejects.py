@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from analytics.ledger.grid import Cell, Grid
     from analytics.tables.journal import LoadReport
 
-SUFFIX = ".rejects.xlsx"
 MAX_ROWS = 1_048_576
 MAX_COMMENTS = 1_000  # each is a drawing; more make a workbook that opens slowly, and the added column says the same
 _MAKER = "analytics rejects"

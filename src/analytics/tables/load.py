@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analytics.tables.checks import check_load
+from analytics.tables.items import Arrived, settle_items
 from analytics.tables.journal import LoadReport, SheetCounts, Source, close_load, is_loaded, open_load
 from analytics.tables.merge import merge_sheets
 
@@ -41,12 +42,14 @@ def load_file(
         findings: list[Finding] = list(ledger_file.findings)
         counts: dict[tuple[str, str], SheetCounts] = {}
         set_aside: list[tuple[str, SetAside]] = []
+        arrived = Arrived(con, organisation)
         # A long file comes in parts that are let go one after the other; what is counted of a sheet is their sum.
         for sheet, merged in zip(ledger_file.sheets, merge_sheets(store, ledger_file.sheets, source), strict=True):
             aside = len(sheet.set_aside)
             part = (len(sheet.rows) + aside, merged.loaded, merged.unchanged, aside, sheet.not_rows)
             key = (sheet.sheet, sheet.table)
             counts[key] = counts[key].plus(*part) if key in counts else SheetCounts(*key, *part)
+            arrived.add(sheet)
             set_aside += [(sheet.sheet, row) for row in sheet.set_aside]
             findings += sheet.findings
             findings += merged.findings
@@ -60,5 +63,6 @@ def load_file(
             findings=tuple(findings),
         )
         close_load(store, report, set_aside)
+        settle_items(store, source, arrived)
         check_load(con, report)
     return report

@@ -200,6 +200,23 @@ _TABLES = (
         _FINDING,
     ),
     Table(
+        "set_aside_items",
+        "One row per row that was set aside: load_id is the last load that did, since_load_id the first, "
+        "closed_by_load_id the load that brought it in after all, empty while it is open.",
+        ("load_id", "sheet", "ledger", "row_number"),
+        {
+            "load_id": "BIGINT",
+            "organisation": "VARCHAR",
+            "file": "VARCHAR",
+            "sheet": "VARCHAR",
+            "ledger": "VARCHAR",
+            "row_number": "BIGINT",
+            "id": "VARCHAR",
+            "since_load_id": "BIGINT",
+            "closed_by_load_id": "BIGINT",
+        },
+    ),
+    Table(
         "unknown_cases",
         "One row per callback or problem item whose case is in no ledger of the organisation.",
         ("organisation", "ledger", "id"),
