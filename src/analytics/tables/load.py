@@ -44,7 +44,7 @@ def load_file(
         set_aside: list[tuple[str, SetAside]] = []
         arrived = Arrived(con, organisation)
         # A long file comes in parts that are let go one after the other; what is counted of a sheet is their sum.
-        for sheet, merged in zip(ledger_file.sheets, merge_sheets(store, ledger_file.sheets, source), strict=True):
+        for sheet, merged in merge_sheets(store, ledger_file.sheets, source):
             aside = len(sheet.set_aside)
             part = (len(sheet.rows) + aside, merged.loaded, merged.unchanged, aside, sheet.not_rows)
             key = (sheet.sheet, sheet.table)

@@ -15,6 +15,8 @@ from analytics.tables.spread import LEDGERS, Values, each_name, spread, withdraw
 from analytics.tables.store import identifier, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from analytics.ledger import SheetRows
     from analytics.tables.journal import Source
     from analytics.tables.store import Connection, Store
@@ -32,11 +34,66 @@ class Merged:
     findings: tuple[Finding, ...]
 
 
-def merge_sheet(store: Store, sheet: SheetRows, source: Source) -> Merged:
-    """Merge one sheet within the transaction of its file and count its rows."""
-    if not sheet.rows:
-        return Merged(0, 0, ())
-    return _Merge(store, sheet, source).run()
+def merge_sheets(store: Store, sheets: Iterable[SheetRows], source: Source) -> Iterator[tuple[SheetRows, Merged]]:
+    """Merge the sheets of one file, one after the other, within its transaction; give each with what came of it.
+
+    The file is merged when the last of them has been taken; none of them is kept.
+    """
+    store.con.execute("create or replace temp table named_parties (id varchar, part varchar)")
+    for sheet in sheets:
+        yield sheet, _Merge(store, sheet, source).run() if sheet.rows else Merged(0, 0, ())
+    _retire_former_parties(store.con, source)
+
+
+def _retire_former_parties(con: Connection, source: Source) -> None:
+    """Move the parties of problem items that the file names no longer into the history.
+
+    The file's sheets are taken together: each may name a party of the same item. A sheet without parties names none.
+    """
+    if _count(con, "named_parties") == 0:
+        return
+    con.execute(
+        """
+        create or replace temp table wanted as
+        select row.id, row.part
+        from ledger_rows as row
+        where row.organisation = $organisation and row.ledger = 'problems'
+            and row.id in (select id from named_parties)
+            and (row.id, row.part) not in (select id, part from named_parties)
+        """,
+        {"organisation": source.organisation},
+    )
+    if _count(con, "wanted"):
+        gather(con, "problems", source.organisation)
+        con.execute("create or replace temp table gone as select id, part, content from held")
+        _retire_gone(con, "problems", source)
+
+
+def _retire_gone(con: Connection, ledger: str, source: Source) -> None:
+    """Move the rows of the table ``gone`` (id, part, content) into the history and out of the tables."""
+    key: Values = {"organisation": source.organisation, "ledger": ledger}
+    con.execute(
+        """
+        insert into ledger_rows_history
+        select row.organisation, row.ledger, row.id, row.part, cast(to_json(gone.content) as varchar), row.load_id,
+            row.sheet, row.row_number, $load_id
+        from ledger_rows as row
+        inner join gone on gone.id = row.id and gone.part = row.part
+        where row.organisation = $organisation and row.ledger = $ledger
+        """,
+        {**key, "load_id": source.load_id},
+    )
+    con.execute(
+        "delete from ledger_rows "
+        "where organisation = $organisation and ledger = $ledger and (id, part) in (select id, part from gone)",
+        key,
+    )
+    withdraw(con, ledger, source.organisation)
+
+
+def _count(con: Connection, table: str) -> int:
+    [(count,)] = con.execute(f"select count(*) from {table}").fetchall()
+    return int(count)
 
 
 class _Merge:
@@ -47,6 +104,7 @@ class _Merge:
         self.source = source
         self.ledger = sheet.table
         self.columns = sorted(sheet.columns)
+        self.names_parties = not {"party", "party_role"}.isdisjoint(sheet.columns)
         self.key: Values = {"organisation": source.organisation, "ledger": sheet.table}
         self.place: Values = {
             "organisation": source.organisation,
@@ -60,6 +118,8 @@ class _Merge:
         if self.ledger == "problems":
             self._part_by_party()
         self._describe_arrived()
+        if self.ledger == "problems" and self.names_parties:
+            self.con.execute("insert into named_parties select distinct id, part from arrived")
         loaded = self._settle_repeats()
         self._compare()
         loaded |= self._take_in()
@@ -206,7 +266,7 @@ class _Merge:
             create or replace temp table wanted as
             select distinct id, base_part as part from known where held_fingerprint is distinct from fingerprint
         """)
-        if self._count("wanted") == 0:
+        if _count(self.con, "wanted") == 0:
             return 0
         gather(self.con, self.ledger, self.source.organisation)
         self.con.execute(
@@ -232,21 +292,21 @@ class _Merge:
             """,
             {"columns": self.columns},
         )
-        return self._count("changed")
+        return _count(self.con, "changed")
 
     def _take_in(self) -> set[int]:
         """Write what is new or changed; return the rows that were."""
-        if self._count("known") == 0:
+        if _count(self.con, "known") == 0:
             self._write("arrived", "staged", self.columns)
             return self._rows("arrived")
+        self._find_duplicates()
         loaded: set[int] = set()
         changed = self._merge_changed()
-        if changed or self.ledger == "problems":
-            self._retire(changed)
         if changed:
+            self._retire()
             self._write("changed", "incoming", self._unfold())
             loaded |= self._rows("changed")
-        if self._count("known") < self._count("arrived"):
+        if _count(self.con, "known") < _count(self.con, "arrived"):
             self.con.execute(
                 "create or replace temp table fresh as select * from arrived "
                 "where (id, part) not in (select id, part from known)"
@@ -268,56 +328,27 @@ class _Merge:
         )
         spread(self.con, self.ledger, cells, columns, self.place)
 
-    def _retire(self, changed: int) -> None:
+    def _retire(self) -> None:
         """Move replaced rows into the history and out of the tables."""
-        self.con.execute("create or replace temp table gone (id varchar, part varchar, content map(varchar, varchar))")
-        if changed:
-            self._find_contradictions()
-            self.con.execute("insert into gone select id, part, held from changed where held is not null")
-        if self.ledger == "problems":
-            self._find_former_parties()
-        if self._count("gone") == 0:
-            return
+        self._find_contradictions()
         self.con.execute(
-            """
-            insert into ledger_rows_history
-            select row.organisation, row.ledger, row.id, row.part, cast(to_json(gone.content) as varchar), row.load_id,
-                row.sheet, row.row_number, $load_id
-            from ledger_rows as row
-            inner join gone on gone.id = row.id and gone.part = row.part
-            where row.organisation = $organisation and row.ledger = $ledger
-            """,
-            {**self.key, "load_id": self.source.load_id},
+            "create or replace temp table gone as select id, part, held as content from changed where held is not null"
         )
-        self.con.execute(
-            "delete from ledger_rows "
-            "where organisation = $organisation and ledger = $ledger and (id, part) in (select id, part from gone)",
-            self.key,
-        )
-        withdraw(self.con, self.ledger, self.source.organisation)
+        if _count(self.con, "gone"):
+            _retire_gone(self.con, self.ledger, self.source)
 
-    def _find_former_parties(self) -> None:
-        """Add to ``gone`` the parties that the sheet no longer names for its problem items.
-
-        What an earlier sheet of the same file said of other parties stands beside this sheet's.
-        """
-        self.con.execute(
-            """
-            create or replace temp table wanted as
-            select row.id, row.part
-            from ledger_rows as row
-            where row.organisation = $organisation and row.ledger = $ledger and row.load_id <> $load_id
-                and row.id in (select id from arrived)
-                and (row.id, row.part) not in (select id, part from arrived)
-            """,
-            {**self.key, "load_id": self.source.load_id},
-        )
-        if self._count("wanted"):
-            gather(self.con, self.ledger, self.source.organisation)
-            self.con.execute("insert into gone select id, part, content from held")
+    def _find_duplicates(self) -> None:
+        """Find the rows that stand already in an earlier part of the same sheet."""
+        for row, name, row_before in self.con.execute(
+            "select distinct row_number, id, held_row_number from known "
+            "where held_load_id = $load_id and held_sheet = $sheet and held_fingerprint = fingerprint "
+            "order by row_number",
+            {"load_id": self.source.load_id, "sheet": self.sheet.sheet},
+        ).fetchall():
+            self._find("duplicate", row, name, str(row_before))
 
     def _find_contradictions(self) -> None:
-        """Find the rows that differ from an earlier sheet of the same file in a cell that both fill."""
+        """Find the rows that differ from an earlier sheet or part of the same file in a cell that both fill."""
         for row, name, sheet, row_before in self.con.execute(
             """
             select row_number, id, held_sheet, held_row_number
@@ -330,7 +361,8 @@ class _Merge:
             """,
             {"load_id": self.source.load_id, "may_differ": _MAY_DIFFER},
         ).fetchall():
-            self._find("contradictory", row, name, f"{sheet}!{row_before}")
+            place = str(row_before) if sheet == self.sheet.sheet else f"{sheet}!{row_before}"
+            self._find("contradictory", row, name, place)
 
     def _unfold(self) -> list[str]:
         """Make the table ``incoming``: the rows of ``changed`` with a column for each name that one of them fills."""
@@ -339,10 +371,6 @@ class _Merge:
         cells = ", ".join(f"content[{quoted(column)}] as {identifier(column)}" for column in columns)
         self.con.execute(f"create or replace temp table incoming as select row_number, {cells} from changed")
         return columns
-
-    def _count(self, table: str) -> int:
-        [(count,)] = self.con.execute(f"select count(*) from {table}").fetchall()
-        return int(count)
 
     def _rows(self, table: str) -> set[int]:
         return {row for (row,) in self.con.execute(f"select row_number from {table}").fetchall()}

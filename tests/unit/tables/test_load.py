@@ -4,15 +4,17 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from analytics.errors import RunError
 from analytics.findings import Finding
-from analytics.ledger import SetAside
+from analytics.ledger import SetAside, SheetRows
 from analytics.tables import load as load_module
 from analytics.tables.checks import faults
 from analytics.tables.journal import LoadReport, is_loaded
+from analytics.tables.merge import Merged, merge_sheets
 from analytics.tables.store import Store
 from tests.lib.ledger_files import LOADED_AT, PROFILE, contents, ledger_file, load, sheet
 
@@ -267,13 +269,16 @@ def test_a_party_keeps_its_role_when_a_sheet_names_only_the_party(store: Store) 
 
 
 def test_two_sheets_of_a_file_may_each_name_a_party_of_one_item(store: Store) -> None:
-    load(
-        store,
-        sheet("problems", "problem_id | party_role | party\nT1 | crew | 一队", name="甲"),
-        sheet("problems", "problem_id | party_role | party\nT1 | crew | 二队", name="乙"),
+    parts = (
+        sheet("problems", "problem_id | text\nT1 | 漏水", name="甲"),
+        sheet("problems", "problem_id | party_role | party\nT1 | crew | 一队", name="乙"),
+        sheet("problems", "problem_id | party_role | party\nT1 | crew | 二队", name="丙"),
     )
+    for profile in ("profile-1", "profile-2"):
+        load(store, *parts, profile=profile)
 
-    assert rows(store, "select party from problems order by 1") == [("一队",), ("二队",)]
+        assert rows(store, "select party from problems order by 1") == [("一队",), ("二队",)]
+        assert rows(store, "select party, words from problem_words order by 1") == [("一队", "漏水"), ("二队", "漏水")]
 
 
 def test_an_exact_duplicate_counts_once(store: Store) -> None:
@@ -305,6 +310,19 @@ def test_a_file_with_contradictory_rows_saved_anew_adds_nothing_to_the_history(s
     assert [json.loads(str(content))["category"] for (content,) in before] == ["whole", "part"]
     assert counts(again) == (4, 0, 4, 0)
     assert rows(store, "select content from ledger_rows_history order by row_number") == before
+
+
+def test_a_long_sheet_that_comes_in_parts_is_one_sheet(store: Store) -> None:
+    first = sheet("cases", "case_id | category\nG1 | whole\nG2 | part\nG3 | part")
+    second = sheet("cases", "case_id | category\nG1 | whole\nG2 | whole\nG4 | part")
+    second.rows = [5, 6, 7]
+    report = load(store, first, second)
+
+    assert [(counts.read, counts.loaded, counts.unchanged) for counts in report.sheets] == [(6, 5, 1)]
+    assert [(found.check, found.row, found.detail) for found in report.findings] == [
+        ("duplicate", 5, "2"),
+        ("contradictory", 6, "3"),
+    ]
 
 
 def test_two_sheets_that_fill_one_cell_differently_contradict(store: Store) -> None:
@@ -386,8 +404,11 @@ def test_an_empty_sheet_has_its_counts_and_no_rows(store: Store) -> None:
 
 
 def test_a_load_whose_counts_do_not_add_up_leaves_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    merged = load_module.merge_sheet
-    monkeypatch.setattr(load_module, "merge_sheet", lambda *given: replace(merged(*given), unchanged=5))
+    def miscounted(*given: Any) -> Iterator[tuple[SheetRows, Merged]]:
+        for part, merged in merge_sheets(*given):
+            yield part, replace(merged, unchanged=5)
+
+    monkeypatch.setattr(load_module, "merge_sheets", miscounted)
     before = contents(store.con)
     with pytest.raises(RunError, match="行数对不上"):
         load(store, sheet("cases", CASES))
