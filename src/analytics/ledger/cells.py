@@ -175,7 +175,7 @@ def written(cell: Cell) -> str:
 def identifier(cell: Cell) -> str | None:
     """Return an id as text: ``1001.0`` is ``1001``, full-width becomes ordinary, an apostrophe in front is dropped."""
     text = half_width(cell) if isinstance(cell, str) else written(cell)
-    return text.lstrip("'").strip() or None
+    return (text.lstrip("'").strip() if text[:1] == "'" else text) or None
 
 
 def names(cell: Cell) -> str | None:
@@ -236,6 +236,8 @@ def phone(cell: Cell) -> str | None:
     # Nearly every cell is this; the rest is for those that are not.
     if isinstance(cell, str) and len(cell) == 11 and cell.isdecimal() and cell.isascii() and "13" <= cell[:2] <= "19":
         return cell
+    if isinstance(cell, float) and cell.is_integer() and 13e9 <= cell < 2e10:
+        return str(int(cell))
     text = half_width(written(cell))
     if is_nothing(text):
         return None

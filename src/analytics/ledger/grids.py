@@ -31,6 +31,7 @@ _TOTAL = re.compile(
 _TOTAL_OF = re.compile(rf"[^\d::,,。;]{{1,12}}{_TOTAL_WORD}[::]?({_COUNT})?")
 _TOTAL_LATIN = frozenset({"total", "Total", "TOTAL", "sum", "Sum", "SUM"})
 _COUNTED = re.compile(_COUNT)
+_DIGITS = frozenset("0123456789")
 _NUMBER_IN = re.compile(r"\d[\d,]*")
 _SIGNATURE = re.compile(
     r"(制表|审核|填表|填报|复核|经办|批准|审批|签字|签名|记录|汇报|统计|校对|部门负责|单位负责|负责|主管|盖章|日期|制表日期|填表日期|填报日期)"
@@ -182,7 +183,12 @@ def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], 
     position = layout.columns.index(key)
     heads = frozenset(spelling(part) for header in layout.headers for part in (header, *header.split(JOINT)) if part)
     keys = [row[position] for row in rows]
-    doubtful = {cell for cell in set(keys) if isinstance(cell, str) and _is_no_key(cell, heads)}
+    # A key that ends with a digit is neither a header nor a word, unless it is the count of a total.
+    doubtful = {
+        cell
+        for cell in set(keys)
+        if isinstance(cell, str) and (cell[-1:] not in _DIGITS or not cell.isascii()) and _is_no_key(cell, heads)
+    }
     suspects = {number for number, cell in enumerate(keys) if cell in doubtful}
     for column in range(position):
         # A total may have its count in the key's column; then its word stands to the left.

@@ -573,6 +573,9 @@ class _Sheet:
         return self.layout.headers[self.layout.columns.index(column)]
 
 
+_TRUTHS = frozenset({0, 1})
+
+
 class _Meanings(dict[Cell, str | None]):
     """What each distinct cell of a column means, found when it is first asked for: one look at each cell, no more."""
 
@@ -584,10 +587,10 @@ class _Meanings(dict[Cell, str | None]):
 
     def __missing__(self, cell: Cell) -> str | None:
         meaning: str | None = None
-        if cell in {0, 1}:
-            self.holds_truth_or_number = True
+        if not isinstance(cell, str):
+            self.holds_truth_or_number = self.holds_truth_or_number or cell in _TRUTHS
         try:
-            if cell in cells.ERRORS or isinstance(cell, cells.Formula):
+            if cell in cells.ERRORS or type(cell) is cells.Formula:
                 cells.check_for_fault(cell)
             meaning = self.reader(cell)
         except CellError as fault:
