@@ -170,6 +170,12 @@ CHECKS: Mapping[str, Check] = {
         ("{detail}", "{detail}"),
         ("压缩包里的其他文件已照常读取。", "The other files of the archive were read."),
     ),
+    "corrected": _check(
+        "note",
+        ("已按更正表改正", "Corrected"),
+        ("已按更正表改正：{detail}", "corrected as the corrections say: {detail}"),
+        ("源文件改好后请删去这条更正。", "Delete the correction once the file itself is right."),
+    ),
     "missing": _check(
         "set_aside",
         ("必填项为空", "Required cell is empty"),

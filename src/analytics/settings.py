@@ -58,6 +58,7 @@ class Settings(_Section):
     snapshot: str = "data/published.duckdb"
     reports: str = "reports"
     rejects: str = "data/rejects"
+    corrections: str = "data/corrections"
     privacy: Privacy = Privacy()
     organisation: tuple[Organisation, ...] = Field(min_length=1)
 
@@ -121,6 +122,10 @@ class Workspace:
     def rejects(self) -> Path:
         """The folder of workbooks to send back; they hold people's data, so it is no part of the reports."""
         return self.root / self.settings.rejects
+
+    def corrections(self, organisation: Organisation) -> Path:
+        """The file of known errors in one organisation's ledgers and what is right; it need not exist."""
+        return self.root / self.settings.corrections / f"{organisation.id}.toml"
 
     def ledgers(self, organisation: Organisation) -> Path:
         """The folder of received ledgers of one organisation."""

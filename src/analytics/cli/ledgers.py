@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import tempfile
 from argparse import Namespace
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from analytics.policy.pack import load_policy
 from analytics.policy.profile import reading_profile
 from analytics.report.rejects import write_rejects
 from analytics.settings import Organisation, Workspace
+from analytics.tables.corrections import Corrections
 from analytics.tables.items import COLUMNS, SENT_BACK, listed_items, open_count
 from analytics.tables.journal import LoadReport, SheetCounts
 from analytics.tables.load import load_file
@@ -149,11 +150,13 @@ class _Run:
         self.written = 0
         self.tally = Tally()
         self.profiles: dict[str, ReadingProfile] = {}
+        self.corrections: dict[str, Corrections] = {}
         self.organisations: set[str] = set()
 
     def over(self, paths: Sequence[str]) -> None:
         """Read each file in a transaction of its own; one that cannot be read is named and the rest goes on."""
         received = list(self._received(paths))
+        self._prepare(received, is_all=not paths)
         for number, one in enumerate(received, start=1):
             output.show_progress(f"[{number}/{len(received)}] {one.path.name}")
             try:
@@ -187,20 +190,35 @@ class _Run:
         return (target, count) if count else None
 
     def _load(self, one: Received) -> LoadReport:
-        organisation = one.organisation
-        self.organisations.add(organisation.id)
-        profile = self.profiles.get(organisation.id)
-        if profile is None:
-            policy = load_policy(organisation.policy, organisation.parameters)
-            profile = self.profiles[organisation.id] = reading_profile(policy, organisation)
+        name, corrections = self._name(one), self.corrections[one.organisation.id]
+        profile = self.profiles[one.organisation.id]
         return load_file(
             self.store,
-            parse_file(one.path, profile),
-            organisation=organisation.id,
-            file_name=Path(os.path.relpath(one.path.resolve(), self.workspace.root.resolve())).as_posix(),
-            profile_digest=profile.digest,
+            corrections.applied(parse_file(one.path, profile), name),
+            organisation=one.organisation.id,
+            file_name=name,
+            profile_digest=corrections.digest(name, profile.digest),
             loaded_at=datetime.now().replace(microsecond=0),
         )
+
+    def _name(self, one: Received) -> str:
+        return Path(os.path.relpath(one.path.resolve(), self.workspace.root.resolve())).as_posix()
+
+    def _prepare(self, received: Sequence[Received], *, is_all: bool) -> None:
+        """Read what the organisations' ledgers are read by, and try their corrections before anything is loaded."""
+        for organisation in {one.organisation.id: one.organisation for one in received}.values():
+            self.organisations.add(organisation.id)
+            profile = reading_profile(load_policy(organisation.policy, organisation.parameters), organisation)
+            corrections = Corrections.read(self.workspace.corrections(organisation), profile)
+            self.profiles[organisation.id], self.corrections[organisation.id] = profile, corrections
+            files = {self._name(one): one for one in received if one.organisation.id == organisation.id}
+            for name, one in files.items():
+                if any(correction.concerns(name) for correction in corrections.corrections):
+                    output.show_progress(one.path.name)
+                    # A file that cannot be read is named when its turn comes.
+                    with suppress(InputError):
+                        deque(corrections.applied(parse_file(one.path, profile), name).sheets, maxlen=0)
+            corrections.check_matched(files, is_all=is_all)
 
     def _received(self, paths: Sequence[str]) -> Iterator[Received]:
         organisations = self.workspace.settings.organisation

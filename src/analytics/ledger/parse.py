@@ -46,7 +46,8 @@ _FILLED: Mapping[str, tuple[str, ...]] = {
 # Tables of which a row needs so little that a stray line could pass for one.
 _LOOSE = frozenset({"cases", "staff"})
 _OWN_ID: Mapping[str, str] = {"cases": "case_id", "callbacks": "callback_id", "problems": "problem_id", "staff": ""}
-_DERIVED: Mapping[str, tuple[str, tuple[str, ...]]] = {
+# The id of a row that has none of its own: what tells it from others, joined.
+DERIVED_IDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "callbacks": ("callback_id", ("case_id", "at", "caller", "channel", "outcome")),
     "problems": ("problem_id", ("case_id", "raised_at", "kind")),
 }
@@ -555,9 +556,9 @@ class _Sheet:
 
     def _derive_id(self, sheet: SheetRows) -> None:
         """Give every row without an id of its own one made of what tells it from others."""
-        if sheet.table not in _DERIVED:
+        if sheet.table not in DERIVED_IDS:
             return
-        name, parts = _DERIVED[sheet.table]
+        name, parts = DERIVED_IDS[sheet.table]
         own = sheet.columns.get(name)
         if own is not None and None not in own:
             return

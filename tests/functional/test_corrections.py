@@ -1,0 +1,128 @@
+"""Known errors of the ledgers are corrected by data, told, and refused once they no longer fit."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analytics.cli import main
+from tests.lib.workspaces import make_workspace
+
+Run = Callable[..., tuple[int, str, str]]
+SIGNED = 'reason = "录音为准"\nby = "李一"\ndated = 2026-11-02\n'
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return make_workspace(tmp_path)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = main(arguments)
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run
+
+
+def correct(workspace: Path, *entries: str) -> None:
+    folder = workspace / "data" / "corrections"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = "\n".join(f"[[correction]]\n{entry}\n{SIGNED}" for entry in entries)
+    (folder / "north.toml").write_text(text, "utf-8")
+
+
+OUTCOME = 'id = "K2"\nledger = "callbacks"\ncolumn = "outcome"\nfrom = "no_answer"\nto = "refused"'
+CREW = 'file = "ledgers/north/1-cases.csv"\nledger = "cases"\ncolumn = "party.crew"\nfrom = "二队"\nto = "三队"'
+
+
+def said(run: Run, query: str) -> list[str]:
+    code, out, err = run("sql", query, "--format", "csv")
+    assert (code, err) == (0, "")
+    return out.splitlines()[1:]
+
+
+def test_a_correction_is_applied_at_load_and_told(workspace: Path, run: Run) -> None:
+    correct(workspace, OUTCOME, CREW)
+
+    code, out, err = run("load", "--all")
+
+    assert (code, err) == (0, "")
+    assert "“no_answer” → “refused”；录音为准 (李一, 2026-11-02)" in out
+    assert said(run, "select callback_id, outcome from callbacks order by 1") == ["K1,reached", "K2,refused"]
+    assert said(run, "select case_id, party from case_parties order by all") == [
+        "G1,一队",
+        "G2,一队",
+        "G2,二队",
+        "G3,三队",
+    ]
+    assert said(run, "select column_name, value from findings where check_name = 'corrected' order by 1") == [
+        "outcome,no_answer",
+        "party.crew,…",
+    ]
+
+
+def test_files_are_read_anew_when_their_corrections_change(workspace: Path, run: Run) -> None:
+    run("load")
+    correct(workspace, CREW)
+    out = run("load")[1]
+    assert "2-callbacks.csv：与上次加载的相同" not in out.split("1-cases.csv")[1].splitlines()[0]
+    assert said(run, "select party from case_parties where case_id = 'G3'") == ["三队"]
+    assert run("load")[1].count("与上次加载的相同") == 3
+    correct(workspace)
+    run("load")
+    assert said(run, "select party from case_parties where case_id = 'G3'") == ["二队"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        (OUTCOME.replace("K2", "K77"), "找不到这样的行：K77"),
+        (OUTCOME.replace("no_answer", "busy"), "旧值已不是这样：K2"),
+        (CREW.replace("1-cases", "9-cases"), "找不到这样的行：ledgers/north/9-cases.csv"),
+        (CREW.replace("二队", "九队"), "旧值已不是这样：ledgers/north/1-cases.csv"),
+        (OUTCOME.replace("refused", "sulked"), "outcome sulked"),
+        (OUTCOME.replace('id = "K2"', ""), "缺少 file 或 id"),
+        (OUTCOME.replace('"outcome"', '"mood"'), "没有这一列"),
+        (OUTCOME.replace("to =", "into ="), "into"),
+        ('id = "K2"\nledger = "callbacks"\ncolumn = "at"\nfrom = "2026-10-14"\nto = "31/7"', "不是规范台账的写法"),
+        ('id = "K2"\nledger = "callbacks"\ncolumn = "at"\nfrom = "2026-10-14"\nto = "2026-13-01"', "[2]"),
+        ('id = "K2"\nledger = "callbacks"\ncolumn = "case_id"\nfrom = "G2"\nto = ""', "不能为空"),
+    ],
+)
+def test_a_correction_that_does_not_fit_stops_the_load_before_anything_is_stored(
+    workspace: Path, run: Run, entry: str, told: str
+) -> None:
+    correct(workspace, CREW, entry)
+
+    code, out, err = run("load")
+
+    assert (code, out) == (2, "")
+    assert told in err
+    assert "什么也没有加载" in err
+    assert not (workspace / "data" / "published.duckdb").exists()
+
+
+def test_only_part_of_the_files_does_not_miss_the_rows_of_the_others(workspace: Path, run: Run) -> None:
+    correct(workspace, OUTCOME, CREW)
+    assert run("load", "ledgers/north/3-problems.csv")[0] == 0
+    assert run("load", "ledgers/north/2-callbacks.csv")[0] == 0
+    assert said(run, "select outcome from callbacks where callback_id = 'K2'") == ["refused"]
+
+
+def test_an_id_that_was_made_of_the_cells_follows_them(workspace: Path, run: Run) -> None:
+    (workspace / "ledgers" / "north" / "2-callbacks.csv").write_text(
+        "case_id,at,outcome\nG1,2026-10-10,reached\nG2,2026-10-11,busy\n", "utf-8"
+    )
+    correct(
+        workspace,
+        'id = "G2|2026-10-11|||busy"\nledger = "callbacks"\ncolumn = "at"\nfrom = "2026-10-11"\nto = "2026-10-12"',
+    )
+    assert run("load")[0] == 0
+    assert said(run, "select callback_id from callbacks order by 1") == [
+        "G1|2026-10-10|||reached",
+        "G2|2026-10-12|||busy",
+    ]
