@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench.measuring import Line, Run, child, compared, in_turn, inner, timed
+from tests.bench.measuring import ChildFailedError, Line, Run, child, compared, in_turn, inner, timed
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -25,7 +25,7 @@ CASES, SMALL_CASES = 3_000_000, 600
 SAMPLE = 300
 ORGANISATION, AS_OF, PERIOD = "bench", date(2026, 10, 31), "2026-10"
 SCHEMA = f"{ORGANISATION}@{AS_OF.isoformat()}"
-TIGHT = "500MB"
+TIGHT = ("500MB", "700MB", "1GB")
 POLICY_STEPS = ("known_events", "known_callbacks", "windows", "minimums", "owed", "attempts", "obligations")
 _CALLBACK = ("called_at", "has_time", "channel", "purpose", "caller", "caller_role", "contact_role", "outcome")
 _RULE = ("family", "required_role", "required_contact_role")
@@ -89,8 +89,21 @@ def lines(folder: Path, *, small: bool) -> Iterator[str | Line]:
         )
         line = compared(step.title, ours, floor)
         yield replace(line, goal=step.goal)
-        tight = _measured("ours", path, name, TIGHT)
-        yield Line(f"  the same with memory_limit {TIGHT}", tight.seconds, peak_mb=tight.peak_mb)
+        yield from _tight(path, name)
+
+
+def _tight(path: Path, name: str) -> Iterator[str | Line]:
+    """Do the step once with little memory; where that is too little, say so and give it more."""
+    for limit in TIGHT:
+        try:
+            done = _measured("ours", path, name, limit)
+        except ChildFailedError as fault:
+            if "Out of Memory" not in str(fault):
+                raise
+            yield f"{STEPS[name].title}: {limit} of memory are not enough"
+        else:
+            yield Line(f"  the same with memory_limit {limit}", done.seconds, peak_mb=done.peak_mb)
+            return
 
 
 def _measured(kind: str, path: Path, name: str, limit: str = "") -> Run:
