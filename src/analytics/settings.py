@@ -32,7 +32,8 @@ class Organisation(_Section):
     """One organisation: its policy, its ledgers, its own spellings and numbers.
 
     ``headers`` maps a header as the office writes it to a canonical column; ``words`` a word of a column to its code
-    (``[organisation.words.role]``); ``parameters`` a parameter of the policy to the organisation's own value.
+    (``[organisation.words.role]``); ``parameters`` a parameter of the policy to the organisation's own value;
+    ``full_marks`` is what a bare number of satisfaction counts up to, say 10.
     """
 
     id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
@@ -43,6 +44,7 @@ class Organisation(_Section):
     headers: Mapping[str, str] = {}
     words: Mapping[str, Mapping[str, str]] = {}
     parameters: Mapping[str, str | int | float | list[str]] = {}
+    full_marks: float | None = Field(default=None, gt=0)
 
     @property
     def title(self) -> Text:

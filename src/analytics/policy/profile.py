@@ -24,6 +24,8 @@ def reading_profile(policy: Policy, organisation: Organisation | None = None) ->
             **_spellings((level.code, level.title) for level in levels),
             **{spelling: level.code for level in levels for spelling in level.spellings},
         },
+        scores={level.code: level.score for level in levels},
+        full_marks=organisation.full_marks if organisation else None,
         roles=_spellings(policy.roles.items()),
         party_roles=_spellings(policy.parties.items()),
         words={
