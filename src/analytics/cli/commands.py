@@ -257,6 +257,12 @@ def _items(parser: Parser) -> None:
     _form(parser)
 
 
+def _history(parser: Parser) -> None:
+    parser.words.add_argument("id", metavar="ID", help=parser.told("一行的编号", "the id of a row"))
+    _organisation(parser)
+    _form(parser)
+
+
 def _measure(parser: Parser) -> None:
     parser.words.add_argument(
         "name", metavar="NAME", help=parser.told("指标，见 analytics measures", "see: analytics measures")
@@ -388,7 +394,13 @@ _COMMANDS: tuple[tuple[str, tuple[str, str], Callable[[Parser], None], Command],
         "items",
         ("搁置未载入的行", "rows set aside and not loaded since"),
         _items,
-        _from("ledgers", "items"),
+        _from("rows", "items"),
+    ),
+    (
+        "history",
+        ("一个编号的全部版本和改动", "every version of a row and what each changed"),
+        _history,
+        _from("rows", "history"),
     ),
     ("measure", ("计算一个指标", "one measure as tidy rows"), _measure, _from("numbers", "measure")),
     (

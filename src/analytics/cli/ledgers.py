@@ -23,13 +23,15 @@ from analytics.policy.profile import reading_profile
 from analytics.report.rejects import write_rejects
 from analytics.settings import Organisation, Workspace
 from analytics.tables.corrections import Corrections
-from analytics.tables.items import COLUMNS, SENT_BACK, listed_items, open_count
+from analytics.tables.history import changed_rows
+from analytics.tables.items import SENT_BACK, open_count
 from analytics.tables.journal import LoadReport, SheetCounts
 from analytics.tables.load import load_file
 from analytics.tables.publish import publish
 from analytics.tables.store import Store, open_snapshot
 
 SHOWN_OF_A_KIND = 20
+SHOWN_CHANGES = 3
 _SEVERITIES = {
     "set_aside": Text(zh="搁置", en="set aside"),
     "warning": Text(zh="注意", en="warning"),
@@ -93,20 +95,6 @@ def rejects(arguments: Namespace) -> int:
     words = Text(zh="写了 {count} 个退回工作簿", en="Workbooks to send back: {count}")
     output.say(run.total(words.format(count=run.written)))
     return run.tally.exit_code
-
-
-def items(arguments: Namespace) -> int:
-    """List the rows that were set aside and not loaded since; with ``--closed`` also those that were."""
-    workspace = opened(arguments)
-    named = arguments.organisation
-    chosen = [workspace.organisation(named)] if named else workspace.settings.organisation
-    con = open_snapshot(workspace.snapshot)
-    try:
-        rows = listed_items(con, [one.id for one in chosen], with_closed=arguments.closed)
-    finally:
-        con.close()
-    output.write(COLUMNS, rows, arguments.format)
-    return 0
 
 
 @contextmanager
@@ -263,7 +251,31 @@ class _Run:
         output.say(Text(zh=f"{report.file}：", en=f"{report.file}:").in_language(self.language))
         for sheet in report.sheets:
             output.say(f"  {self._counted(sheet)}")
+        self._tell_changes(report)
         self._list(report.findings)
+
+    def _tell_changes(self, report: LoadReport) -> None:
+        """Say how many rows of earlier files this one changed, and how the first of them."""
+        names = self.workspace.settings.privacy.staff_names
+        count, first = changed_rows(
+            self.store.con, report.organisation, report.load_id, first=SHOWN_CHANGES, staff_names=names
+        )
+        if not count:
+            return
+        words = Text(
+            zh="  改动了以前载入的 {count} 行（全部版本：analytics history 编号）：",
+            en="  Rows of earlier loads that it changed: {count} (every version: analytics history ID):",
+        )
+        output.say(words.format(count=count).in_language(self.language))
+        for version in first:
+            # An id that was put together from cells may hold a name.
+            place = version.id if "|" not in version.id else f"{version.sheet}!{version.row}"
+            cells = (
+                Text(zh="；", en="; ")
+                .in_language(self.language)
+                .join(f"{change.column} “{change.before}” → “{change.after}”" for change in version.changes)
+            )
+            output.say(f"    {place}: {cells}")
 
     def _counted(self, sheet: SheetCounts) -> str:
         if self.is_check:

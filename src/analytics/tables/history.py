@@ -1,0 +1,147 @@
+"""What a row said before: every version of it, where it came from, and what each changed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics.findings import MASK
+from analytics.tables.gather import gather
+from analytics.tables.spread import LEDGERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from analytics.tables.store import Connection
+
+# People's details and words are never told; names of staff only where the workspace says so.
+_PERSONAL = ("person.", "contact.", "note.", "field.", "comment", "reason", "text", "measure")
+_STAFF = ("caller", "party", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell that a version says otherwise than the one before; empty for an empty cell, masked if it is personal."""
+
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a row: where it came from and what it changed; the first changes nothing."""
+
+    ledger: str
+    id: str
+    part: str
+    number: int
+    load_id: int
+    file: str
+    sheet: str
+    row: int
+    loaded_at: datetime
+    changes: tuple[Change, ...]
+
+
+def versions(con: Connection, organisation: str, identifier: str, *, staff_names: bool) -> list[Version]:
+    """Return every version of the rows with this id, by ledger and part, the oldest first; the last is what counts.
+
+    A party that its problem item no longer names has only its former versions.
+    """
+    found: list[Version] = []
+    for ledger in LEDGERS:
+        told = con.execute(
+            """
+            select part, load_id, sheet, row_number, content
+            from ledger_rows_history
+            where organisation = $organisation and ledger = $ledger and id = $id
+            order by replaced_by_load_id, rowid
+            """,
+            {"organisation": organisation, "ledger": ledger, "id": identifier},
+        ).fetchall()
+        told += _present(con, organisation, ledger, [identifier])
+        for part in dict.fromkeys(row[0] for row in told):
+            before: Mapping[str, str] = {}
+            rows = [row for row in told if row[0] == part]
+            for number, (_, load_id, sheet, row_number, content) in enumerate(rows, start=1):
+                after = json.loads(content)
+                changes = _changes(before, after, staff_names=staff_names) if number > 1 else ()
+                file, loaded_at = _load(con, load_id)
+                shown = part if staff_names else MASK if part.strip("|") else part
+                found.append(
+                    Version(ledger, identifier, shown, number, load_id, file, sheet, row_number, loaded_at, changes)
+                )
+                before = after
+    return found
+
+
+def changed_rows(
+    con: Connection, organisation: str, load_id: int, *, first: int, staff_names: bool
+) -> tuple[int, list[Version]]:
+    """Return how many rows of earlier loads this load changed, and the first of them as they are now."""
+    replaced = con.execute(
+        """
+        select old.ledger, old.id, old.part, old.content
+        from ledger_rows_history as old
+        inner join ledger_rows as row
+            on row.organisation = old.organisation and row.ledger = old.ledger and row.id = old.id
+            and row.part = old.part and row.load_id = old.replaced_by_load_id
+        where old.organisation = $organisation and old.replaced_by_load_id = $load_id and old.load_id <> $load_id
+        order by old.rowid
+        """,
+        {"organisation": organisation, "load_id": load_id},
+    ).fetchall()
+    shown: list[Version] = []
+    for ledger, identifier, part, content in replaced[:first]:
+        for held_part, _, sheet, row_number, held in _present(con, organisation, ledger, [identifier]):
+            if held_part == part:
+                changes = _changes(json.loads(content), json.loads(held), staff_names=staff_names)
+                file, loaded_at = _load(con, load_id)
+                shown.append(Version(ledger, identifier, part, 0, load_id, file, sheet, row_number, loaded_at, changes))
+    return len(replaced), shown
+
+
+def _present(
+    con: Connection, organisation: str, ledger: str, identifiers: Iterable[str]
+) -> list[tuple[str, int, str, int, str]]:
+    """Return part, load, sheet, row and content of the rows with these ids as they are now."""
+    values = {"organisation": organisation, "ledger": ledger, "ids": list(identifiers)}
+    con.execute(
+        "create or replace temp table wanted as select id, part from ledger_rows "
+        "where organisation = $organisation and ledger = $ledger and list_contains($ids, id)",
+        values,
+    )
+    gather(con, ledger, organisation)
+    return con.execute(
+        """
+        select row.part, row.load_id, row.sheet, row.row_number, cast(to_json(held.content) as varchar)
+        from ledger_rows as row
+        inner join held on held.id = row.id and held.part = row.part
+        where row.organisation = $organisation and row.ledger = $ledger and list_contains($ids, row.id)
+        order by row.part
+        """,
+        values,
+    ).fetchall()
+
+
+def _load(con: Connection, load_id: int) -> tuple[str, datetime]:
+    [(file, loaded_at)] = con.execute(
+        "select file, loaded_at from loads where load_id = $load_id", {"load_id": load_id}
+    ).fetchall()
+    return file, loaded_at
+
+
+def _changes(before: Mapping[str, str], after: Mapping[str, str], *, staff_names: bool) -> tuple[Change, ...]:
+    hidden = _PERSONAL if staff_names else (*_PERSONAL, *_STAFF)
+
+    def shown(column: str, value: str) -> str:
+        return MASK if value and column.startswith(hidden) else value
+
+    return tuple(
+        Change(column, shown(column, before.get(column, "")), shown(column, after.get(column, "")))
+        for column in sorted({*before, *after})
+        if before.get(column, "") != after.get(column, "")
+    )

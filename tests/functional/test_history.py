@@ -1,0 +1,99 @@
+"""Every version of a row can be seen, and a load says what it changed; people's details never show."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analytics.cli import main
+from tests.lib.workspaces import CASES, PROBLEMS, make_workspace
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return make_workspace(tmp_path)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = main(arguments)
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run
+
+
+@pytest.fixture
+def changed(workspace: Path, run: Run) -> str:
+    """Load, then load two files that change G1, G2 and P1; returns what the second load says."""
+    run("load")
+    folder = workspace / "ledgers" / "north"
+    (folder / "1-cases.csv").write_text(
+        CASES.replace("2026-12-01,,一队,王五,", "2026-12-01,2026-11-30,三队,王六,").replace("半包", "整装"), "utf-8"
+    )
+    (folder / "3-problems.csv").write_text(PROBLEMS.replace("crew,二队", "crew,三队"), "utf-8")
+    return run("load")[1]
+
+
+def told(run: Run, identifier: str) -> list[tuple[str, ...]]:
+    code, out, err = run("history", identifier, "--format", "csv")
+    assert (code, err) == (0, "")
+    columns = ("version", "file", "row", "column", "before", "after")
+    return [tuple(row[column] for column in columns) for row in csv.DictReader(io.StringIO(out))]
+
+
+def test_a_row_is_shown_with_every_version_and_what_it_changed(changed: str, run: Run) -> None:
+    file = "ledgers/north/1-cases.csv"
+    assert told(run, "G1") == [
+        ("1", file, "2", "", "", ""),
+        ("2", file, "2", "event.end", "", "2026-11-30"),
+        ("2", file, "2", "party.crew", "一队", "三队"),
+        ("2", file, "2", "person.name", "…", "…"),
+    ]
+    assert told(run, "K1") == [("1", "ledgers/north/2-callbacks.csv", "2", "", "", "")]
+
+
+def test_each_party_of_a_problem_item_has_its_versions(changed: str, run: Run) -> None:
+    code, out, _ = run("history", "P1", "--format", "csv")
+    assert code == 0
+    assert [(row["part"], row["version"]) for row in csv.DictReader(io.StringIO(out))] == [
+        ("crew|二队", "1"),
+        ("crew|三队", "1"),
+    ]
+
+
+def test_names_of_staff_are_hidden_where_the_workspace_hides_them(workspace: Path, changed: str, run: Run) -> None:
+    settings = workspace / "workbench.toml"
+    settings.write_text(settings.read_text("utf-8").replace("staff_names = true", "staff_names = false"), "utf-8")
+    assert ("2", "ledgers/north/1-cases.csv", "2", "party.crew", "…", "…") in told(run, "G1")
+    assert "二队" not in run("history", "P1")[1]
+
+
+def test_a_load_says_how_many_rows_it_changed_and_how_the_first(changed: str) -> None:
+    assert "改动了以前载入的 2 行" in changed
+    assert "G1: event.end “” → “2026-11-30”；party.crew “一队” → “三队”；person.name “…” → “…”" in changed
+    assert "G2: category" in changed
+    assert "王" not in changed
+
+
+def test_a_first_load_changes_nothing_of_earlier_ones_whatever_it_says_twice(workspace: Path, run: Run) -> None:
+    twice = CASES + "G1,半包,2026-10-01,2026-12-01,,一队,王五,13800000001\n"
+    (workspace / "ledgers" / "north" / "1-cases.csv").write_text(twice, "utf-8")
+    assert "改动" not in run("load")[1]
+    assert [row[3:] for row in told(run, "G1")] == [("", "", ""), ("category", "整装", "半包")]
+
+
+def test_an_id_that_is_nowhere_is_a_wrong_use(changed: str, run: Run) -> None:
+    code, out, err = run("history", "G99")
+    assert (code, out) == (2, "")
+    assert "没有编号“G99”" in err
+
+
+def test_without_a_load_there_is_nothing_to_show(workspace: Path, run: Run) -> None:
+    assert run("history", "G1")[0] == 2
