@@ -14,6 +14,7 @@ from analytics.language import LANGUAGES, Language, Text
 
 Command = Callable[[argparse.Namespace], int]
 KINDS = ("weekly", "monthly", "quarterly", "yearly")
+QUALITY_GROUPS = ("file", "caller", "month")
 GRAINS = ("week", "month", "quarter", "half", "year")
 
 _SPOKEN: tuple[tuple[re.Pattern[str], Text], ...] = (
@@ -263,6 +264,19 @@ def _history(parser: Parser) -> None:
     _form(parser)
 
 
+def _quality(parser: Parser) -> None:
+    _organisation(parser)
+    parser.options.add_argument(
+        "--by",
+        choices=QUALITY_GROUPS,
+        help=parser.told(
+            "按文件、回访人或回访月份；后两者只看回访行，搁置的行归在空白组",
+            "by file, caller or month of the callback; the latter two are of attempts, those set aside in a group without name",
+        ),
+    )
+    _form(parser)
+
+
 def _measure(parser: Parser) -> None:
     parser.words.add_argument(
         "name", metavar="NAME", help=parser.told("指标，见 analytics measures", "see: analytics measures")
@@ -401,6 +415,12 @@ _COMMANDS: tuple[tuple[str, tuple[str, str], Callable[[Parser], None], Command],
         ("一个编号的全部版本和改动", "every version of a row and what each changed"),
         _history,
         _from("rows", "history"),
+    ),
+    (
+        "quality",
+        ("数据质量：没有问题的行所占比例", "data quality: the share of rows with nothing to correct"),
+        _quality,
+        _from("rows", "quality"),
     ),
     ("measure", ("计算一个指标", "one measure as tidy rows"), _measure, _from("numbers", "measure")),
     (

@@ -1,4 +1,4 @@
-"""``items`` and ``history``: what is behind the figures, row by row."""
+"""``items``, ``history`` and ``quality``: what is behind the figures, row by row."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from analytics.errors import UsageError
 from analytics.language import Text
 from analytics.tables.history import versions
 from analytics.tables.items import COLUMNS, listed_items
+from analytics.tables.quality import quality as rated
 from analytics.tables.store import LOAD_FIRST, Store, open_snapshot
 from analytics.workbench import Workbench
 
@@ -63,4 +64,32 @@ def history(arguments: Namespace) -> int:
         for change in version.changes or (None,)
     ]
     output.write(list(rows[0]), rows, arguments.format)
+    return 0
+
+
+def quality(arguments: Namespace) -> int:
+    """Show the share of rows that were neither set aside nor carry a warning, as tidy rows."""
+    bench = Workbench(opened(arguments))
+    organisation = bench.organisation(arguments.organisation)
+    con = open_snapshot(bench.workspace.snapshot)
+    try:
+        found = rated(con, organisation.id, arguments.by)
+    finally:
+        con.close()
+    group = [arguments.by] if arguments.by else []
+    columns = ["measure", "organisation", *group, "numerator", "denominator", "value", "low", "high"]
+    rows = [
+        {
+            "measure": "data_quality",
+            "organisation": organisation.id,
+            **dict.fromkeys(group, one.name),
+            "numerator": one.numerator,
+            "denominator": one.denominator,
+            "value": one.value,
+            "low": one.low,
+            "high": one.high,
+        }
+        for one in found
+    ]
+    output.write(columns, rows, arguments.format)
     return 0
