@@ -62,7 +62,7 @@ def versions(con: Connection, organisation: str, identifier: str, *, staff_names
             """,
             {"organisation": organisation, "ledger": ledger, "id": identifier},
         ).fetchall()
-        told += _present(con, organisation, ledger, [identifier])
+        told += [row[1:] for row in _present(con, organisation, ledger, [identifier])]
         for part in dict.fromkeys(row[0] for row in told):
             before: Mapping[str, str] = {}
             rows = [row for row in told if row[0] == part]
@@ -94,20 +94,24 @@ def changed_rows(
         """,
         {"organisation": organisation, "load_id": load_id},
     ).fetchall()
+    present: dict[tuple[str, str, str], tuple[str, int, str]] = {}
+    for ledger in dict.fromkeys(row[0] for row in replaced[:first]):
+        identifiers = [row[1] for row in replaced[:first] if row[0] == ledger]
+        for identifier, part, _, sheet, row_number, held in _present(con, organisation, ledger, identifiers):
+            present[ledger, identifier, part] = (sheet, row_number, held)
     shown: list[Version] = []
     for ledger, identifier, part, content in replaced[:first]:
-        for held_part, _, sheet, row_number, held in _present(con, organisation, ledger, [identifier]):
-            if held_part == part:
-                changes = _changes(json.loads(content), json.loads(held), staff_names=staff_names)
-                file, loaded_at = _load(con, load_id)
-                shown.append(Version(ledger, identifier, part, 0, load_id, file, sheet, row_number, loaded_at, changes))
+        sheet, row_number, held = present[ledger, identifier, part]
+        changes = _changes(json.loads(content), json.loads(held), staff_names=staff_names)
+        file, loaded_at = _load(con, load_id)
+        shown.append(Version(ledger, identifier, part, 0, load_id, file, sheet, row_number, loaded_at, changes))
     return len(replaced), shown
 
 
 def _present(
     con: Connection, organisation: str, ledger: str, identifiers: Iterable[str]
-) -> list[tuple[str, int, str, int, str]]:
-    """Return part, load, sheet, row and content of the rows with these ids as they are now."""
+) -> list[tuple[str, str, int, str, int, str]]:
+    """Return id, part, load, sheet, row and content of the rows with these ids as they are now."""
     values = {"organisation": organisation, "ledger": ledger, "ids": list(identifiers)}
     con.execute(
         "create or replace temp table wanted as select id, part from ledger_rows "
@@ -117,7 +121,7 @@ def _present(
     gather(con, ledger, organisation)
     return con.execute(
         """
-        select row.part, row.load_id, row.sheet, row.row_number, cast(to_json(held.content) as varchar)
+        select row.id, row.part, row.load_id, row.sheet, row.row_number, cast(to_json(held.content) as varchar)
         from ledger_rows as row
         inner join held on held.id = row.id and held.part = row.part
         where row.organisation = $organisation and row.ledger = $ledger and list_contains($ids, row.id)
