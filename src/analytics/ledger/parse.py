@@ -271,7 +271,9 @@ class _Sheet:
         for check, rows in (("stray_row", stray), ("shifted_row", shifted)):
             for number in sorted(rows - self.bad_rows):
                 self.bad_rows.add(number)
-                self._find(check, number, "", cells.written(next(cell for cell in body[number] if cell != "")))
+                words = cells.written(next(cell for cell in body[number] if cell != ""))
+                # Which column the cell belongs to is not known, so it may be a person's.
+                self._find(check, number, "", words, personal=True)
         # Nothing more is said of the cells of such rows, and none of them makes a column of its own.
         self.silenced = frozenset(stray | shifted)
         # Columns take the place of rows; the rows' own lists are let go at once.
@@ -393,7 +395,7 @@ class _Sheet:
         name = prefix + (header or _letters(index))
         while name in columns:
             name += "_"
-        columns[name] = self._words(name, header, raw)
+        columns[name] = self._words(header, raw)
 
     def _read(self, column: str, header: str, raw: Sequence[Cell]) -> Column:
         """Read one column, each distinct cell once; a cell that is not understood sets its rows aside or is kept."""
@@ -401,7 +403,7 @@ class _Sheet:
             return []
         reader = self._reader(column)
         if reader is None:
-            return self._words(column, header, raw)
+            return self._words(header, raw)
         meanings = _Meanings(reader)
         values: Column = list(map(meanings.__getitem__, raw))
         if meanings.holds_truth_or_number and bool in set(map(type, raw)):
@@ -427,7 +429,7 @@ class _Sheet:
                     self.bad_rows.add(number)
                 self._find(check, number, header, cells.written(cell), fault.detail, personal=personal)
 
-    def _words(self, column: str, header: str, raw: Sequence[Cell]) -> Column:
+    def _words(self, header: str, raw: Sequence[Cell]) -> Column:
         """Return the words of a column as they stand; what the spreadsheet failed to work out is reported and left empty."""
         values = _texts(raw)
         faults: set[Cell] = set(cells.ERRORS.intersection(raw))
@@ -437,7 +439,7 @@ class _Sheet:
             for number, cell in enumerate(raw):
                 if cell in faults:
                     values[number] = None
-                    self._find("unread_note", number, header, cells.written(cell), personal="person." in column)
+                    self._find("unread_note", number, header, cells.written(cell), personal=True)
         return values
 
     def _note_unknown_roles(
