@@ -187,8 +187,8 @@ class ReportView:
         if missed is not None and missed["missed"]:
             rule = self._name("rule", missed["rule"])
             message = self._t(
-                f"漏访最多的是“{rule}”：{missed['obligations']} 项应访中 {missed['missed']} 项没有拨访",
-                f'Most often missed: "{rule}", {missed["missed"]} of {missed["obligations"]} obligations without any attempt',
+                f"漏访最多的是“{rule}”：{missed['obligations']} 项应访中 {missed['missed']} 项漏访",
+                f'Most often missed: "{rule}", {missed["missed"]} of {missed["obligations"]} obligations missed',
             )
         elif missed is not None:
             message = self._t("每一项到期的应访都有过拨访", "Every obligation that fell due was attempted")
