@@ -50,7 +50,9 @@ def as_text(results: Results) -> str:
     """Return the figures as a small readable table, in the order of the report."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("section", "comparison", "period", "measure", "group", "numerator", "denominator", "status", "signal"))
+    writer.writerow(
+        ("section", "comparison", "period", "measure", "group", "numerator", "denominator", "status", "signal")
+    )
     for row in results.figures:
         if row["denominator"]:
             group = ";".join(f"{name}={value}" for name, value in row["group"].items())
@@ -76,23 +78,33 @@ def test_the_workbook_shows_the_figures_of_the_results(edition: Path) -> None:
 
 
 def test_the_page_shows_the_headline_figures_of_the_results(edition: Path) -> None:
-    """Value and counts of each tile of the page, as they are stored."""
+    """Each measure's tile shows its value and, of a ratio, its counts, as they are stored."""
     page = (edition / "report.html").read_text("utf-8")
     results = Results.read(edition / "results.json")
     shown = [row for row in results.figures_of("headline", "current") if row["denominator"]]
 
-    assert shown
-    for row in shown:
-        value = f"{row['value']:.1f}" if row["measure"] == "satisfaction_score" else f"{row['value'] * 100:.1f}"
-        assert value in page, row
-        assert str(row["denominator"]) in page, row
+    tiles = [
+        " ".join(re.sub(r"<[^>]+>", " ", tile).split()) for tile in re.findall(r"<article.*?</article>", page, re.S)
+    ]
+
+    assert len(shown) == len(tiles)
+    for row, tile in zip(shown, tiles, strict=True):
+        title = results.label("measure", row["measure"], "zh")
+        if row["measure"] == "satisfaction_score":
+            figure = f"{row['value']:.1f} {row['denominator']} 份回答"
+        else:
+            figure = f"{row['value'] * 100:.1f}% {row['numerator']}/{row['denominator']}"
+        assert tile.startswith(title), (title, tile)
+        assert figure in tile, (figure, tile)
 
 
 def test_the_buckets_of_every_rule_sum_to_its_obligations(edition: Path) -> None:
     """And coverage by rule is made of them."""
     results = Results.read(edition / "results.json")
     names = ("on_time", "late", "refused", "unreached", "missed", "pending", "excluded")
-    coverage = {row["group"]["rule"]: row for row in results.figures_of("coverage_rule") if row["measure"] == "coverage"}
+    coverage = {
+        row["group"]["rule"]: row for row in results.figures_of("coverage_rule") if row["measure"] == "coverage"
+    }
     for row in results.lists["buckets"]:
         assert sum(row[name] for name in names) == row["obligations"]
         if row["obligations"] > row["excluded"] + row["pending"]:

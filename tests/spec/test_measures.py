@@ -1,6 +1,13 @@
 """Measures: each counts what its definition says, and its numerator's members are members of its denominator."""
 
-from tests.spec.conftest import Spec, policy_with
+from datetime import date
+
+from analytics.measures.catalogue import measure_named
+from analytics.measures.evaluate import evaluate
+from analytics.periods import parse_period
+from tests.lib.direct import reading_of
+from tests.lib.table_text import ledger
+from tests.spec.conftest import DECORATION, Spec, policy_with
 
 STARTED = """
     case_id | category | event.start
@@ -124,6 +131,19 @@ def test_complaint_ratio_counts_cases_of_the_party_and_the_total_counts_a_case_o
     )
     measured("complaint_ratio", "2026-01", expect=(2, 3), cases=CREWS, problems=COMPLAINTS)
     measured("complaint_rate", "2026-01", expect=(2, 3), cases=CREWS, problems=COMPLAINTS)
+
+
+def test_the_total_of_a_role_is_right_whatever_the_role_is_called() -> None:
+    """A role comes from a header of the ledger, so it may hold a quotation mark."""
+    reading = reading_of(
+        ledger(cases=CREWS.replace("party.crew", "party.o'crew"), problems=COMPLAINTS.replace("crew  ", "o'crew")),
+        DECORATION,
+        date(2026, 1, 31),
+    )
+    measure = measure_named("complaint_ratio").restricted_to_party("o'crew")
+    (total,) = evaluate(reading, measure, [parse_period("2026-01")])
+
+    assert (total.numerator, total.denominator) == (2, 3)
 
 
 RAISED = """

@@ -199,6 +199,9 @@ def _count(
     joins: list[str] = []
     conditions = [f"({measure.of})"]
     parameters: dict[str, object] = {}
+    if measure.party_role:
+        conditions.append("f.party_role = $only_party_role")
+        parameters["only_party_role"] = measure.party_role
     for number, name in enumerate(dict.fromkeys((*by, *where))):
         if name in fact.dimensions:
             columns[name] = f"f.{fact.dimensions[name]}"
@@ -222,14 +225,8 @@ def _count(
         if name in columns:
             conditions.append(f"{columns[name]} = $where_{number}")
             parameters[f"where_{number}"] = value
-    spans = []
-    for number, period in enumerate(periods):
-        spans.append(f"($label_{number}, cast($first_{number} as date), cast($last_{number} as date))")
-        parameters |= {
-            f"label_{number}": period.label,
-            f"first_{number}": period.first,
-            f"last_{number}": period.last,
-        }
+    spans, bound = _listed(periods)
+    parameters |= bound
     natural = [name for name in by if name in columns]
     groups = [columns[name] for name in natural]
     for name in credited:
@@ -243,7 +240,7 @@ def _count(
     listed = "".join(f", {group} as g{number}" for number, group in enumerate(groups))
     rows = reading.rows(
         f"select p.label{listed}, {tallies} from {fact.table} as f"
-        f" inner join (values {', '.join(spans)}) as p (label, first_on, last_on) on {fact.within}"
+        f" inner join (values {spans}) as p (label, first_on, last_on) on {fact.within}"
         f" {' '.join(joins)} where {' and '.join(conditions)}"
         f" group by p.label{''.join(f', g{number}' for number in range(len(groups)))}",
         parameters,
@@ -257,6 +254,16 @@ def _count(
         for place, amount in enumerate(tally):
             total[place] += amount
     return dict(counts)
+
+
+def _listed(periods: Sequence[Period]) -> tuple[str, dict[str, object]]:
+    """Return the rows (label, first day, last day) of *periods* as SQL, and what is bound in them."""
+    rows: list[str] = []
+    bound: dict[str, object] = {}
+    for number, period in enumerate(periods):
+        rows.append(f"($label_{number}, cast($first_{number} as date), cast($last_{number} as date))")
+        bound |= {f"label_{number}": period.label, f"first_{number}": period.first, f"last_{number}": period.last}
+    return ", ".join(rows), bound
 
 
 Tallied = tuple[str, tuple[str, ...], tuple[str, ...], list[float]]

@@ -81,7 +81,8 @@ class Measure:
     """One figure that is published, defined once.
 
     ``of`` and ``counted`` are conditions on the fact's rows; ``unit`` is what is counted, rows when empty. A score is
-    the mean of ``score`` over the counted rows. ``better`` is empty where no direction is.
+    the mean of ``score`` over the counted rows. ``better`` is empty where no direction is. ``party_role`` narrows a
+    measure of parties to those of one role.
     """
 
     name: str
@@ -95,7 +96,8 @@ class Measure:
     kind: Literal["ratio", "score"] = "ratio"
     better: Literal["higher", "lower"] | None = "higher"
     note: Text = field(default_factory=lambda: Text("", ""))
+    party_role: str = ""
 
     def restricted_to_party(self, role: str) -> Measure:
         """Return the same measure over the parties of one role: the total that stands below their rows."""
-        return replace(self, of=f"({self.of}) and f.party_role = '{role}'")
+        return replace(self, party_role=role)
