@@ -50,7 +50,8 @@ def run_notebook(source: Path, target: Path, parameters: Mapping[str, str], *, c
                 request_save_on_cell_execute=False,
                 execution_timeout=CELL_TIMEOUT_S,
                 # Nobody's own start-up files: a report is the same for whoever runs it.
-                extra_arguments=[f"--ipython-dir={folder}", "--log-level=ERROR"],
+                # A kernel interrupted on its way out says so on the terminal; what fails in a cell comes back as an error.
+                extra_arguments=[f"--ipython-dir={folder}", "--log-level=CRITICAL"],
                 config=_transport(Path(folder)),
             )
         except papermill.PapermillExecutionError as error:
