@@ -8,14 +8,16 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from analytics.errors import UsageError, unknown
 from analytics.language import Language, Text
+from analytics.periods import Calendar
 
 FILE_NAME = "workbench.toml"
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class _Section(BaseModel):
@@ -33,7 +35,8 @@ class Organisation(_Section):
 
     ``headers`` maps a header as the office writes it to a canonical column; ``words`` a word of a column to its code
     (``[organisation.words.role]``); ``parameters`` a parameter of the policy to the organisation's own value;
-    ``full_marks`` is what a bare number of satisfaction counts up to, say 10.
+    ``full_marks`` is what a bare number of satisfaction counts up to, say 10. ``month_ends_on`` makes statistical months
+    (25: from the 26th to the 25th, named after the month they end in), ``week_ends_on`` weeks that end on another day.
     """
 
     id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
@@ -45,11 +48,18 @@ class Organisation(_Section):
     words: Mapping[str, Mapping[str, str]] = {}
     parameters: Mapping[str, str | int | float | list[str]] = {}
     full_marks: float | None = Field(default=None, gt=0)
+    month_ends_on: int | None = Field(default=None, ge=1, le=28)
+    week_ends_on: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "sunday"
 
     @property
     def title(self) -> Text:
         """The organisation's name in both languages."""
         return Text(zh=self.name, en=self.name_en or self.name)
+
+    @property
+    def calendar(self) -> Calendar:
+        """Where its months and weeks end."""
+        return Calendar(self.month_ends_on, WEEKDAYS.index(self.week_ends_on))
 
 
 class Settings(_Section):

@@ -15,7 +15,7 @@ from analytics.errors import UsageError, unknown
 from analytics.language import LANGUAGES, Language, Text
 from analytics.measures.catalogue import CATALOGUE, measure_named
 from analytics.measures.evaluate import Figure, Reading, evaluate
-from analytics.periods import GRAINS, Period, parse_day, parse_period
+from analytics.periods import GRAINS, Period, parse_day
 from analytics.policy.obligations import obligations as listed_obligations
 from analytics.policy.pack import Policy, load_policy
 from analytics.policy.worklist import worklist as listed_work
@@ -142,7 +142,7 @@ class Workbench:
     ) -> list[Figure]:
         """Return what :meth:`measure` shows, as plain figures."""
         measure = measure_named(name)
-        asked = parse_period(period)
+        asked = self.period(organisation, period)
         reading = self.reading(organisation, asked, as_of)
         return evaluate(reading, measure, periods_of(asked, listed(grain)), by=listed(by), where=where)
 
@@ -158,7 +158,7 @@ class Workbench:
     ) -> Figure:
         """Return the total that belongs to the groups *by*, counted anew: what belongs to several counts once."""
         measure = measure_named(name)
-        asked = parse_period(period)
+        asked = self.period(organisation, period)
         reading = self.reading(organisation, asked, as_of)
         role = next((one.removeprefix("party:") for one in listed(by) if one.startswith("party:")), None)
         if role is not None and measure.fact.party == "own":
@@ -172,7 +172,7 @@ class Workbench:
 
     def obligation_rows(self, *, organisation: str | None = None, period: str, as_of: Day | None = None) -> list[Row]:
         """Return what :meth:`obligations` shows, as plain rows."""
-        asked = parse_period(period)
+        asked = self.period(organisation, period)
         reading = self.reading(organisation, asked, as_of)
         return listed_obligations(self._con, reading.schema, first=asked.first, last=asked.last)
 
@@ -187,7 +187,7 @@ class Workbench:
 
     def callbacks(self, *, organisation: str | None = None, period: str) -> pd.DataFrame:
         """Return the callbacks dated in *period*, one row each, with their overall answer; no person's data."""
-        asked = parse_period(period)
+        asked = self.period(organisation, period)
         found = self._con.execute(
             "select callbacks.callback_id, callbacks.case_id, callbacks.called_at, callbacks.has_time, "
             "callbacks.channel, callbacks.purpose, callbacks.caller, callbacks.caller_role, callbacks.contact_role, "
@@ -254,7 +254,7 @@ class Workbench:
         """Compute all that one report says."""
         from analytics.results.compute import compute
 
-        found, asked = self.organisation(organisation), parse_period(period)
+        found, asked = self.organisation(organisation), self.period(organisation, period)
         return compute(
             self._con,
             self.policy(organisation),
@@ -278,6 +278,10 @@ class Workbench:
                 en="The workspace has several organisations; say which: {listed}.",
             ).format(listed=", ".join(one.id for one in organisations))
         )
+
+    def period(self, organisation: str | None, text: str) -> Period:
+        """Return a period as the organisation counts its months and weeks; raises UsageError with the valid forms."""
+        return self.organisation(organisation).calendar.parse(text)
 
     def policy(self, organisation: str | None = None) -> Policy:
         """Return the policy of an organisation, with its own parameters."""

@@ -163,3 +163,25 @@ def test_an_open_workbench_does_not_hold_up_a_load(loaded: Path, tmp_path: Path)
     assert main(["load", "--workspace", str(root)]) == 0
     assert len(bench.callbacks(period="2026-10")) == 2
     assert len(workbench.open(root).callbacks(period="2026-10")) == 3
+
+
+def test_an_organisation_may_count_its_own_months_and_weeks(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path)
+    settings = root / "workbench.toml"
+    own = 'id = "north"\nmonth_ends_on = 12\nweek_ends_on = "friday"'
+    settings.write_text(settings.read_text("utf-8").replace('id = "north"', own), "utf-8")
+    assert main(["load", "--workspace", str(root)]) == 0
+    bench = workbench.open(root)
+    months = bench.measure("reach_rate", period="2026-Q4", grain="month")
+    assert list(zip(months["period"], months["numerator"], months["denominator"], strict=True)) == [
+        ("2026-10", 1, 1),  # the 10th
+        ("2026-11", 0, 1),  # the 14th
+        ("2026-12", 0, 0),
+    ]
+    assert list(bench.measure("reach_rate", period="2026-W41")["denominator"]) == [0], "it ends on Friday the 9th"
+    assert list(bench.callbacks(period="2026-10")["callback_id"]) == ["K1"]
+    results = bench.results("monthly", period="2026-11")
+    assert [results.meta[key] for key in ("first", "last", "as_of")] == ["2026-10-13", "2026-11-12", "2026-11-12"]
+    assert [
+        row["denominator"] for row in results.figures_of("headline", "previous") if row["measure"] == "reach_rate"
+    ] == [1]

@@ -31,7 +31,9 @@ def report(arguments: Namespace) -> int:
     wanted = [(one, label) for one in organisations for label in dict.fromkeys(arguments.periods)]
     for number, (organisation, label) in enumerate(wanted, start=1):
         try:
-            period = _last(workspace, organisation, arguments.kind) if label == LAST else parse_period(label)
+            period = (
+                _last(workspace, organisation, arguments.kind) if label == LAST else organisation.calendar.parse(label)
+            )
             where = f"[{number}/{len(wanted)}] {organisation.title.in_language(arguments.lang)} {period.label}"
 
             def progress(step: Text, where: str = where) -> None:
@@ -72,4 +74,4 @@ def _last(workspace: Workspace, organisation: Organisation, kind: str) -> Period
                 "name the period.",
             ).format(organisation=organisation.title)
         )
-    return last_complete(KINDS[kind], until)
+    return last_complete(KINDS[kind], until, organisation.calendar)

@@ -12,7 +12,6 @@ from analytics.cli import output
 from analytics.cli.workspace import opened
 from analytics.errors import UsageError
 from analytics.language import Language, Text
-from analytics.periods import parse_period
 from analytics.policy.pack import load_policy
 from analytics.report.export import export_period
 from analytics.report.template import write_template
@@ -35,6 +34,10 @@ id = {id}
 name = {name}
 policy = {policy}
 ledgers = {ledgers}
+# 统计月和统计周：26 日至次月 25 日写 25；周六至周五写 friday。
+# Statistical months and weeks: 25 for the 26th to the 25th; friday for Saturday to Friday.
+# month_ends_on = 25
+# week_ends_on = "friday"
 
 # 台账里特有的表头和用词：左边是台账的写法，右边是规范台账的列名或代码。
 # The office's own headers and words: as written in the ledger = a column or code of the canonical ledger.
@@ -120,7 +123,10 @@ def template(arguments: Namespace) -> int:
 def export(arguments: Namespace) -> int:
     """Write a period's tables to a folder and say how many rows each has."""
     bench = Workbench(opened(arguments))
-    organisation, period = bench.organisation(arguments.organisation), parse_period(arguments.period)
+    organisation, period = (
+        bench.organisation(arguments.organisation),
+        bench.period(arguments.organisation, arguments.period),
+    )
     counts = export_period(bench.workspace, organisation, period, Path(arguments.out))
     for name, count in counts.items():
         words = Text(zh="{name}.csv、{name}.parquet：{count} 行", en="{name}.csv, {name}.parquet: {count} rows")

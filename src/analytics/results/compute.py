@@ -13,7 +13,7 @@ from analytics import __version__
 from analytics.language import Text
 from analytics.measures.catalogue import CATALOGUE, measure_named
 from analytics.measures.evaluate import Figure, Reading, evaluate
-from analytics.periods import Grain, Period, add_months, period_of
+from analytics.periods import Calendar, Grain, Period
 from analytics.policy.pack import Policy
 from analytics.policy.rules import SpotCheck
 from analytics.results.comparison import beside, change_signal, worse_than_chance
@@ -162,8 +162,9 @@ class _Report:
 
     def satisfaction_trend(self) -> list[Row]:
         """Satisfaction month by month over two years."""
-        last_month = period_of(self.period.last, "month")
-        months = [period_of(add_months(last_month.first, -back), "month") for back in range(TREND_MONTHS - 1, -1, -1)]
+        months = [self.period.calendar.period_of(self.period.last, "month")]
+        while len(months) < TREND_MONTHS:
+            months.insert(0, months[0].previous())
         return [
             _row("satisfaction_trend", "trend", figure)
             for name in ("satisfaction_rate", "satisfaction_score")
@@ -217,7 +218,7 @@ def covered_until(con: DuckDBPyConnection, organisation: str) -> date | None:
     return day if isinstance(day, date) else None
 
 
-def last_complete(grain: Grain, until: date) -> Period:
+def last_complete(grain: Grain, until: date, calendar: Calendar) -> Period:
     """Return the last period of *grain* that ledgers reaching to *until* cover: to its last working day."""
-    running = period_of(until, grain)
+    running = calendar.period_of(until, grain)
     return running if until >= last_working_day(running.first, running.last) else running.previous()

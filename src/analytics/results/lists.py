@@ -9,7 +9,7 @@ from typing import Any
 
 from analytics.findings import MASK
 from analytics.measures.evaluate import Reading
-from analytics.periods import Period, period_of
+from analytics.periods import Period
 from analytics.policy.obligations import BUCKETS
 from analytics.policy.rules import SpotCheck
 from analytics.results.document import Row
@@ -95,7 +95,7 @@ def problems(reading: Reading, period: Period) -> list[Row]:
 
 def drawn(reading: Reading, period: Period, rule: SpotCheck) -> list[Row]:
     """One row per case of a spot check's sample in the calendar period around the report's last day."""
-    sampled = period_of(period.last, rule.every)
+    sampled = period.calendar.period_of(period.last, rule.every)
     seed = f"{reading.organisation}/{sampled.label}/{rule.id}/"
     rows = _rows(
         reading,
