@@ -170,6 +170,17 @@ def test_a_load_counts_every_row(workspace: Path, run: Run) -> None:
     assert run("load")[1].splitlines()[-1] == "加载完毕：3 个文件，读到 7 行 = 载入 0 + 未变 7 + 搁置 0。"
 
 
+def test_a_file_that_is_loaded_already_is_not_read_again(loaded: Path, run: Run, monkeypatch) -> None:
+    def read(*_: object) -> None:
+        raise AssertionError("a file whose bytes are known was read")
+
+    monkeypatch.setattr("analytics.cli.ledgers.parse_file", read)
+    code, out, err = run("load")
+
+    assert (code, err) == (0, "")
+    assert out.count("与上次加载的相同") == 3
+
+
 def test_a_row_set_aside_is_told_and_makes_1(workspace: Path, run: Run) -> None:
     (workspace / "ledgers/north/4-bad.csv").write_text(BAD_ROW, "utf-8")
     told = "ledgers/north/4-bad.csv，工作表“4-bad”，第 2 行，“at”列：应为日期，如 2026-03-05，实际为“10月卅二”"

@@ -17,7 +17,7 @@ from analytics.cli.workspace import opened
 from analytics.errors import InputError, UsageError, WorkbenchError
 from analytics.findings import Finding
 from analytics.language import Language, Text
-from analytics.ledger import ReadingProfile, parse_file
+from analytics.ledger import ReadingProfile, digest_of, parse_file
 from analytics.policy.pack import load_policy
 from analytics.policy.profile import reading_profile
 from analytics.report.rejects import write_rejects
@@ -25,7 +25,7 @@ from analytics.settings import Organisation, Workspace
 from analytics.tables.corrections import Corrections
 from analytics.tables.history import changed_rows
 from analytics.tables.items import SENT_BACK, open_count
-from analytics.tables.journal import LoadReport, SheetCounts
+from analytics.tables.journal import LoadReport, SheetCounts, is_loaded
 from analytics.tables.load import load_file
 from analytics.tables.publish import publish
 from analytics.tables.store import Store, open_snapshot
@@ -180,12 +180,17 @@ class _Run:
     def _load(self, one: Received) -> LoadReport:
         name, corrections = self._name(one), self.corrections[one.organisation.id]
         profile = self.profiles[one.organisation.id]
+        organisation, digest = one.organisation.id, corrections.digest(name, profile.digest)
+        # Whether it is in the store its bytes tell; what they say is read only if it is not.
+        known = is_loaded(self.store, organisation=organisation, sha256=digest_of(one.path), profile_digest=digest)
+        if known is not None:
+            return known
         return load_file(
             self.store,
             corrections.applied(parse_file(one.path, profile), name),
-            organisation=one.organisation.id,
+            organisation=organisation,
             file_name=name,
-            profile_digest=corrections.digest(name, profile.digest),
+            profile_digest=digest,
             loaded_at=datetime.now().replace(microsecond=0),
         )
 

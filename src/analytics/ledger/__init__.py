@@ -2,5 +2,6 @@
 
 from analytics.ledger.parse import LedgerFile, SetAside, SheetRows, parse_file
 from analytics.ledger.profile import ReadingProfile
+from analytics.ledger.read import digest_of
 
-__all__ = ["LedgerFile", "ReadingProfile", "SetAside", "SheetRows", "parse_file"]
+__all__ = ["LedgerFile", "ReadingProfile", "SetAside", "SheetRows", "digest_of", "parse_file"]

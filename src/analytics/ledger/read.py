@@ -107,6 +107,15 @@ def _check_name(name: str) -> None:
         raise refusal(name, NOT_A_SPREADSHEET)
 
 
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file that may be a ledger, without reading what it says; raises InputError."""
+    _check_name(path.name)
+    try:
+        return _digest(path)
+    except OSError as fault:
+        raise refusal(path.name, UNREADABLE, fault=fault.strerror or fault) from None
+
+
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
