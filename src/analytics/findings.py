@@ -168,7 +168,10 @@ CHECKS: Mapping[str, Check] = {
         "warning",
         ("压缩包里读不了的文件", "File of an archive that cannot be read"),
         ("{detail}", "{detail}"),
-        ("压缩包里的其他文件已照常读取。", "The other files of the archive were read."),
+        (
+            "压缩包里的其他文件已照常读取；请处理好这个文件后重新加载。",
+            "The other files of the archive were read; put this one right and load again.",
+        ),
     ),
     "corrected": _check(
         "note",

@@ -59,18 +59,20 @@ class Tally:
 
     files: int = 0
     failed: int = 0
+    refused: int = 0
     counts: Counter[str] = field(default_factory=Counter)
 
     def add(self, report: LoadReport) -> None:
         """Add one file that was read."""
         self.files += 1
+        self.refused += sum(finding.check == "unreadable_member" for finding in report.findings)
         for name in ("read", "loaded", "unchanged", "set_aside"):
             self.counts[name] += getattr(report, name)
 
     @property
     def exit_code(self) -> int:
-        """3 when a file could not be read, 1 when rows were set aside."""
-        return 3 if self.failed else 1 if self.counts["set_aside"] else 0
+        """3 when a file or a member of an archive could not be read, 1 when rows were set aside."""
+        return 3 if self.failed or self.refused else 1 if self.counts["set_aside"] else 0
 
 
 def check(arguments: Namespace) -> int:
@@ -252,6 +254,8 @@ class _Run:
             )
             counts = {"read": report.read, "unchanged": report.unchanged, "set_aside": report.set_aside}
             output.say(words.format(file=report.file, **counts).in_language(self.language))
+            # What could not be read of it still cannot.
+            self._list([finding for finding in report.findings if finding.check == "unreadable_member"])
             return
         output.say(Text(zh=f"{report.file}：", en=f"{report.file}:").in_language(self.language))
         for sheet in report.sheets:
@@ -366,9 +370,10 @@ class _Run:
                 en="{done}: {files} file(s), read {read} rows = {loaded} to load + {unchanged} repeated + {set_aside} "
                 "set aside{failed}.",
             )
+        unread = self.tally.failed + self.tally.refused
         failed = Text(
-            zh=f"；{self.tally.failed} 处读不了，见上" if self.tally.failed else "",
-            en=f"; {self.tally.failed} could not be read, see above" if self.tally.failed else "",
+            zh=f"；{unread} 处读不了，见上" if unread else "",
+            en=f"; {unread} could not be read, see above" if unread else "",
         )
         counts = {name: self.tally.counts[name] for name in ("read", "loaded", "unchanged", "set_aside")}
         return words.format(done=done, files=self.tally.files, failed=failed, **counts).in_language(self.language)

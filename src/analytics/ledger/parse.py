@@ -295,6 +295,7 @@ class _Sheet:
             sheet.rows = self.numbers
         sheet.columns = columns
         self._derive_id(sheet)
+        self._report_totals(sheet)
         self.findings.sort(key=lambda finding: (finding.row is not None, finding.row or 0))
         return sheet
 
@@ -316,12 +317,23 @@ class _Sheet:
             if total.number is not None:
                 read = count.since if total.number == count.since else count.rows
                 sheet.totals.append(PrintedTotal(total.label, total.number, first + index, read))
-                if read != total.number and "累计" not in total.label:
-                    detail = f"{total.number} ≠ {read}"
-                    self.findings.append(
-                        Finding("printed_total", self.file, self.place, first + index, value=total.label, detail=detail)
-                    )
             count.since = 0
+
+    def _report_totals(self, sheet: SheetRows) -> None:
+        """Tell of each printed total that fits neither the rows above it nor the records that they are."""
+        wrong = [total for total in sheet.totals if total.number != total.read and "累计" not in total.label]
+        if not wrong:
+            return
+        # A record that stands on two lines, or was typed twice, counts once in the office and in the store.
+        ids = sheet.columns.get(_OWN_ID[self.table]) or []
+        first_rows = {name: row for name, row in zip(reversed(ids), reversed(sheet.rows), strict=False)}
+        repeats = [row for row, name in zip(sheet.rows, ids, strict=False) if first_rows[name] != row]
+        for total in wrong:
+            if total.number != total.read - sum(row < total.row for row in repeats):
+                told = f"{total.number} ≠ {total.read}"
+                self.findings.append(
+                    Finding("printed_total", self.file, self.place, total.row, value=total.label, detail=told)
+                )
 
     def _shifted_rows(self, body: Sequence[Sequence[Cell]], gone: set[int]) -> set[int]:
         """Return the rows of a text file with more cells than the header: a mark inside a cell has moved what follows it."""

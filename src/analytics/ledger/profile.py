@@ -14,7 +14,7 @@ from analytics.ledger.headers import known_spellings
 from analytics.ledger.vocabulary import BASE, spelling
 
 # Bumped when the same file with the same profile would be read differently, so that it is loaded anew.
-READER_VERSION = 2
+READER_VERSION = 3
 
 
 @dataclass(frozen=True)

@@ -241,18 +241,15 @@ def _connect(path: Path, spill: Path) -> Connection:
 
 
 def _make_tables(con: Connection, path: Path) -> None:
-    found: dict[str, list[tuple[str, str]]] = {}
+    """Make the tables of a new store; bring one of an older version up to this one, with all that it holds."""
+    found: dict[str, dict[str, str]] = {}
     for table, column, kind in con.execute(
         "select table_name, column_name, data_type from duckdb_columns() "
         "where database_name = current_database() and not internal order by table_name, column_index"
     ).fetchall():
-        found.setdefault(table, []).append((column, kind))
-    if not found:
-        con.begin()
-        for stored in STORED:
-            con.execute(stored.ddl)
-        con.commit()
-    elif found != {stored.name: list(stored.columns.items()) for stored in STORED}:
+        found.setdefault(table, {})[column] = kind
+    wanted = {stored.name: dict(stored.columns) for stored in STORED}
+    if found and any(not columns.items() <= wanted.get(table, {}).items() for table, columns in found.items()):
         raise RunError(
             Text(
                 zh="数据库 {path} 不是这个版本的工作台写的。它可以由台账重建：删除后重新加载。",
@@ -260,3 +257,16 @@ def _make_tables(con: Connection, path: Path) -> None:
                 "ledgers: delete it and load again.",
             ).format(path=path)
         )
+    con.begin()
+    for stored in STORED:
+        held = found.get(stored.name)
+        if held is None:
+            con.execute(stored.ddl)
+        elif list(held) != list(stored.columns):
+            # Rows are written by place, so that a new column stands where the contract has it.
+            con.execute(f"create temp table held_before as select * from {stored.name}")
+            con.execute(f"drop table {stored.name}")
+            con.execute(stored.ddl)
+            con.execute(f"insert into {stored.name} by name select * from held_before")
+            con.execute("drop table held_before")
+    con.commit()

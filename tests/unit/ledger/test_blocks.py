@@ -129,6 +129,13 @@ def test_a_total_that_tells_another_number_is_reported(bench: Bench) -> None:
     ]
 
 
+@pytest.mark.parametrize(("total", "differs"), [("共2项", False), ("共3项", False), ("共4项", True)])
+def test_a_total_may_count_a_record_on_two_lines_once(bench: Bench, total: str, *, differs: bool) -> None:
+    rows = [CASES, CASE, ["GC2", None, None], ["GC2", None, None], ["合计", total, None]]
+    sheet = bench.sheet(bench.xlsx([["x" if number == 0 else None, *row] for number, row in enumerate(rows)]))
+    assert [finding.detail for finding in sheet.findings if finding.check == "printed_total"] == ["4 ≠ 3"] * differs
+
+
 def test_a_hidden_sheet_is_read_and_noted(bench: Bench) -> None:
     from openpyxl import load_workbook
 

@@ -9,7 +9,7 @@ from analytics.errors import RunError, UsageError
 from analytics.tables.publish import publish
 from analytics.tables.schema import STORED, TABLES
 from analytics.tables.store import Store, identifier, open_snapshot, read_only_query
-from tests.lib.ledger_files import load, sheet
+from tests.lib.ledger_files import contents, load, sheet
 
 
 @pytest.fixture
@@ -67,6 +67,29 @@ def test_a_store_of_another_version_is_not_touched(tmp_path: Path) -> None:
         store.con.execute("alter table cases add column colour varchar")
     with pytest.raises(RunError, match="不是这个版本的工作台写的"), Store.open(path):
         pass
+
+
+def test_a_store_of_an_older_version_is_brought_up_with_all_that_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "workbench.duckdb"
+    with Store.open(path) as store:
+        for tier in ("A", "B"):
+            load(store, sheet("cases", f"case_id | tier | event.start\nG1 | {tier} | 2026-03-05"))
+        before = contents(store.con)
+        store.con.execute("drop table staff_codes")
+        store.con.execute("alter table cases drop column urgency")
+        store.con.execute("alter table ledger_rows_history drop column part")
+
+    with Store.open(path) as store:
+        after = contents(store.con)
+        assert store.con.execute("select content, part from ledger_rows_history").fetchall() == [
+            ('{"case_id":"G1","event.start":"2026-03-05","tier":"A"}', None)
+        ]
+        load(store, sheet("cases", "case_id | urgency\nG1 | high"), file="b.xlsx")
+        assert store.con.execute("select tier, urgency from cases").fetchall() == [("B", "high")]
+
+    assert {name: rows for name, rows in after.items() if name != "ledger_rows_history"} == {
+        name: rows for name, rows in before.items() if name != "ledger_rows_history"
+    }
 
 
 def test_what_a_transaction_began_is_undone_when_it_fails(tmp_path: Path) -> None:
