@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.lib.workspaces import CALLBACKS, CASES
+from tests.lib.workspaces import CALLBACKS
 
 Run = Callable[..., tuple[int, str, str]]
 

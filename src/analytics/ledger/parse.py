@@ -326,7 +326,7 @@ class _Sheet:
             return
         # A record that stands on two lines, or was typed twice, counts once in the office and in the store.
         ids = sheet.columns.get(_OWN_ID[self.table]) or []
-        first_rows = {name: row for name, row in zip(reversed(ids), reversed(sheet.rows), strict=False)}
+        first_rows = dict(zip(reversed(ids), reversed(sheet.rows), strict=False))
         repeats = [row for row, name in zip(sheet.rows, ids, strict=False) if first_rows[name] != row]
         for total in wrong:
             if total.number != total.read - sum(row < total.row for row in repeats):
