@@ -162,6 +162,11 @@ _FORMS: tuple[tuple[Grain, re.Pattern[str]], ...] = (
 )
 
 
+def period_of(day: date, grain: Grain) -> Period:
+    """Return the calendar's period of *grain* that *day* falls in."""
+    return Calendar().period_of(day, grain)
+
+
 def parse_period(text: str) -> Period:
     """Return the calendar's period written as in :meth:`Calendar.parse`."""
     return Calendar().parse(text)

@@ -394,6 +394,19 @@ def test_the_worklist_as_a_workbook(loaded: Path, run: Run) -> None:
     assert [cell.value for cell in sheet[2]][:2] == ["G2", "开工后回访"]
 
 
+def test_due_reports_need_no_ledger_and_say_what_is_made(workspace: Path, run: Run) -> None:
+    code, printed, _ = run("due-reports", "--as-of", "2026-10-24", "--format", "csv")
+    assert code == 0
+    found = {(row["kind"], row["period"]): row for row in rows(printed)}
+    assert found["weekly", "2026-W43"]["hand_in"] == "2026-10-25 12:00"
+    assert [found["weekly", "2026-W43"][key] for key in ("days_left", "state", "made_as_of")] == ["1", "open", ""]
+    _, table, _ = run("--lang", "en", "due-reports", "--as-of", "2026-10-24", "--organisation", "north")
+    assert re.search(
+        r"North +Weekly +Weekly pack of four tables +Week 43, 2026 +2026-10-25 12:00 +1  not made\n", table
+    )
+    assert run("due-reports", "--as-of", "2026-10-24", "--organisation", "south")[0] == 2
+
+
 def test_sql_in_three_forms(loaded: Path, run: Run) -> None:
     query = "select case_id, excluded_on, 1.5 as x, 1 as x from cases order by 1 limit 1"
     assert run("sql", query, "--format", "csv")[1] == "case_id,excluded_on,x,x_2\nG1,,1.5,1\n"

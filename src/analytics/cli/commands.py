@@ -348,6 +348,26 @@ def _report(parser: Parser) -> None:
     _as_of(parser)
 
 
+def _due_reports(parser: Parser) -> None:
+    parser.options.add_argument(
+        "--organisation",
+        metavar="ID",
+        action="append",
+        default=[],
+        help=parser.told("机构，可多次；默认全部", "organisations, repeatable; by default all"),
+    )
+    parser.options.add_argument(
+        "--as-of",
+        metavar="DATE",
+        required=True,
+        help=parser.told(
+            "从哪一天看：此前最近一次和此后一个月内应交的",
+            "the day it is looked at: the last before it and a month ahead",
+        ),
+    )
+    _form(parser)
+
+
 def _policy(parser: Parser) -> None:
     actions = parser.add_subparsers(
         title=parser.told("做什么", "what to do"), metavar=parser.told("动作", "ACTION"), dest="action", required=True
@@ -436,6 +456,12 @@ _COMMANDS: tuple[tuple[str, tuple[str, str], Callable[[Parser], None], Command],
         _from("numbers", "worklist"),
     ),
     ("report", ("生成报告", "build reports"), _report, _from("reports", "report")),
+    (
+        "due-reports",
+        ("应交的报告：何时交、是否已生成", "which reports must be handed in when, and which are made"),
+        _due_reports,
+        _from("reports", "due_reports"),
+    ),
     ("policy", ("查看、检查制度包", "policy packs: list, show, check"), _policy, _from("policies", "policy")),
     ("measures", ("指标目录", "the catalogue of measures"), _form, _from("numbers", "measures")),
     ("sql", ("对已发布的表做只读查询", "a read-only query over the published tables"), _sql, _from("numbers", "sql")),

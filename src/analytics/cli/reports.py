@@ -1,4 +1,4 @@
-"""``report``: the editions of a kind, for each organisation and period; one that fails does not stop the others."""
+"""``report`` and ``due-reports``: the editions of a kind, and which reports must be handed in when."""
 
 from __future__ import annotations
 
@@ -7,15 +7,36 @@ from argparse import Namespace
 from analytics.cli import output
 from analytics.cli.workspace import opened
 from analytics.errors import RunError, UsageError, WorkbenchError
-from analytics.language import Text
+from analytics.language import Language, Text
 from analytics.periods import Period, parse_day, parse_period
+from analytics.policy.pack import load_policy
+from analytics.present import labels
 from analytics.report.build import KINDS, build_report
+from analytics.report.due import COLUMNS as DUE_COLUMNS
+from analytics.report.due import due_reports as listed_due
+from analytics.report.index import KINDS as REPORT_KINDS
 from analytics.report.index import write_index
 from analytics.results.compute import covered_until, last_complete
 from analytics.settings import Organisation, Workspace
 from analytics.tables.store import open_snapshot
+from analytics.workdays import is_working_day
 
 LAST = "last"
+_DUE_HEADS = {
+    "organisation": Text(zh="机构", en="organisation"),
+    "kind": Text(zh="报告", en="report"),
+    "rule": Text(zh="规定", en="rule"),
+    "period": Text(zh="期间", en="period"),
+    "hand_in": Text(zh="交期", en="hand in by"),
+    "days_left": Text(zh="剩余天数", en="days left"),
+    "state": Text(zh="状态", en="state"),
+}
+_STATES = {
+    "made": Text(zh="已生成", en="made"),
+    "partial": Text(zh="已生成，只到 {day}", en="made, as of {day} only"),
+    "open": Text(zh="未生成", en="not made"),
+    "overdue": Text(zh="未生成，已过交期", en="not made, overdue"),
+}
 
 
 def report(arguments: Namespace) -> int:
@@ -57,6 +78,47 @@ def report(arguments: Namespace) -> int:
             output.say(str(folder))
     output.say(str(write_index(workspace.reports, arguments.lang)))
     return code
+
+
+def due_reports(arguments: Namespace) -> int:
+    """What must be handed in when, and what of it is made; nothing but manifests is read."""
+    workspace = opened(arguments)
+    as_of = parse_day(arguments.as_of)
+    names = dict.fromkeys(arguments.organisation) or [one.id for one in workspace.settings.organisation]
+    organisations = [workspace.organisation(name) for name in names]
+    policies = {one.id: load_policy(one.policy, one.parameters) for one in organisations}
+    rows = [
+        row
+        for one in organisations
+        for row in listed_due(one, policies[one.id], workspace.reports, as_of=as_of, is_working_day=is_working_day)
+    ]
+    rows.sort(key=lambda row: row["hand_in"][:10])
+    if arguments.format != "table":
+        output.write(DUE_COLUMNS, rows, arguments.format)
+        return 0
+    language: Language = arguments.lang
+    titles = {(one.id, rule.id): rule.title for one in organisations for rule in policies[one.id].rule}
+    shown = [
+        [
+            workspace.organisation(row["organisation"]).title.in_language(language),
+            REPORT_KINDS[row["kind"]].in_language(language),
+            titles[row["organisation"], row["rule"]].in_language(language),
+            labels.period(row["period"], language),
+            row["hand_in"],
+            str(row["days_left"]),
+            _STATES[row["state"]].format(day=row["made_as_of"]).in_language(language),
+        ]
+        for row in rows
+    ]
+    output.write_table([head.in_language(language) for head in _DUE_HEADS.values()], shown, right=frozenset({5}))
+    if not rows:
+        output.say(
+            Text(
+                zh="这些机构的制度没有规定交报告的日期。",
+                en="No policy of these organisations sets a day for a report.",
+            ).in_language(language)
+        )
+    return 0
 
 
 def _last(workspace: Workspace, organisation: Organisation, kind: str) -> Period:

@@ -22,6 +22,7 @@ from analytics.policy.rules import (
     Target,
 )
 from analytics.policy.rules.base import Obliging
+from analytics.policy.rules.report import TABLES
 from analytics.present import labels
 
 _EVERY = {
@@ -31,6 +32,15 @@ _EVERY = {
     "half": Text(zh="每半年", en="every half-year"),
     "year": Text(zh="每年", en="every year"),
 }
+WEEKDAYS = (
+    Text(zh="周一", en="Monday"),
+    Text(zh="周二", en="Tuesday"),
+    Text(zh="周三", en="Wednesday"),
+    Text(zh="周四", en="Thursday"),
+    Text(zh="周五", en="Friday"),
+    Text(zh="周六", en="Saturday"),
+    Text(zh="周日", en="Sunday"),
+)
 _MOMENTS = {
     "reported": Text(zh="上报", en="reported"),
     "notified": Text(zh="通知责任方", en="notified"),
@@ -126,14 +136,64 @@ def _told(rule: Rule, policy: Policy) -> Text:
         case Record():
             told = Text(zh=f"必填：{'、'.join(rule.fields)}", en=f"required: {', '.join(rule.fields)}")
         case Report():
-            told = Text(zh="{every}，{handed_in}交", en="{every}, handed in {handed_in}").format(
-                every=_EVERY[rule.every], handed_in=rule.handed_in
-            )
+            told = _report(rule, policy)
         case Access():
             told = Text(zh="{what}：{condition}", en="{what}: {condition}").format(
                 what=rule.what, condition=rule.condition
             )
     return told
+
+
+def _report(rule: Report, policy: Policy) -> Text:
+    """Return how often, by when and with which tables."""
+    parts = [Text(zh="{every}一份", en="{every}").format(every=_EVERY[rule.every])]
+    if rule.due is not None:
+        parts.append(hand_in(rule))
+    if rule.handed_in is not None:
+        parts.append(rule.handed_in)
+    tables = [_table(name, policy) for name in rule.tables]
+    listed = Text(zh="、".join(table.zh for table in tables), en=", ".join(table.en for table in tables))
+    parts.append(Text(zh="含{listed}", en="with {listed}").format(listed=listed))
+    return Text(zh="，".join(part.zh for part in parts), en=", ".join(part.en for part in parts))
+
+
+def hand_in(rule: Report) -> Text:
+    """Return by when the report of a period must be handed in."""
+    due = rule.due
+    if due is None:
+        return Text(zh="未定交期", en="no day set")
+    day = {
+        "weekday": Text(zh="{weekday}", en="on {weekday}").format(weekday=WEEKDAYS[due.number % 7])
+        if rule.every == "week"
+        else Text(zh="期内最后一个{weekday}", en="on the period's last {weekday}").format(
+            weekday=WEEKDAYS[due.number % 7]
+        ),
+        "day": Text(zh=f"期后首个 {due.number} 日", en=f"on the first day {due.number} of a month after the period"),
+        "end": Text(zh="期末当日", en="on the period's last day"),
+        "next": Text(zh="下一期期末", en="on the last day of the following period"),
+        "d": Text(zh="期后 {far}", en="{far} after the period").format(far=_amount(due.number, "天", "day")),
+        "wd": Text(zh="期后第 {n} 个工作日", en="on working day {n} after the period").format(n=due.number),
+    }[due.how]
+    hour = f" {due.before:%H:%M}" if due.before else ""
+    moved = {
+        # Of a weekday nobody asks whether it moves.
+        "keep": Text(zh="", en="")
+        if due.how in ("weekday", "wd")
+        else Text(zh="，遇休息日不变", en=", rest days or not"),
+        "before": Text(zh="，遇休息日提前", en=", before that on a rest day"),
+        "after": Text(zh="，遇休息日顺延", en=", after that on a rest day"),
+    }[rule.rest_days]
+    return Text(zh=f"{day.zh}{hour} 前交{moved.zh}", en=f"due {day.en}{' before' if hour else ''}{hour}{moved.en}")
+
+
+def _table(name: str, policy: Policy) -> Text:
+    if name in TABLES:
+        return TABLES[name]
+    role = name.removeprefix("complaint_")
+    party = policy.parties.get(role, Text(zh=role, en=role))
+    return Text(zh="{party}被投诉比率", en="complaint ratio by {party}").format(
+        party=Text(zh=party.zh, en=party.en.lower())
+    )
 
 
 def _window(rule: Milestone | Conditional, policy: Policy) -> Text:
