@@ -242,6 +242,21 @@ CHECKS: Mapping[str, Check] = {
         ("这个职务不在制度的角色之内", "this role is not one of the policy's"),
         ("按原文保存；可在工作区设置里登记。", "Kept as written; it can be registered in the workspace."),
     ),
+    "left_out": _check(
+        "note",
+        ("按确认的形状不读的工作表", "Sheet left out as confirmed"),
+        ("按已确认的表格形状不读这张表：{detail}", "left out, as its confirmed form says: {detail}"),
+        ("如果应该读，请用 analytics map 重新确认。", "If it should be read, confirm it anew with analytics map."),
+    ),
+    "form_changed": _check(
+        "warning",
+        ("与确认过的形状略有不同", "Nearly a confirmed form"),
+        (
+            "这张表与确认过的“{detail}”只差几个表头，没有按它读",
+            "this sheet differs by a few headers from the confirmed form {detail}, so it was not read by it",
+        ),
+        ("请用 analytics map 确认新的形状。", "Confirm the new shape with analytics map."),
+    ),
     "duplicate": _check(
         "note",
         ("重复行", "Duplicate row"),

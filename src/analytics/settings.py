@@ -71,6 +71,7 @@ class Settings(_Section):
     reports: str = "reports"
     rejects: str = "data/rejects"
     corrections: str = "data/corrections"
+    mappings: str = "data/mappings"
     privacy: Privacy = Privacy()
     organisation: tuple[Organisation, ...] = Field(min_length=1)
 
@@ -138,6 +139,10 @@ class Workspace:
     def corrections(self, organisation: Organisation) -> Path:
         """The file of known errors in one organisation's ledgers and what is right; it need not exist."""
         return self.root / self.settings.corrections / f"{organisation.id}.toml"
+
+    def mapping(self, organisation: Organisation) -> Path:
+        """The file of confirmed forms of one organisation's ledgers; it need not exist."""
+        return self.root / self.settings.mappings / f"{organisation.id}.toml"
 
     def ledgers(self, organisation: Organisation) -> Path:
         """The folder of received ledgers of one organisation."""

@@ -17,7 +17,7 @@ from analytics.measures.catalogue import CATALOGUE, measure_named
 from analytics.measures.evaluate import Figure, Reading, evaluate
 from analytics.periods import GRAINS, Period, parse_day
 from analytics.policy.obligations import obligations as listed_obligations
-from analytics.policy.pack import Policy, load_policy
+from analytics.policy.pack import Policy, policy_of
 from analytics.policy.worklist import worklist as listed_work
 from analytics.settings import Organisation, Workspace
 from analytics.tables.store import Connection, interruptible, open_snapshot, read_only_query
@@ -286,7 +286,7 @@ class Workbench:
     def policy(self, organisation: str | None = None) -> Policy:
         """Return the policy of an organisation, with its own parameters."""
         found = self.organisation(organisation)
-        return load_policy(found.policy, found.parameters)
+        return policy_of(self.workspace, found)
 
     def reading(self, organisation: str | None, period: Period | None, as_of: Day | None) -> Reading:
         """Return an organisation's tables as they were known on a day, prepared once for each day."""

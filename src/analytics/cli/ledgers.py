@@ -18,8 +18,7 @@ from analytics.errors import InputError, UsageError, WorkbenchError
 from analytics.findings import Finding
 from analytics.language import Language, Text
 from analytics.ledger import ReadingProfile, digest_of, parse_file
-from analytics.policy.pack import load_policy
-from analytics.policy.profile import reading_profile
+from analytics.policy.profile import workspace_profile
 from analytics.report.rejects import write_rejects
 from analytics.settings import Organisation, Workspace
 from analytics.tables.corrections import Corrections
@@ -203,7 +202,7 @@ class _Run:
         """Read what the organisations' ledgers are read by, and try their corrections before anything is loaded."""
         for organisation in {one.organisation.id: one.organisation for one in received}.values():
             self.organisations.add(organisation.id)
-            profile = reading_profile(load_policy(organisation.policy, organisation.parameters), organisation)
+            profile = workspace_profile(self.workspace, organisation)
             corrections = Corrections.read(self.workspace.corrections(organisation), profile)
             self.profiles[organisation.id], self.corrections[organisation.id] = profile, corrections
             files = {self._name(one): one for one in received if one.organisation.id == organisation.id}

@@ -38,6 +38,12 @@ _ENGLISH_DAY = re.compile(
     r"(?!\d)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_ENGLISH_DAY_WITHOUT_YEAR = re.compile(
+    r"(?P<day>\d{1,2})[-. /]*(?P<month>[a-z]{3,9})\.?|(?P<month2>[a-z]{3,9})\.?[- ]*(?P<day2>\d{1,2})", re.IGNORECASE
+)
+_SHORT_YEAR_LAST = re.compile(
+    r"(?P<first>\d{1,2})\s*[-./]\s*(?P<second>\d{1,2})\s*[-./]\s*(?P<year>\d\d)(?!\d)(?P<rest>.*)", re.DOTALL
+)
 _GAP_IN_NAME = re.compile(rf"(?<=[{_CHINESE}])\s+(?=[{_CHINESE}])")
 # 和 and its like part names only where a whole name stands on either side: 李和平 is one person.
 _AND = re.compile(rf"(?<=[{_CHINESE}]{{2}})\s*(?:以及|和|及|与)\s*(?=[{_CHINESE}]{{2}})")
@@ -118,12 +124,24 @@ def check_for_fault(cell: Cell) -> None:
 class Dating:
     """The year, and where it is named the month, that a sheet's title speaks of.
 
-    ``plan`` is set for a column of planned days, which may lie in the year after.
+    ``plan`` is set for a column of planned days, which may lie in the year after. ``order`` is the order of day, month and
+    year that was confirmed for a column: what could be two days is then one.
     """
 
     year: int | None = None
     month: int | None = None
     plan: bool = False
+    order: str = ""
+
+    @property
+    def day_first(self) -> bool:
+        """Whether the day stands before the month."""
+        return self.order == "day-month-year"
+
+    @property
+    def year_last(self) -> bool:
+        """Whether an order is confirmed in which the year stands last."""
+        return self.order in {"day-month-year", "month-day-year"}
 
     def year_of(self, month: int) -> int:
         """Return the year of a day that was written without one; raises CellError when it cannot be told."""
@@ -353,6 +371,9 @@ def _number_as_moment(value: float, dating: Dating) -> str:
     if compact := _COMPACT_DAY.fullmatch(text):
         return _from_parts(int(compact["year"]), int(compact["month"]), int(compact["day"]), "")
     month, mark, day = text.partition(".")
+    if dating.day_first:
+        # 5.1 may have been typed as 5.10: the month cannot be told.
+        raise CellError("date", f"{month}.{day}")
     if not mark or not 1 <= int(month or 0) <= 12 or len(day) > 2:
         raise CellError("date")
     # A number cannot keep its last zero: 3.1 may have been typed as 3.10, which is another day.
@@ -367,8 +388,8 @@ def _text_as_moment(text: str, dating: Dating) -> str:
             raise CellError("date", "公历 / solar")
         text = numerals.with_digits(_WEEKDAY.sub(" ", text).replace("元月", "1月"))
     text = _ISO_MARK.sub(" ", text).strip()
-    if found := _YEAR_LAST.fullmatch(text):
-        return _year_last(found)
+    if found := _YEAR_LAST.fullmatch(text) or (dating.year_last and _SHORT_YEAR_LAST.fullmatch(text)):
+        return _year_last(found, dating)
     if found := _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text):
         year = int(found["year"])
         if year < 100:
@@ -380,21 +401,38 @@ def _text_as_moment(text: str, dating: Dating) -> str:
             return _moment(_EXCEL_EPOCH + timedelta(seconds=round(value * 86400)))
         raise CellError("date")
     if found := _ENGLISH_DAY.fullmatch(text):
-        named = _MONTHS.get((found["month"] or found["month2"])[:3].lower())
-        if named is None:
-            raise CellError("date")
-        return _from_parts(int(found["year"]), named, int(found["day"] or found["day2"]), found["rest"])
+        return _from_parts(int(found["year"]), _english_month(found), int(found["day"] or found["day2"]), found["rest"])
     if found := _DAY_WITHOUT_YEAR.fullmatch(text):
-        month = int(found["month"])
-        # The parts are looked at first, so that 13月5日 is called a wrong day and not one without a year.
-        _from_parts(2024, month, int(found["day"]), found["rest"])
-        return _from_parts(dating.year_of(month), month, int(found["day"]), found["rest"])
+        month, day = int(found["month"]), int(found["day"])
+        if dating.day_first and found["mark"] != "月":
+            month, day = day, month
+        return _without_year(dating, month, day, found["rest"])
+    if found := _ENGLISH_DAY_WITHOUT_YEAR.fullmatch(text):
+        return _without_year(dating, _english_month(found), int(found["day"] or found["day2"]), "")
     raise CellError("date")
 
 
-def _year_last(found: re.Match[str]) -> str:
-    """Read 25/3/2026 and 3/25/2026, which can be one day only; 3/5/2026 can be two and is refused."""
+def _english_month(found: re.Match[str]) -> int:
+    named = _MONTHS.get((found["month"] or found["month2"])[:3].lower())
+    if named is None:
+        raise CellError("date")
+    return named
+
+
+def _without_year(dating: Dating, month: int, day: int, rest: str) -> str:
+    # The parts are looked at first, so that 13月5日 is called a wrong day and not one without a year.
+    _from_parts(2024, month, day, rest)
+    return _from_parts(dating.year_of(month), month, day, rest)
+
+
+def _year_last(found: re.Match[str], dating: Dating) -> str:
+    """Read 25/3/2026 and 3/25/2026, which can be one day only; 3/5/2026 can be two and needs a confirmed order."""
     first, second, year = int(found["first"]), int(found["second"]), int(found["year"])
+    if year < 100:
+        year += 2000
+    if dating.year_last:
+        day, month = (first, second) if dating.day_first else (second, first)
+        return _from_parts(year, month, day, found["rest"])
     if first != second and first <= 12 and second <= 12:
         raise CellError("date_order", f"{year}-{first:02}-{second:02} / {year}-{second:02}-{first:02}")
     day, month = (first, second) if second <= 12 else (second, first)

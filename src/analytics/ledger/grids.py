@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from analytics.ledger import numerals
 from analytics.ledger.cells import Dating, half_width, written
 from analytics.ledger.grid import Cell, Grid
 from analytics.ledger.headers import IGNORED, JOINT, REQUIRED, TABLES, column_of, is_telling, table_of_sheet_name
 from analytics.ledger.vocabulary import spelling
+
+if TYPE_CHECKING:
+    from analytics.ledger.mapped import Mapped
 
 SEARCHED_ROWS = 40
 DEEPEST_HEADER = 3
@@ -45,7 +49,8 @@ class Layout:
     """Where the ledger of a sheet lies and what its columns are.
 
     ``columns`` holds the canonical column of each column of the grid, None where the header is not known, ``""`` where
-    there is no header. ``body`` is the index of the first row below the header.
+    there is no header. ``body`` is the index of the first row below the header. ``mapped`` is what a confirmed form says of
+    this ledger, where it was found by one.
     """
 
     table: str
@@ -56,6 +61,7 @@ class Layout:
     title: str
     missing: list[str]
     dating: Dating = field(default_factory=Dating)
+    mapped: Mapped | None = None
 
 
 def find_layout(grid: Grid, known: Mapping[str, Mapping[str, str]]) -> Layout | None:

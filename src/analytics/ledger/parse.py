@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from analytics.findings import Finding
-from analytics.ledger import blocks, cells, grids, headers, scales, swaps, vocabulary
+from analytics.ledger import blocks, cells, grids, headers, mapped, scales, swaps, vocabulary
 from analytics.ledger.cells import CellError
 from analytics.ledger.grid import Cell, Grid, collector_at_rest
 from analytics.ledger.profile import ReadingProfile
@@ -159,8 +159,13 @@ def _parsed(path: Path, profile: ReadingProfile) -> LedgerFile:
 def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[SheetRows]:
     if not grid.rows or grid.sheet == headers.RETURNED_SHEET:
         return []
-    found = blocks.regions(grid, profile.headers)
+    found, form = mapped.regions(grid, profile)
+    if form is None and profile.forms:
+        file.findings += _resembling(grid, found, profile, file.path.name)
     grid.rows = []
+    if form is not None and form.leave_out:
+        file.findings.append(Finding("left_out", file.path.name, grid.place, detail=form.reason or form.name))
+        return []
     if not found:
         if grid.sheet not in headers.NOTES_SHEETS.values():
             file.findings.append(Finding("no_ledger", file.path.name, grid.place))
@@ -174,6 +179,18 @@ def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[Sh
     return sheets
 
 
+def _resembling(grid: Grid, found: Sequence[blocks.Region], profile: ReadingProfile, file: str) -> list[Finding]:
+    """Say that a sheet is nearly of a confirmed form: it was read by its words alone, which may not be what was confirmed."""
+    layouts = [region.layout.headers for region in found] or mapped.possible_headers(grid, profile.forms)
+    told = []
+    for header in layouts:
+        if near := mapped.like(header, profile.forms):
+            form, new, gone = near
+            words = [f"+{word}" for word in new] + [f"−{word}" for word in gone]
+            told.append(Finding("form_changed", file, grid.place, detail=f"{form.name} ({', '.join(words)})"))
+    return told[:1]
+
+
 class _Parts:
     """The sheets of a long text file, a part at a time; the file is read anew whenever they are gone through."""
 
@@ -183,32 +200,36 @@ class _Parts:
         self.profile = profile
 
     def __iter__(self) -> Iterator[SheetRows]:
-        table, known, name = self.table, self.profile.headers, self.file.path.name
+        table, name = self.table, self.file.path.name
         counts: dict[int, _Count] = {}
-        current: blocks.Region | None = None
+        current: list[blocks.Region] = []
         first = 1
         for rows in table.parts():
             grid = Grid(table.sheet, rows, first, member=table.member, is_text=True)
-            begun = current is not None
-            if current is None:
-                found = blocks.regions(grid, known)
+            begun = {id(region.layout) for region in current}
+            if not current:
+                found, form = mapped.regions(grid, self.profile)
+                if form is None and self.profile.forms:
+                    self.file.findings += _resembling(grid, found, self.profile, name)
+                if form is not None and form.leave_out:
+                    self.file.findings.append(Finding("left_out", name, grid.place, detail=form.reason or form.name))
                 if not found:
                     return
                 if len({region.kept for region in found}) > 1:
                     yield from _sheets_of(whole(table), self.file, self.profile)
                     return
             else:
-                found = blocks.continued(current, grid, known)
+                found = mapped.continued(current, grid, self.profile)
             first += len(rows)
             del rows
             grid.rows = []
             for region in found:
-                repeated = begun and region.layout is found[0].layout
+                repeated = id(region.layout) in begun
                 count = counts.setdefault(id(region.layout), _Count())
                 with collector_at_rest():
                     sheet = _Sheet(name, grid, region, self.profile, count, is_repeated=repeated).read()
                 yield sheet
-            current = found[-1]
+            current = found if found[-1].layout.mapped else found[-1:]
 
 
 @dataclass(slots=True)
@@ -237,7 +258,9 @@ class _Sheet:
         self.place = grid.place
         self.region = region
         self.layout = region.layout
-        self.profile = profile
+        form = region.layout.mapped
+        self.profile = profile.with_words(form.table.words) if form else profile
+        self.orders: Mapping[str, str] = form.table.dates if form else {}
         self.count = count
         self.is_repeated = is_repeated
         self.table = region.layout.table
@@ -251,9 +274,8 @@ class _Sheet:
         self.region.rows = []
         sheet = SheetRows(self.place, self.table, {}, [], findings=self.findings, not_rows=self.region.above)
         for start, end in self.region.beside:
-            self.findings.append(
-                Finding("side_table", self.file, self.place, detail=f"{_letters(start)}–{_letters(end)}")
-            )
+            letters = _letters(start) if start == end else f"{_letters(start)}–{_letters(end)}"
+            self.findings.append(Finding("side_table", self.file, self.place, detail=letters))
         if layout.missing:
             return self._refuse_sheet(sheet, body, first)
         blank, other, totals = grids.not_rows(body, layout)
@@ -483,7 +505,8 @@ class _Sheet:
         if column in _IDS:
             return cells.identifier
         if column in _DATES or column.startswith("event."):
-            return partial(cells.moment, dating=replace(self.layout.dating, plan=column in _PLANS))
+            order = self.orders.get(column, "")
+            return partial(cells.moment, dating=replace(self.layout.dating, plan=column in _PLANS, order=order))
         if column in _NAMES or column.startswith(("party.", "contact.")):
             return cells.names
         if column in _ROLES:
@@ -628,7 +651,7 @@ def _closed_word(cell: Cell, codes: Mapping[str, str]) -> str | None:
     text = cells.half_width(cells.written(cell))
     code = codes.get(vocabulary.spelling(text))
     if code is not None:
-        return code
+        return code or None
     if cells.is_nothing(text):
         return None
     raise CellError("code", vocabulary.listed(codes))
@@ -638,7 +661,7 @@ def _open_word(cell: Cell, codes: Mapping[str, str]) -> str | None:
     text = cells.half_width(cells.written(cell))
     code = codes.get(vocabulary.spelling(text))
     if code is not None:
-        return code
+        return code or None
     return None if cells.is_nothing(text) else text
 
 

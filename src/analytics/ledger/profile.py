@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from analytics.errors import UsageError
 from analytics.language import Text
 from analytics.ledger.headers import known_spellings
 from analytics.ledger.vocabulary import BASE, spelling
+
+if TYPE_CHECKING:
+    from analytics.ledger.forms import Form
 
 # Bumped when the same file with the same profile would be read differently, so that it is loaded anew.
 READER_VERSION = 3
@@ -24,6 +28,7 @@ class ReadingProfile:
     ``headers``: table -> spelling -> column. ``scale``: word -> level of satisfaction. ``roles`` and ``party_roles``: word
     -> code. ``words``: column -> word -> code. All words are in the form of :func:`vocabulary.spelling`. ``scores``: level
     -> its score of a hundred; ``full_marks`` is what a bare number of satisfaction counts up to, None where none is agreed.
+    ``forms`` are the shapes of sheets whose reading was confirmed, which win over all spellings.
     """
 
     headers: Mapping[str, Mapping[str, str]]
@@ -33,6 +38,7 @@ class ReadingProfile:
     words: Mapping[str, Mapping[str, str]]
     scores: Mapping[str, float] = field(default_factory=dict)
     full_marks: float | None = None
+    forms: tuple[Form, ...] = ()
 
     @classmethod
     def build(
@@ -75,11 +81,25 @@ class ReadingProfile:
             full_marks=full_marks,
         )
 
+    def with_words(self, words: Mapping[str, Mapping[str, str]]) -> ReadingProfile:
+        """Return the profile with the words of one form, which win over all others; a word of the code ``""`` says nothing."""
+        own = {
+            column: {spelling(word): code for word, code in spellings.items()} for column, spellings in words.items()
+        }
+        return replace(
+            self,
+            scale={**self.scale, **own.pop("satisfaction", {})},
+            roles={**self.roles, **own.pop("role", {})},
+            party_roles={**self.party_roles, **own.pop("party_role", {})},
+            words={**self.words, **{column: {**self.words.get(column, {}), **said} for column, said in own.items()}},
+        )
+
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of everything that decides how a file is read."""
         told = (self.headers, self.scale, self.roles, self.party_roles, self.words, self.scores)
         content = [READER_VERSION, *map(_plain, told), self.full_marks]
+        content += [form.model_dump(exclude={"name", "reason"}) for form in self.forms]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

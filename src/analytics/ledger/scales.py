@@ -40,7 +40,7 @@ def level(cell: Cell, profile: ReadingProfile) -> str | None:
     if points and profile.full_marks and profile.full_marks != _highest_mark(scale):
         return _nearest(Fraction(points[1]), Fraction(profile.full_marks), profile)
     if word in scale:
-        return scale[word]
+        return scale[word] or None
     if cells.is_nothing(text) or text in _UNANSWERED:
         return None
     if not scale:
@@ -80,7 +80,8 @@ def _stars(word: str) -> int | None:
 def _nearest(given: Fraction, full: Fraction, profile: ReadingProfile) -> str:
     if not profile.scores or not full or given > full:
         raise CellError("code", vocabulary.listed(profile.scale))
-    share = given * 100 / full
+    # A scale may count up to five marks as well as up to a hundred.
+    share = given / full * Fraction(str(max(profile.scores.values())))
     distances = sorted((abs(Fraction(str(score)) - share), code) for code, score in profile.scores.items())
     if len(distances) > 1 and distances[0][0] == distances[1][0]:
         raise CellError("code", vocabulary.listed(profile.scale))

@@ -120,8 +120,9 @@ def spelling(text: str) -> str:
 
 
 def listed(codes: Mapping[str, str]) -> str:
-    """Return one Chinese word (or the code) for every code, in their order."""
+    """Return one Chinese word (or the code) for every code, in their order; words that say nothing are left out."""
     words: dict[str, str] = {}
     for word, code in codes.items():
-        words.setdefault(code, word)
+        if code:
+            words.setdefault(code, word)
     return "、".join(words.values())

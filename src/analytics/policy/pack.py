@@ -19,6 +19,7 @@ from analytics.errors import UsageError, unknown
 from analytics.language import Text
 from analytics.policy.rules import Rule
 from analytics.policy.rules.base import BaseRule, Name, Words
+from analytics.settings import Organisation, Workspace
 
 ALWAYS_PLANS = frozenset({"planned_end", "appointment", "warranty_end"})
 """Events that are plans in every pack (definitions, "Time")."""
@@ -114,15 +115,26 @@ def shipped() -> dict[str, Path]:
     return {file.stem: file for file in sorted(folder.glob("*.toml"))}
 
 
-def load_policy(name: str, parameters: Mapping[str, Any] | None = None) -> Policy:
+def policy_of(workspace: Workspace, organisation: Organisation) -> Policy:
+    """Return the policy of one organisation with its own parameters: a shipped pack, or a file of the workspace.
+
+    ``policy = "our.toml"`` names a file, relative to the workspace. Raises UsageError like :func:`load_policy`.
+    """
+    return load_policy(organisation.policy, organisation.parameters, folder=workspace.root)
+
+
+def load_policy(name: str, parameters: Mapping[str, Any] | None = None, *, folder: Path | None = None) -> Policy:
     """Return the shipped pack *name* with an organisation's own *parameters* (``rule.key``: value).
 
-    Raises UsageError for an unknown pack, an unknown parameter, or with every fault that the values make.
+    A name that ends with ``.toml`` is a file below *folder*. Raises UsageError for an unknown pack, an unknown parameter,
+    or with every fault that the values make.
     """
     packs = shipped()
+    if folder is not None and name.endswith(".toml"):
+        packs = {name: folder / name} if (folder / name).is_file() else packs
     if name not in packs:
         raise unknown(Text(zh="制度包", en="policy pack"), name, packs)
-    policy, faults = check_pack(packs[name].read_text("utf-8"), parameters or {})
+    policy, faults = check_pack(packs[name].read_text("utf-8-sig"), parameters or {})
     if policy is None:
         raise UsageError(
             Text(zh="制度包“{name}”有误：{faults}", en='The policy pack "{name}" has faults: {faults}').format(

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from analytics.language import Text
+from analytics.ledger.forms import read_forms
 from analytics.ledger.profile import ReadingProfile
-from analytics.policy.pack import Policy
-from analytics.settings import Organisation
+from analytics.policy.pack import Policy, policy_of
+from analytics.settings import Organisation, Workspace
+
+
+def workspace_profile(workspace: Workspace, organisation: Organisation) -> ReadingProfile:
+    """Return how the ledgers of one organisation of a workspace are read: policy, settings and confirmed forms.
+
+    Raises UsageError with every fault of the pack, the headers or the forms.
+    """
+    profile = reading_profile(policy_of(workspace, organisation), organisation)
+    return replace(profile, forms=read_forms(workspace.mapping(organisation), profile))
 
 
 def reading_profile(policy: Policy, organisation: Organisation | None = None) -> ReadingProfile:

@@ -16,7 +16,7 @@ from analytics.errors import RunError, UsageError, unknown
 from analytics.language import Text
 from analytics.measures.evaluate import Reading
 from analytics.periods import Grain, Period
-from analytics.policy.pack import load_policy
+from analytics.policy.pack import policy_of
 from analytics.report.manifest import write_manifest
 from analytics.report.notebook import run_notebook
 from analytics.report.page import render_page
@@ -58,7 +58,7 @@ def build_report(
     stage = _stage(workspace.reports, f"{organisation.id}-{kind}-{period.label}")
     try:
         progress(Text(zh="计算指标", en="computing the figures"))
-        policy = load_policy(organisation.policy, organisation.parameters)
+        policy = policy_of(workspace, organisation)
         con = open_snapshot(workspace.snapshot)
         results = compute(
             con,

@@ -8,7 +8,7 @@ from analytics.errors import UsageError
 from analytics.language import Text
 from analytics.measures.evaluate import Reading
 from analytics.periods import Period
-from analytics.policy.pack import load_policy
+from analytics.policy.pack import policy_of
 from analytics.settings import Organisation, Workspace
 from analytics.tables.export import open_for_export, write_table
 from analytics.tables.schema import TABLES
@@ -58,7 +58,7 @@ def export_period(workspace: Workspace, organisation: Organisation, period: Peri
     folder.mkdir(parents=True, exist_ok=True)
     con = open_for_export(workspace.snapshot, folder)
     try:
-        policy = load_policy(organisation.policy, organisation.parameters)
+        policy = policy_of(workspace, organisation)
         reading = Reading(con, policy, organisation.id, period.last)
         reading.fact("fact_active")
         days = {"first": period.first, "last": period.last}

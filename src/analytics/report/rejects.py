@@ -17,7 +17,7 @@ from zipfile import BadZipFile
 from analytics.errors import InputError, RunError
 from analytics.findings import CHECKS, Finding
 from analytics.language import Text
-from analytics.ledger import blocks
+from analytics.ledger import mapped
 from analytics.ledger.cells import written
 from analytics.ledger.headers import PROBLEM_HEADER, RETURNED_SHEET
 from analytics.ledger.packages import is_xlsx
@@ -169,7 +169,7 @@ def _described(path: Path, profile: ReadingProfile) -> list[_Sheet]:
 
 
 def _describe(sheet: _Sheet, profile: ReadingProfile) -> None:
-    for region in blocks.regions(sheet.grid, profile.headers):
+    for region in mapped.regions(sheet.grid, profile)[0]:
         width = len(region.layout.headers)
         columns = [at + 1 for start, end in region.kept for at in range(start, end)] or list(range(1, width + 1))
         sheet.header_rows.append(region.first - 1)

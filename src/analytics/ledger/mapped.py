@@ -1,0 +1,236 @@
+"""Sheets of a confirmed form: found by their headers, and laid out as the form says instead of as their words suggest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from analytics.ledger import blocks, cells
+from analytics.ledger.blocks import Region
+from analytics.ledger.cells import CellError, Dating
+from analytics.ledger.forms import ALL_OTHERS, Fill, Form, FormTable, form_of_shape
+from analytics.ledger.grids import SEARCHED_ROWS, Layout, carry_down, entitle, join_lines
+from analytics.ledger.headers import IGNORED, REQUIRED, column_of
+from analytics.ledger.vocabulary import spelling
+
+if TYPE_CHECKING:
+    from analytics.ledger.grid import Cell, Grid
+    from analytics.ledger.profile import ReadingProfile
+
+# A day that falls back by more than this begins the next year.
+_NEXT_YEAR_DAYS = 180
+_MOST_OF_A_SHAPE = 0.7
+
+
+@dataclass(slots=True)
+class Mapped:
+    """What a form says of one ledger of a sheet, while its rows are read: they may come in parts."""
+
+    table: FormTable
+    headers: Sequence[str]
+    places: Sequence[int]
+    is_text: bool = False
+    counted: dict[str, Counter[str]] = field(default_factory=dict)
+    last: dict[str, date] = field(default_factory=dict)
+
+    def filled(self, rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+        """Return the rows with the columns that the form fills in behind their own.
+
+        A row that holds nothing that is read stays as blank as it was. What stands behind the last header stays last, in a
+        text file: it shows which rows have shifted.
+        """
+        width = len(self.headers)
+        at = {spelling(header): place for place, header in reversed(list(enumerate(self.headers))) if header}
+        is_row = [any(_is_filled(row[place]) for place in self.places if place < len(row)) for row in rows]
+        columns = [self._column(fill, at, rows, is_row) for fill in self.table.fills]
+        return [
+            [*row[:width], *(column[number] for column in columns), *(row[width:] if self.is_text else ())]
+            for number, row in enumerate(rows)
+        ]
+
+    def _column(
+        self, fill: Fill, at: dict[str, int], rows: Sequence[Sequence[Cell]], is_row: Sequence[bool]
+    ) -> list[Cell]:
+        parts = [at[spelling(header)] for header in fill.parts]
+        asked = [(at[spelling(header)], frozenset(map(spelling, words))) for header, words in fill.where.items()]
+        return [
+            self._cell(fill, row, parts)
+            if filled and all(spelling(cells.written(row[place])) in words for place, words in asked)
+            else ""
+            for row, filled in zip(rows, is_row, strict=True)
+        ]
+
+    def _cell(self, fill: Fill, row: Sequence[Cell], parts: Sequence[int]) -> Cell:
+        if fill.value:
+            return fill.value
+        if fill.unique:
+            return self._told_apart(fill, "|".join(cells.written(row[place]) for place in parts))
+        if len(parts) == 1:
+            # As it stands: a date cell stays a date.
+            value = row[parts[0]]
+        else:
+            value = " ".join(filter(None, (cells.written(row[place]) for place in parts)))
+        return self._dated(fill, value) if fill.first_year is not None and value != "" else value
+
+    def _told_apart(self, fill: Fill, name: str) -> str:
+        if not name.strip("|"):
+            return ""
+        counted = self.counted.setdefault(fill.column, Counter())
+        counted[name] += 1
+        return name if counted[name] == 1 else f"{name}|{counted[name]}"
+
+    def _dated(self, fill: Fill, value: Cell) -> Cell:
+        """Return the day with its year: that of the row before, or the next where the days begin anew."""
+        last = self.last.get(fill.column)
+        year, order = (last.year if last else fill.first_year), self.table.dates.get(fill.column, "")
+        try:
+            told = cells.moment(value, Dating(year, order=order))
+        except CellError:
+            return value
+        if told is None:
+            return value
+        day = date.fromisoformat(told[:10])
+        if last and (last - day).days > _NEXT_YEAR_DAYS:
+            try:
+                told = cells.moment(value, Dating(last.year + 1, order=order)) or told
+            except CellError:
+                return value
+            day = date.fromisoformat(told[:10])
+        self.last[fill.column] = max(day, last) if last else day
+        return told
+
+
+def regions(grid: Grid, profile: ReadingProfile) -> tuple[list[Region], Form | None]:
+    """Return the ledgers of a sheet, and the confirmed form that they were found by, if by one."""
+    found = form_of(grid, profile.forms) if profile.forms else None
+    if found is None:
+        return blocks.regions(grid, profile.headers), None
+    form, header = found
+    if form.leave_out:
+        return [], form
+    body = header + form.header_lines
+    if grid.merged:
+        carry_down(grid, body)
+    headers = join_lines(grid, header, form.header_lines)
+    while headers and not headers[-1]:
+        headers.pop()
+    above = sum(1 for row in grid.rows[:body] if any(map(_is_filled, row)))
+    rows, first = grid.rows[body:], grid.first_row + body
+    width = len(headers)
+    end = width if grid.is_text else len(grid.rows[header])
+    beside = [(at, at) for at in range(end) if not (at < width and headers[at]) and _holds(rows, at)]
+    laid_out = []
+    for table in form.table:
+        layout = _layout(grid, table, headers, header, body, profile)
+        named = {spelling(header) for fill in table.fill for header in (*fill.parts, *fill.where)}
+        places = [at for at in range(width) if layout.columns[at] != IGNORED or spelling(headers[at]) in named]
+        layout.mapped = mapped = Mapped(table, headers, places, grid.is_text)
+        kept = ((0, width),)
+        laid_out.append(Region(layout, mapped.filled(rows), first, above, _joined(beside), kept))
+        above, beside = 0, []
+    return laid_out, form
+
+
+def continued(current: Sequence[Region], grid: Grid, profile: ReadingProfile) -> list[Region]:
+    """Return what a further part of the sheet adds to its ledgers."""
+    if current[-1].layout.mapped is None:
+        return blocks.continued(current[-1], grid, profile.headers)
+    return [
+        Region(region.layout, region.layout.mapped.filled(grid.rows), grid.first_row, 0, kept=region.kept)
+        for region in current
+        if region.layout.mapped is not None
+    ]
+
+
+def form_of(grid: Grid, forms: Sequence[Form]) -> tuple[Form, int] | None:
+    """Return the form of a sheet and the row of its header, or None."""
+    for form in forms:
+        if not form.headers and spelling(form.sheet) == spelling(grid.sheet):
+            return form, 0
+    placed = {form.header_row for form in forms if form.header_row is not None}
+    rows = [*range(min(SEARCHED_ROWS, len(grid.rows))), *(row - 1 for row in placed if row > SEARCHED_ROWS)]
+    for start in rows:
+        for depth in sorted({form.header_lines for form in forms}, reverse=True):
+            if start + depth > len(grid.rows):
+                continue
+            chosen = [
+                form
+                for form in forms
+                if form.headers and form.header_lines == depth and form.header_row in (None, start + grid.first_row)
+            ]
+            if chosen and (found := form_of_shape(chosen, join_lines(grid, start, depth), grid.sheet)):
+                return found, start
+    return None
+
+
+def like(headers: Sequence[str], forms: Sequence[Form]) -> tuple[Form, list[str], list[str]] | None:
+    """Return the form that a sheet is nearly of, with the headers that are new and those that are gone."""
+    own = {spelling(header): header for header in headers if header}
+    best: tuple[int, Form] | None = None
+    for form in forms:
+        shared = len(own.keys() & set(form.shape))
+        if shared >= _MOST_OF_A_SHAPE * max(len(own), len(set(form.shape)), 1) and (best is None or shared > best[0]):
+            best = shared, form
+    if best is None:
+        return None
+    form = best[1]
+    new = [header for words, header in own.items() if words not in set(form.shape)]
+    gone = [header for header in form.headers if spelling(header) not in own]
+    return (form, new, gone) if new or gone else None
+
+
+def possible_headers(grid: Grid, forms: Sequence[Form]) -> list[list[str]]:
+    """Return what the first rows would be as headers, as deep as those of the forms."""
+    depths = sorted({form.header_lines for form in forms})
+    return [
+        join_lines(grid, start, depth)
+        for depth in depths
+        for start in range(min(SEARCHED_ROWS, len(grid.rows) - depth + 1))
+    ]
+
+
+def columns_of(table: FormTable, headers: Sequence[str], profile: ReadingProfile) -> list[str | None]:
+    """Return the canonical column of every header of a sheet: as the form says, else by its known spelling."""
+    said = {spelling(header): column for header, column in table.columns.items()}
+    others = table.columns.get(ALL_OTHERS)
+    known = profile.headers[table.table]
+    return [
+        (said.get(spelling(header)) or others or column_of(table.table, header, known)) if header else IGNORED
+        for header in headers
+    ]
+
+
+def _layout(
+    grid: Grid, table: FormTable, headers: Sequence[str], header: int, body: int, profile: ReadingProfile
+) -> Layout:
+    columns = columns_of(table, headers, profile)
+    fills = table.fills
+    columns += [fill.column for fill in fills]
+    words = [*headers, *(fill.parts[0] if len(fill.parts) == 1 else fill.column for fill in fills)]
+    missing = [need for need in REQUIRED[table.table] if need not in columns]
+    layout = Layout(table.table, header, body, words, columns, "", missing)
+    entitle(layout, grid, 0)
+    if table.year is not None:
+        layout.dating = Dating(table.year, layout.dating.month if layout.dating.year == table.year else None)
+    return layout
+
+
+def _is_filled(cell: Cell) -> bool:
+    return cell != "" and not (isinstance(cell, str) and not cell.strip())
+
+
+def _holds(rows: Sequence[Sequence[Cell]], at: int) -> bool:
+    return any(_is_filled(row[at]) for row in rows if at < len(row))
+
+
+def _joined(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for first, last in places:
+        if joined and joined[-1][1] + 1 == first:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined
