@@ -272,6 +272,57 @@ CHECKS: Mapping[str, Check] = {
             "The later row counts, the earlier is in the history; please verify.",
         ),
     ),
+    "further_attempt": _check(
+        "warning",
+        ("同日又一次回访", "Another attempt on the same day"),
+        (
+            "与第 {detail} 行是同一对象、同一天、同一回访人、同一结果，而其他内容不同",
+            "same case, day, caller and outcome as row {detail}, but other cells differ",
+        ),
+        (
+            "没有编号，无法分辨，按又一次未接通的拨访计；如果是同一次，请删去一行。",
+            "Without an id they cannot be told apart: counted as another attempt in vain; if it is the same, delete one.",
+        ),
+    ),
+    "vanished": _check(
+        "warning",
+        ("文件里不再有的行", "Row no longer in the file"),
+        (
+            "以前的版本有这一行（当时第 {detail} 行），现在这个文件里没有了",
+            "an earlier version held this row (then row {detail}), this one no longer does",
+        ),
+        (
+            '仍照旧计入。如果是误删，请补回；如果确已作废，请在 workbench.toml 该机构下写 deleted_rows = "withdraw" 后重新加载。',
+            (
+                'It still counts. If it was deleted by mistake, put it back; if it is void, write deleted_rows = "withdraw" '
+                "under the organisation in workbench.toml and load again."
+            ),
+        ),
+    ),
+    "withdrawn": _check(
+        "note",
+        ("已撤下的行", "Row withdrawn"),
+        (
+            "以前的版本有这一行（当时第 {detail} 行），现在这个文件里没有了，已按工作区设置撤下",
+            "an earlier version held this row (then row {detail}), this one no longer does; withdrawn as the workspace says",
+        ),
+        ("原内容留在历史中；补回后会重新计入。", "The history keeps it; put back, it counts again."),
+    ),
+    "vanished_many": _check(
+        "warning",
+        ("文件内容大半不同", "Most of the file is other"),
+        (
+            "以前的版本里有一大半的行，现在这个文件里没有了（没有了的 / 以前的：{detail}）",
+            "more than half of the rows of earlier versions are no longer in this file (missing / before: {detail})",
+        ),
+        (
+            "这些行仍照旧计入，不会自动撤下；如果文件被截断，请换回完整的；如果是新一期的台账，请另起文件名。",
+            (
+                "They still count and are not withdrawn; if the file was cut short, put the whole one back; if it is the ledger "
+                "of another period, give it a name of its own."
+            ),
+        ),
+    ),
     "unknown_case": _check(
         "warning",
         ("找不到应访对象", "Case not in the ledger"),

@@ -37,6 +37,7 @@ class Organisation(_Section):
     (``[organisation.words.role]``); ``parameters`` a parameter of the policy to the organisation's own value;
     ``full_marks`` is what a bare number of satisfaction counts up to, say 10. ``month_ends_on`` makes statistical months
     (25: from the 26th to the 25th, named after the month they end in), ``week_ends_on`` weeks that end on another day.
+    ``deleted_rows`` says whether a row that a newer version of its file no longer holds goes on counting or is withdrawn.
     """
 
     id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
@@ -48,6 +49,7 @@ class Organisation(_Section):
     words: Mapping[str, Mapping[str, str]] = {}
     parameters: Mapping[str, str | int | float | list[str]] = {}
     full_marks: float | None = Field(default=None, gt=0)
+    deleted_rows: Literal["keep", "withdraw"] = "keep"
     month_ends_on: int | None = Field(default=None, ge=1, le=28)
     week_ends_on: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "sunday"
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.lib.workspaces import CALLBACKS
+from tests.lib.workspaces import CALLBACKS, CASES
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -25,3 +27,164 @@ def test_a_member_of_an_archive_that_is_refused_makes_3_and_the_rest_is_loaded(w
     code, out, _ = run("load")
     assert code == 3
     assert "b.xlsx" in out
+
+
+# Rows without an id of their own
+
+NO_IDS = """\
+工程编号,回访时间,回访人,回访方式,回访结果,备注
+G1,2026-10-12,李一,电话,无人接听,上午
+G1,2026-10-12,李一,电话,接通,
+G2,2026-10-13,李一,电话,无人接听,
+"""
+
+
+def attempts(run: Run) -> list[tuple[str, ...]]:
+    code, out, err = run(
+        "sql",
+        "select case_id, cast(called_at as date) as day, outcome from callbacks where callback_id like '%|%' order by all",
+        "--format",
+        "csv",
+    )
+    assert (code, err) == (0, "")
+    return [tuple(row.values()) for row in csv.DictReader(io.StringIO(out))]
+
+
+def test_a_corrected_outcome_replaces_the_attempt_that_it_corrects(workspace: Path, run: Run) -> None:
+    file = workspace / "ledgers" / "north" / "4-calls.csv"
+    file.write_text(NO_IDS, "utf-8")
+    run("load")
+    file.write_text(NO_IDS.replace("G2,2026-10-13,李一,电话,无人接听", "G2,2026-10-13,李一,电话,接通"), "utf-8")
+
+    code, out, _ = run("load")
+
+    assert code == 0
+    assert "读到 3 行 = 载入 1 + 未变 2 + 搁置 0" in out
+    assert "改动了以前载入的 1 行" in out
+    assert "4-calls!4: outcome “no_answer” → “reached”" in out
+    assert "没有了" not in out
+    assert attempts(run) == [
+        ("G1", "2026-10-12", "no_answer"),
+        ("G1", "2026-10-12", "reached"),
+        ("G2", "2026-10-13", "reached"),
+    ]
+    code, out, _ = run("history", "G2|2026-10-13|李一|phone|reached", "--format", "csv")
+    assert [
+        (row["version"], row["column"], row["before"], row["after"]) for row in csv.DictReader(io.StringIO(out))
+    ] == [
+        ("1", "", "", ""),
+        ("2", "outcome", "no_answer", "reached"),
+    ]
+
+
+def test_a_corrected_day_replaces_the_attempt_that_stood_in_its_place(workspace: Path, run: Run) -> None:
+    file = workspace / "ledgers" / "north" / "4-calls.csv"
+    file.write_text(NO_IDS, "utf-8")
+    run("load")
+    file.write_text(NO_IDS.replace("G2,2026-10-13", "G2,2026-10-14"), "utf-8")
+
+    out = run("load")[1]
+
+    assert "4-calls!4: at “2026-10-13” → “2026-10-14”" in out
+    assert attempts(run)[-1] == ("G2", "2026-10-14", "no_answer")
+    assert len(attempts(run)) == 3
+
+
+def test_attempts_in_vain_on_one_day_are_as_many_as_are_told_differently(workspace: Path, run: Run) -> None:
+    more = "G2,2026-10-13,李一,电话,无人接听,下午\nG2,2026-10-13,李一,电话,无人接听,\n"
+    file = workspace / "ledgers" / "north" / "4-calls.csv"
+    file.write_text(NO_IDS + more, "utf-8")
+
+    out = run("load")[1]
+
+    assert attempts(run)[2:] == [("G2", "2026-10-13", "no_answer")] * 2
+    assert "第 5 行：与第 4 行是同一对象、同一天、同一回访人、同一结果，而其他内容不同" in out
+    assert "第 6 行：与同一文件第 4 行完全相同" in out
+    (workspace / "ledgers" / "north" / "5-copy.csv").write_text(NO_IDS + more + "\n", "utf-8")
+    assert "载入 0 + 未变 5 + 搁置 0" in run("load")[1]
+    assert len(attempts(run)) == 4
+
+
+def test_a_row_without_id_that_was_set_aside_closes_when_another_file_brings_it_in(workspace: Path, run: Run) -> None:
+    folder = workspace / "ledgers" / "north"
+    (folder / "4-calls.csv").write_text(
+        NO_IDS.replace("2026-10-12,李一,电话,接通", "2026-10-12,李一,电话,也许").replace("G2,2026-10-13", "G2,卅二"),
+        "utf-8",
+    )
+    assert run("load")[0] == 1
+    assert "还有 2 行搁置待改" in run("load")[1]
+    (folder / "5-calls.csv").write_text(NO_IDS, "utf-8")
+
+    assert "待改" not in run("load")[1]
+    assert run("items", "--format", "csv")[1].count("\n") == 1
+
+
+# Rows deleted at the source
+
+
+def test_a_row_that_its_file_no_longer_holds_is_told_until_it_is_back_and_counts(workspace: Path, run: Run) -> None:
+    file = workspace / "ledgers" / "north" / "1-cases.csv"
+    run("load")
+    file.write_text(CASES.replace(CASES.splitlines()[3] + "\n", ""), "utf-8")
+
+    code, out, _ = run("load")
+
+    assert code == 0
+    told = "以前的版本有这一行（当时第 4 行），现在这个文件里没有了，实际为“G3”。仍照旧计入"
+    assert told in out
+    assert 'deleted_rows = "withdraw"' in out
+    file.write_text(file.read_text("utf-8").replace("半包", "整装"), "utf-8")
+    assert told in run("load")[1]
+    assert "\nG3" in run("sql", "select case_id from cases order by 1", "--format", "csv")[1]
+    file.write_text(CASES, "utf-8")
+    assert "没有了" not in run("load")[1]
+
+
+def test_a_row_that_another_file_still_holds_is_not_gone(workspace: Path, run: Run) -> None:
+    folder = workspace / "ledgers" / "north"
+    (folder / "9-copy.csv").write_text(CASES + "\n", "utf-8")
+    run("load")
+    (folder / "1-cases.csv").write_text(CASES.replace(CASES.splitlines()[3] + "\n", ""), "utf-8")
+    assert "没有了" not in run("load")[1]
+
+
+def test_a_row_that_is_set_aside_now_is_not_gone(workspace: Path, run: Run) -> None:
+    run("load")
+    file = workspace / "ledgers" / "north" / "2-callbacks.csv"
+    file.write_text(CALLBACKS.replace("2026-10-14", "卅二"), "utf-8")
+    assert "没有了" not in run("load")[1]
+    file.write_text(CALLBACKS.replace(CALLBACKS.splitlines()[2] + "\n", ""), "utf-8")
+    assert "实际为“K2”" in run("load")[1]
+
+
+def test_deleted_rows_are_withdrawn_where_the_workspace_says_so_and_history_keeps_them(
+    workspace: Path, run: Run
+) -> None:
+    file = workspace / "ledgers" / "north" / "1-cases.csv"
+    run("load")
+    file.write_text(CASES.replace(CASES.splitlines()[3] + "\n", ""), "utf-8")
+    run("load")
+    settings = workspace / "workbench.toml"
+    settings.write_text(settings.read_text("utf-8") + 'deleted_rows = "withdraw"\n', "utf-8")
+
+    out = run("load")[1]
+
+    assert "实际为“G3”。原内容留在历史中；补回后会重新计入。" in out
+    assert "G3" not in run("sql", "select case_id from cases", "--format", "csv")[1]
+    assert run("history", "G3")[0] == 0
+    file.write_text(CASES, "utf-8")
+    assert "载入 1 + 未变 2" in run("load")[1]
+
+
+def test_a_file_that_holds_mostly_other_rows_is_told_in_one_line_and_withdraws_nothing(
+    workspace: Path, run: Run
+) -> None:
+    settings = workspace / "workbench.toml"
+    settings.write_text(settings.read_text("utf-8") + 'deleted_rows = "withdraw"\n', "utf-8")
+    file = workspace / "ledgers" / "north" / "4-month.csv"
+    for month in "09", "10":
+        rows = [f"T{month}{number:02},G1,2026-{month}-{number:02},phone,李一,busy\n" for number in range(1, 26)]
+        file.write_text("callback_id,case_id,at,channel,caller,outcome\n" + "".join(rows), "utf-8")
+        out = run("load")[1]
+    assert "没有了的 / 以前的：25 / 25" in out
+    assert "50" in run("sql", "select count(*) from callbacks where callback_id like 'T%'", "--format", "csv")[1]

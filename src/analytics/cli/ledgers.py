@@ -181,7 +181,9 @@ class _Run:
     def _load(self, one: Received) -> LoadReport:
         name, corrections = self._name(one), self.corrections[one.organisation.id]
         profile = self.profiles[one.organisation.id]
-        organisation, digest = one.organisation.id, corrections.digest(name, profile.digest)
+        organisation, withdraws = one.organisation.id, one.organisation.deleted_rows == "withdraw"
+        # Rows are withdrawn when their file is read, so it is read again once that has been decided.
+        digest = corrections.digest(name, profile.digest) + ("-withdraw" if withdraws else "")
         # Whether it is in the store its bytes tell; what they say is read only if it is not.
         known = is_loaded(self.store, organisation=organisation, sha256=digest_of(one.path), profile_digest=digest)
         if known is not None:
@@ -193,6 +195,7 @@ class _Run:
             file_name=name,
             profile_digest=digest,
             loaded_at=datetime.now().replace(microsecond=0),
+            withdraws=withdraws,
         )
 
     def _name(self, one: Received) -> str:

@@ -57,12 +57,14 @@ DERIVED_IDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 class SetAside:
     """A row that was not loaded, with all its cells as text; its findings say why.
 
-    ``id`` is the row's own id where it has one that was understood.
+    ``id`` is the row's own id where it has one that was understood; ``known_by`` joins the cells by which a row without one
+    is known, those that were not understood being empty.
     """
 
     row: int
     cells: list[str]
     id: str | None = None
+    known_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,10 +308,13 @@ class _Sheet:
         if self.table == "callbacks":
             self._check_outcome(columns)
         if self.bad_rows:
-            own = columns.get(_OWN_ID[self.table]) or [None] * len(self.numbers)
+            nothing: Column = [None] * len(self.numbers)
+            own = columns.get(_OWN_ID[self.table]) or nothing
+            parts = [columns.get(part) or nothing for part in DERIVED_IDS.get(self.table, ("", ()))[1]]
             for number in sorted(self.bad_rows):
                 texts = [cells.written(column[number]) for column in raw]
-                sheet.set_aside.append(SetAside(self.numbers[number], texts, own[number]))
+                known_by = "|".join([part[number] or "" for part in parts]) if own[number] is None else None
+                sheet.set_aside.append(SetAside(self.numbers[number], texts, own[number], known_by or None))
             keep = [number not in self.bad_rows for number in range(len(self.numbers))]
             columns = {name: _kept(column, keep) for name, column in columns.items()}
             sheet.rows = _kept(self.numbers, keep)

@@ -54,7 +54,7 @@ def faults(con: Connection) -> list[str]:
         if any(_count(con, f"({detail}) except ({main})") for detail in details):
             found.append(f"{ledger}: a detail has no row")
     loads = "select load_id from loads"
-    for table_name in ("load_sheets", "findings", "set_aside_rows", "ledger_rows", "ledger_rows_history"):
+    for table_name in ("load_sheets", "findings", "set_aside_rows", "ledger_rows", "ledger_rows_history", "seen_rows"):
         unknown = _count(con, f"select load_id from {table_name} except {loads}")
         found += [f"{table_name}: a load is not in the journal"] * bool(unknown)
     if _count(con, "select 1 from load_sheets where read_count <> loaded_count + unchanged_count + set_aside_count"):

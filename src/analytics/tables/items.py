@@ -1,7 +1,8 @@
 """Rows that were set aside stay open items until they are loaded: what opens, what goes on, what closes.
 
 An item closes when its file is loaded again and the row is no longer set aside, or when any file brings a row with its id.
-A workbook that was sent back counts as the file that it was made of.
+For a row without an id that is one with the same cells, as far as they were understood: of the same case and day, or on the
+same row. A workbook that was sent back counts as the file that it was made of.
 """
 
 from __future__ import annotations
@@ -49,6 +50,18 @@ class _Item(NamedTuple):
     id: str | None
     since_load_id: int
     cells: str
+    known_by: str | None
+
+
+class Aside(NamedTuple):
+    """A row that a load sets aside; ``cells`` as JSON."""
+
+    sheet: str
+    ledger: str
+    row_number: int
+    id: str | None
+    cells: str
+    known_by: str | None
 
 
 @dataclass
@@ -58,7 +71,8 @@ class Arrived:
     con: Connection
     organisation: str
     found: set[tuple[str, str]] = field(default_factory=set)
-    set_aside: list[tuple[str, str, int, str | None, str]] = field(default_factory=list)
+    set_aside: list[Aside] = field(default_factory=list)
+    brought: set[_Item] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.open = _open_items(self.con, self.organisation)
@@ -72,10 +86,32 @@ class Arrived:
         awaited = self.awaited.get(sheet.table)
         if awaited and (column := sheet.columns.get(_IDS[sheet.table])):
             self.found |= {(sheet.table, name) for name in awaited.intersection(name for name in column if name)}
+        self._look_for_rows_without_id(sheet)
         self.set_aside += [
-            (sheet.sheet, sheet.table, row.row, row.id, json.dumps(row.cells, ensure_ascii=False))
+            Aside(sheet.sheet, sheet.table, row.row, row.id, json.dumps(row.cells, ensure_ascii=False), row.known_by)
             for row in sheet.set_aside
         ]
+
+    def _look_for_rows_without_id(self, sheet: SheetRows) -> None:
+        awaited = [item for item in self.open if item.ledger == sheet.table and item.known_by]
+        if not awaited:
+            return
+        of_case: dict[str, list[_Item]] = {}
+        of_row: dict[int, list[_Item]] = {}
+        for item in awaited:
+            case, at, *_ = str(item.known_by).split("|")
+            if case and at:
+                of_case.setdefault(case, []).append(item)
+            else:
+                of_row.setdefault(item.row_number, []).append(item)
+        for name, row in zip(sheet.columns[_IDS[sheet.table]], sheet.rows, strict=True):
+            case, bar, _ = str(name).partition("|")
+            if bar and (case in of_case or row in of_row):
+                parts = str(name).split("|")
+                for item in (*of_case.get(case, ()), *of_row.get(row, ())):
+                    known = str(item.known_by).split("|")
+                    if len(known) == len(parts) and all(k in ("", p) for k, p in zip(known, parts, strict=True)):
+                        self.brought.add(item)
 
 
 def settle_items(store: Store, source: Source, arrived: Arrived) -> None:
@@ -83,8 +119,8 @@ def settle_items(store: Store, source: Source, arrived: Arrived) -> None:
     if not arrived.open and not arrived.set_aside:
         return
     of_file = _same_file(source.file, arrived.open)
-    by_cells = {(sheet, cells): at for at, (sheet, _, _, _, cells) in enumerate(arrived.set_aside)}
-    by_row = {(sheet, row): at for at, (sheet, _, row, _, _) in enumerate(arrived.set_aside)}
+    by_cells = {(row.sheet, row.cells): at for at, row in enumerate(arrived.set_aside)}
+    by_row = {(row.sheet, row.row_number): at for at, row in enumerate(arrived.set_aside)}
     since: dict[int, int] = {}
     gone: list[_Item] = []
     closed: list[_Item] = []
@@ -96,7 +132,7 @@ def settle_items(store: Store, source: Source, arrived: Arrived) -> None:
             else:
                 gone.append(item)
                 since[at] = min(since.get(at, item.since_load_id), item.since_load_id)
-        elif item.id is not None and (item.ledger, item.id) in arrived.found:
+        elif item in arrived.brought or (item.id is not None and (item.ledger, item.id) in arrived.found):
             closed.append(item)
     _stage_keys(store, "staged_items", gone)
     store.con.execute(f"delete from set_aside_items where ({_KEY}) in (select {_KEY} from staged_items)")
@@ -152,7 +188,7 @@ def _open_items(con: Connection, organisation: str) -> list[_Item]:
     found = con.execute(
         """
         select items.load_id, items.sheet, items.ledger, items.row_number, items.file, items.id, items.since_load_id,
-            any_value(coalesce(rows.cells, ''))
+            any_value(coalesce(rows.cells, '')), any_value(rows.known_by)
         from set_aside_items as items
         left join set_aside_rows as rows
             on rows.load_id = items.load_id and rows.sheet = items.sheet and rows.row_number = items.row_number
@@ -185,20 +221,14 @@ def _stage_keys(store: Store, table: str, items: Sequence[_Item]) -> None:
     )
 
 
-def _insert(
-    store: Store, source: Source, rows: Sequence[tuple[str, str, int, str | None, str]], since: Mapping[int, int]
-) -> None:
+def _insert(store: Store, source: Source, rows: Sequence[Aside], since: Mapping[int, int]) -> None:
     if not rows:
         return
     store.stage(
         "staged_items",
+        {name: [getattr(row, name) for row in rows] for name in ("sheet", "ledger", "id")},
         {
-            "sheet": [sheet for sheet, _, _, _, _ in rows],
-            "ledger": [ledger for _, ledger, _, _, _ in rows],
-            "id": [name for _, _, _, name, _ in rows],
-        },
-        {
-            "row_number": [row for _, _, row, _, _ in rows],
+            "row_number": [row.row_number for row in rows],
             "since_load_id": [since.get(at, source.load_id) for at in range(len(rows))],
         },
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from analytics.ledger import LedgerFile, SetAside
+    from analytics.ledger import LedgerFile
+    from analytics.tables.items import Aside
     from analytics.tables.store import Connection, Store
 
 
@@ -138,8 +138,8 @@ def open_load(con: Connection, ledger_file: LedgerFile, source: Source, profile:
     )
 
 
-def close_load(store: Store, report: LoadReport, set_aside: Sequence[tuple[str, SetAside]]) -> None:
-    """Write what came of the load: counts, findings, and the rows that were set aside, each with its sheet."""
+def close_load(store: Store, report: LoadReport, set_aside: Sequence[Aside]) -> None:
+    """Write what came of the load: counts, findings, and the rows that were set aside."""
     for sheet in report.sheets:
         store.con.execute(
             "insert into load_sheets (load_id, sheet, ledger, read_count, loaded_count, unchanged_count, "
@@ -169,15 +169,12 @@ def close_load(store: Store, report: LoadReport, set_aside: Sequence[tuple[str, 
     if set_aside:
         store.stage(
             "staged_set_aside",
-            {
-                "sheet": [sheet for sheet, _ in set_aside],
-                "cells": [json.dumps(list(row.cells), ensure_ascii=False) for _, row in set_aside],
-            },
-            {"row_number": [row.row for _, row in set_aside]},
+            {name: [getattr(row, name) for row in set_aside] for name in ("sheet", "cells", "known_by")},
+            {"row_number": [row.row_number for row in set_aside]},
         )
         store.con.execute(
-            "insert into set_aside_rows (load_id, organisation, sheet, row_number, cells) "
-            "select $load_id, $organisation, sheet, row_number, cells from staged_set_aside",
+            "insert into set_aside_rows (load_id, organisation, sheet, row_number, cells, known_by) "
+            "select $load_id, $organisation, sheet, row_number, cells, known_by from staged_set_aside",
             place,
         )
 

@@ -9,12 +9,13 @@ from analytics.tables.checks import check_load
 from analytics.tables.items import Arrived, settle_items
 from analytics.tables.journal import LoadReport, SheetCounts, Source, close_load, is_loaded, open_load
 from analytics.tables.merge import merge_sheets
+from analytics.tables.vanished import settle_vanished
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from analytics.findings import Finding
-    from analytics.ledger import LedgerFile, SetAside
+    from analytics.ledger import LedgerFile
     from analytics.tables.store import Store
 
 
@@ -26,11 +27,13 @@ def load_file(
     file_name: str,
     profile_digest: str,
     loaded_at: datetime,
+    withdraws: bool = False,
 ) -> LoadReport:
     """Put one file's rows into the store and report what came of each.
 
     A file that is in the store already, read the same way, changes nothing, whatever its name. ``file_name`` is the
-    path below the workspace; a newer version of it replaces the rows that it names and leaves the others.
+    path below the workspace; a newer version of it replaces the rows that it names. Those that it no longer holds are told,
+    and taken out if it ``withdraws`` them.
     """
     known = is_loaded(store, organisation=organisation, sha256=ledger_file.sha256, profile_digest=profile_digest)
     if known is not None:
@@ -41,7 +44,6 @@ def load_file(
         open_load(con, ledger_file, source, profile_digest, loaded_at)
         findings: list[Finding] = list(ledger_file.findings)
         counts: dict[tuple[str, str], SheetCounts] = {}
-        set_aside: list[tuple[str, SetAside]] = []
         arrived = Arrived(con, organisation)
         # A long file comes in parts that are let go one after the other; what is counted of a sheet is their sum.
         for sheet, merged in merge_sheets(store, ledger_file.sheets, source):
@@ -50,9 +52,9 @@ def load_file(
             key = (sheet.sheet, sheet.table)
             counts[key] = counts[key].plus(*part) if key in counts else SheetCounts(*key, *part)
             arrived.add(sheet)
-            set_aside += [(sheet.sheet, row) for row in sheet.set_aside]
             findings += sheet.findings
             findings += merged.findings
+        findings += settle_vanished(store, source, arrived.set_aside, withdraws=withdraws)
         findings = [replace(finding, file=file_name) for finding in findings]
         report = LoadReport(
             organisation,
@@ -62,7 +64,7 @@ def load_file(
             sheets=tuple(counts.values()),
             findings=tuple(findings),
         )
-        close_load(store, report, set_aside)
+        close_load(store, report, arrived.set_aside)
         settle_items(store, source, arrived)
         check_load(con, report)
     return report

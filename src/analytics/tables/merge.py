@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.findings import Finding
+from analytics.ledger.parse import DERIVED_IDS
 from analytics.tables.gather import gather
 from analytics.tables.spread import LEDGERS, Values, each_name, spread, withdraw
 from analytics.tables.store import identifier, quoted
@@ -66,10 +67,10 @@ def _retire_former_parties(con: Connection, source: Source) -> None:
     if _count(con, "wanted"):
         gather(con, "problems", source.organisation)
         con.execute("create or replace temp table gone as select id, part, content from held")
-        _retire_gone(con, "problems", source)
+        retire(con, "problems", source)
 
 
-def _retire_gone(con: Connection, ledger: str, source: Source) -> None:
+def retire(con: Connection, ledger: str, source: Source) -> None:
     """Move the rows of the table ``gone`` (id, part, content) into the history and out of the tables."""
     key: Values = {"organisation": source.organisation, "ledger": ledger}
     con.execute(
@@ -121,6 +122,10 @@ class _Merge:
         if self.ledger == "problems" and self.names_parties:
             self.con.execute("insert into named_parties select distinct id, part from arrived")
         loaded = self._settle_repeats()
+        self.con.execute(
+            "insert into seen_rows (load_id, ledger, row_hash) select $load_id, $ledger, hash(id, part) from arrived",
+            {"load_id": self.source.load_id, "ledger": self.ledger},
+        )
         self._compare()
         loaded |= self._take_in()
         return Merged(len(loaded), len(self.sheet.rows) - len(loaded), tuple(self.findings))
@@ -182,6 +187,8 @@ class _Merge:
         ).fetchall()
         if not found:
             return set()
+        if self.ledger == "callbacks":
+            self._number_attempts()
         self.con.execute("""
             create or replace temp table steps as
             with repeated as (select id, part from arrived group by id, part having count(*) > 1)
@@ -228,6 +235,42 @@ class _Merge:
             {**self.key, **self.place},
         ).fetchall()
         return {row for (row,) in written}
+
+    def _number_attempts(self) -> None:
+        """Give attempts on one day that were all in vain ids of their own, in the order of the sheet.
+
+        Known by its cells alone, one that is told otherwise than the one before it is another: a person is reached once a
+        day by one caller, but may be rung in vain several times.
+        """
+        cells = [
+            f"coalesce({identifier(name)}, '')" if name in self.columns else "''"
+            for name in DERIVED_IDS["callbacks"][1]
+        ]
+        if not {"at", "outcome"} <= set(self.columns):
+            return
+        self.con.execute(f"""
+            create or replace temp table further as
+            with attempts as (
+                select arrived.row_number, arrived.id,
+                    min(arrived.row_number) over (partition by arrived.id, arrived.fingerprint) as first_row
+                from arrived
+                inner join staged on staged.row_number = arrived.row_number
+                where arrived.id = concat_ws('|', {", ".join(cells)}) and length("at") = 10 and outcome <> 'reached'
+            )
+            select row_number, id, min(first_row) over (partition by id) as row_before,
+                dense_rank() over (partition by id order by first_row) as number
+            from attempts
+            qualify number > 1
+        """)
+        for table, name in (("staged", "callback_id"), ("arrived", "id")):
+            self.con.execute(
+                f"update {table} set {name} = concat({table}.{name}, '#', further.number) from further "
+                f"where further.row_number = {table}.row_number"
+            )
+        for row, name, row_before in self.con.execute(
+            "select row_number, id, row_before from further order by row_number"
+        ).fetchall():
+            self._find("further_attempt", row, name, str(row_before))
 
     def _compare(self) -> None:
         """Make the tables ``known`` (rows that the store has) and ``changed`` (those that say something else)."""
@@ -335,7 +378,7 @@ class _Merge:
             "create or replace temp table gone as select id, part, held as content from changed where held is not null"
         )
         if _count(self.con, "gone"):
-            _retire_gone(self.con, self.ledger, self.source)
+            retire(self.con, self.ledger, self.source)
 
     def _find_duplicates(self) -> None:
         """Find the rows that stand already in an earlier part of the same sheet."""

@@ -318,8 +318,17 @@ _TABLES = (
         public=False,
     ),
     Table(
+        "seen_rows",
+        "One row per row that the latest version of a file holds, and per row that only an earlier version held; row_hash "
+        "is that of its id and part.",
+        (),
+        {"load_id": "BIGINT", "ledger": "VARCHAR", "row_hash": "UBIGINT"},
+        public=False,
+    ),
+    Table(
         "set_aside_rows",
-        "One row per row that could not be read, with all its cells as JSON text.",
+        "One row per row that could not be read, with all its cells as JSON text; known_by joins the cells by which a row "
+        "without an id is known, as far as they were understood.",
         ("load_id", "sheet", "row_number"),
         {
             "load_id": "BIGINT",
@@ -327,6 +336,7 @@ _TABLES = (
             "sheet": "VARCHAR",
             "row_number": "BIGINT",
             "cells": "VARCHAR",
+            "known_by": "VARCHAR",
         },
         public=False,
     ),

@@ -1,0 +1,243 @@
+"""What a newer version of a file no longer holds: rows that it corrected out of their id, and rows that are gone.
+
+A row without an id of its own is known by its cells, so that a corrected one arrives as another: it takes the place of
+the one that it corrects. Whatever else only this file gave, and gives no longer, is told every time, and goes on
+counting unless the workspace says that it shall be withdrawn. The history keeps it either way.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from analytics.findings import Finding
+from analytics.tables.gather import gather
+from analytics.tables.merge import retire
+from analytics.tables.spread import LEDGERS, withdraw
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from analytics.tables.items import Aside
+    from analytics.tables.journal import Source
+    from analytics.tables.store import Connection, Store
+
+# A version that lacks more than these, and more than half of its rows, is most likely of another month or cut short.
+MANY = 20
+
+
+class _Known(NamedTuple):
+    """A row that is known by its cells: where it stands, and the cells that a correction of one of them leaves."""
+
+    id: str
+    part: str
+    sheet: str
+    row_number: int
+    case_id: str
+    same: tuple[object, ...]
+
+
+_KEYS: tuple[Callable[[_Known], object], ...] = (
+    lambda row: (row.case_id, row.part, row.same),
+    lambda row: (row.case_id, row.part, row.sheet, row.row_number),
+)
+# Of a callback the outcome is what is corrected most, of a problem item its kind.
+_SAME: Mapping[str, tuple[str, str]] = {
+    "callbacks": ("callback_id", "cast(told.called_at as varchar), told.caller, told.channel"),
+    "problems": ("problem_id", "cast(told.raised_at as varchar)"),
+}
+
+
+def settle_vanished(store: Store, source: Source, set_aside: Sequence[Aside], *, withdraws: bool) -> list[Finding]:
+    """Find what earlier versions of the file held and neither this one nor another file does; return what to tell of it.
+
+    Called when all rows of the file have been merged, within its transaction. A row that is set aside now is not gone.
+    """
+    con = store.con
+    before = _find(con, source)
+    if not before:
+        return []
+    findings: list[Finding] = []
+    if con.execute("select 1 from vanished limit 1").fetchall():
+        _leave_set_aside(store, set_aside)
+        for ledger in _SAME:
+            _supersede(con, ledger, source)
+        findings = _told(con, source, before, withdraws=withdraws)
+    _forget(con, source)
+    return findings
+
+
+def _find(con: Connection, source: Source) -> int:
+    """Make the tables ``missing`` and, to work on, ``vanished``; return how many rows the earlier versions held."""
+    place = {"organisation": source.organisation, "file": source.file, "load_id": source.load_id}
+    con.execute(
+        """
+        create or replace temp table former as
+        select distinct seen.ledger, seen.row_hash
+        from seen_rows as seen
+        inner join loads on loads.load_id = seen.load_id
+        where loads.organisation = $organisation and loads.file = $file and seen.load_id <> $load_id
+        """,
+        place,
+    )
+    [(before,)] = con.execute("select count(*) from former").fetchall()
+    if before:
+        con.execute(
+            """
+            create or replace temp table missing as
+            select row.ledger, row.id, row.part, row.sheet, row.row_number
+            from ledger_rows as row
+            inner join former on former.ledger = row.ledger and former.row_hash = hash(row.id, row.part)
+            where row.organisation = $organisation and (row.ledger, hash(row.id, row.part)) not in (
+                select (seen.ledger, seen.row_hash)
+                from seen_rows as seen
+                inner join loads on loads.load_id = seen.load_id
+                where loads.organisation = $organisation and loads.current
+            )
+            """,
+            {"organisation": source.organisation},
+        )
+        con.execute("create or replace temp table vanished as select * from missing")
+    return int(before)
+
+
+def _leave_set_aside(store: Store, set_aside: Sequence[Aside]) -> None:
+    """Take out of ``vanished`` what this version holds but could not be read."""
+    if not set_aside:
+        return
+    store.stage(
+        "aside",
+        {name: [getattr(one, name) for one in set_aside] for name in ("sheet", "ledger", "id")},
+        {"row_number": [one.row_number for one in set_aside]},
+    )
+    store.con.execute("""
+        delete from vanished
+        where exists (
+            select 1 from aside
+            where aside.ledger = vanished.ledger and (
+                aside.id = vanished.id
+                or (aside.id is null and aside.sheet = vanished.sheet and aside.row_number = vanished.row_number)
+            )
+        )
+    """)
+
+
+def _supersede(con: Connection, ledger: str, source: Source) -> None:
+    """Move each vanished row of which this load brought a corrected one into the history of that one."""
+    key, same = _SAME[ledger]
+    values = {"organisation": source.organisation, "ledger": ledger}
+    columns = f"row.id, row.part, row.sheet, row.row_number, told.case_id, [{same}]"
+    joined = (
+        f"inner join {ledger} as told on told.organisation = $organisation and told.{key} = row.id "
+        f"and {LEDGERS[ledger].part.replace('party', 'told.party')} = row.part and starts_with(row.id, concat(told.case_id, '|'))"
+    )
+    old = _known(
+        con,
+        f"select distinct {columns} from vanished as row {joined} where row.ledger = $ledger order by row.row_number",
+        values,
+    )
+    if not old:
+        return
+    new = _known(
+        con,
+        f"select distinct {columns} from ledger_rows as row {joined} "
+        f"where row.organisation = $organisation and row.ledger = $ledger and row.load_id = $load_id "
+        f"and told.case_id in (select case_id from {ledger} as lost inner join vanished on vanished.ledger = $ledger "
+        f"and vanished.id = lost.{key} where lost.organisation = $organisation) "
+        f"and (row.id, row.part) not in (select (former.id, former.part) from ledger_rows_history as former "
+        f"where former.organisation = $organisation and former.ledger = $ledger and former.replaced_by_load_id = $load_id) "
+        f"order by row.row_number",
+        {**values, "load_id": source.load_id},
+    )
+    pairs = list(_pairs(old, new))
+    if not pairs:
+        return
+    con.execute("create or replace temp table corrected (id varchar, part varchar, new_id varchar, new_part varchar)")
+    con.executemany(
+        "insert into corrected values ($1, $2, $3, $4)", [(one.id, one.part, two.id, two.part) for one, two in pairs]
+    )
+    con.execute("create or replace temp table wanted as select id, part from corrected")
+    gather(con, ledger, source.organisation)
+    con.execute(
+        f"""
+        insert into ledger_rows_history
+        select row.organisation, row.ledger, corrected.new_id, corrected.new_part,
+            cast(to_json(map_concat(held.content, map {{'{key}': corrected.new_id}})) as varchar), row.load_id, row.sheet,
+            row.row_number, $load_id
+        from ledger_rows as row
+        inner join corrected on corrected.id = row.id and corrected.part = row.part
+        inner join held on held.id = row.id and held.part = row.part
+        where row.organisation = $organisation and row.ledger = $ledger
+        """,
+        {**values, "load_id": source.load_id},
+    )
+    con.execute("create or replace temp table gone as select id, part from corrected")
+    con.execute(
+        "delete from ledger_rows "
+        "where organisation = $organisation and ledger = $ledger and (id, part) in (select (id, part) from gone)",
+        values,
+    )
+    withdraw(con, ledger, source.organisation)
+    con.execute(
+        "delete from vanished where ledger = $ledger and (id, part) in (select (id, part) from gone)",
+        {"ledger": ledger},
+    )
+
+
+def _known(con: Connection, query: str, values: Mapping[str, object]) -> list[_Known]:
+    found = con.execute(query, values).fetchall()
+    return [_Known(name, part, sheet, row, case, tuple(same)) for name, part, sheet, row, case, same in found]
+
+
+def _pairs(old: Sequence[_Known], new: Sequence[_Known]) -> Iterable[tuple[_Known, _Known]]:
+    """Pair each old row with the new one that agrees with it but for what was corrected; several in their order."""
+    left_old, left_new = list(old), list(new)
+    for key in _KEYS:
+        waiting: dict[object, list[_Known]] = defaultdict(list)
+        for row in left_new:
+            waiting[key(row)].append(row)
+        unpaired = []
+        for row in left_old:
+            if found := waiting[key(row)]:
+                yield row, found.pop(0)
+            else:
+                unpaired.append(row)
+        left_old, left_new = unpaired, [row for rows in waiting.values() for row in rows]
+
+
+def _told(con: Connection, source: Source, before: int, *, withdraws: bool) -> list[Finding]:
+    rows = con.execute(
+        "select ledger, id, part, sheet, row_number from vanished order by ledger, sheet, row_number, part"
+    ).fetchall()
+    if len(rows) > max(MANY, before // 2):
+        return [Finding("vanished_many", source.file, detail=f"{len(rows)} / {before}")]
+    check = "withdrawn" if withdraws else "vanished"
+    if withdraws:
+        for ledger in dict.fromkeys(row[0] for row in rows):
+            con.execute(
+                "create or replace temp table wanted as select id, part from vanished where ledger = $ledger",
+                {"ledger": ledger},
+            )
+            gather(con, ledger, source.organisation)
+            con.execute("create or replace temp table gone as select id, part, content from held")
+            retire(con, ledger, source)
+    # A row of a problem item with several parties is told once.
+    places = dict.fromkeys((sheet, row, name) for _, name, _, sheet, row in rows)
+    return [
+        # An id that was put together from cells may hold a name.
+        Finding(check, source.file, sheet, value="" if "|" in name else name, detail=str(row))
+        for sheet, row, name in places
+    ]
+
+
+def _forget(con: Connection, source: Source) -> None:
+    """Keep of the earlier versions only what is still missing: the next version is to tell it again."""
+    con.execute(
+        """
+        delete from seen_rows
+        where load_id <> $load_id
+            and load_id in (select load_id from loads where organisation = $organisation and file = $file)
+            and (ledger, row_hash) not in (select (ledger, hash(id, part)) from missing)
+        """,
+        {"organisation": source.organisation, "file": source.file, "load_id": source.load_id},
+    )
