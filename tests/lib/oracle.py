@@ -8,342 +8,90 @@ Where the definitions leave a choice, the comment beside the line says which one
 
 from __future__ import annotations
 
-import calendar
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
-Row = dict[str, str | None]
-Ledger = dict[str, list[Row]]
-Value = str | None
-Edge = date | datetime  # an end of a window: a date for rules in days, an instant for rules in hours
+from tests.lib.oracle_owed import Ledger, Obligation, Order, Row, event, known_callbacks, owed
+from tests.lib.oracle_policy import (
+    D1,
+    After,
+    ContactRoles,
+    Hours,
+    Milestone,
+    Minimum,
+    Policy,
+    Recurring,
+    Unless,
+    policy_of,
+)
+from tests.lib.oracle_time import (
+    MIDNIGHT,
+    Edge,
+    Stamp,
+    Value,
+    day_of,
+    in_hours,
+    instant,
+    is_working_day,
+    shift,
+    stamp,
+)
 
-MIDNIGHT = time(0)
+__all__ = [
+    "BUCKETS",
+    "D1",
+    "MEASURES",
+    "After",
+    "ContactRoles",
+    "Hours",
+    "Ledger",
+    "Milestone",
+    "Minimum",
+    "Policy",
+    "Recurring",
+    "Row",
+    "Unless",
+    "is_working_day",
+    "judged",
+    "measure",
+    "obligations",
+    "policy_of",
+    "shift",
+]
+
 COMPLETE = ("on_time", "late")
 BUCKETS = ("excluded", "on_time", "late", "pending", "refused", "unreached", "missed")
-
-
-# --- policy ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Unless:
-    """A reason why a milestone is not owed: the event came before the window opens, by the anchor, or at all."""
-
-    event: str
-    when: Literal["before_opens", "by_anchor", "known"]
-
-
-@dataclass(frozen=True)
-class Milestone:
-    """A window around an event, or around the midpoint of two."""
-
-    id: str
-    family: str
-    anchor: str | tuple[str, str]
-    opens: str
-    due: str
-    unless: Unless | None = None
-    once_anchor_passed: bool = False  # owed only from the anchor's own day on
-    for_category: str | None = None
-    role: str | None = None
-    contact_role: str | None = None
-    channels: tuple[str, ...] = ()
-    purpose: str | None = None
-
-
-@dataclass(frozen=True)
-class Minimum:
-    """At least n reached callbacks from one event to another."""
-
-    id: str
-    family: str
-    n: int
-    from_event: str
-    to_event: str
-    due: str
-    for_category: str | None = None
-    role: str | None = None
-    contact_role: str | None = None
-    channels: tuple[str, ...] = ()
-    purpose: str | None = None
-
-
-@dataclass(frozen=True)
-class Hours:
-    """The hours of the day, both ends included, and whether rest days are allowed."""
-
-    windows: tuple[tuple[str, str], ...]
-    rest_days: bool = True
-
-
-# State Council notice for 2026. Other years are refused rather than guessed.
-REST_2026 = (
-    ("2026-01-01", "2026-01-03"),
-    ("2026-02-15", "2026-02-23"),
-    ("2026-04-04", "2026-04-06"),
-    ("2026-05-01", "2026-05-05"),
-    ("2026-06-19", "2026-06-21"),
-    ("2026-09-25", "2026-09-27"),
-    ("2026-10-01", "2026-10-07"),
-)
-MADE_UP_2026 = ("2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10")
-
-
-def is_working_day(day: date) -> bool:
-    """Say whether people work on *day* in China; known for 2026."""
-    if day.year != 2026:
-        raise ValueError(f"the oracle knows the working days of 2026 only, not {day}")
-    text = day.isoformat()
-    return text in MADE_UP_2026 or (day.weekday() < 5 and not any(a <= text <= b for a, b in REST_2026))
-
-
-@dataclass(frozen=True)
-class Policy:
-    """What an organisation owes: its rules in order, and the parameters of its measures."""
-
-    rules: tuple[Milestone | Minimum, ...]
-    plans: tuple[str, ...] = ("planned_end", "appointment", "warranty_end")
-    roles: tuple[str, ...] = ()
-    scale: Mapping[str, int] = field(default_factory=dict)
-    satisfied_from: int = 80
-    feedback_within: str = "0d"
-    resolution_within: Mapping[tuple[str, str], str] = field(default_factory=dict)  # ("severity"|"kind", code)
-    hours: Hours | None = None
-    required_fields: tuple[str, ...] = ()
-    working: Callable[[date], bool] = is_working_day
-
-
-ENDED_BEFORE = Unless("end", "before_opens")
-D1 = Policy(
-    rules=(
-        Milestone("after_start", "progress", "start", "7d", "13d", unless=ENDED_BEFORE),
-        Milestone("midway", "progress", ("start", "planned_end"), "-5d", "5d", unless=ENDED_BEFORE),
-        Milestone(
-            "overdue", "progress", "planned_end", "0d", "7d", unless=Unless("end", "by_anchor"), once_anchor_passed=True
-        ),
-        Milestone("completion", "progress", "end", "0d", "7d"),
-        Minimum("minimum", "minimum", 3, "start", "end", "7d"),
-        Milestone("form", "form", "warranty_done", "0d", "7d", unless=Unless("feedback_form", "known")),
-    ),
-    scale={"very_satisfied": 100, "satisfied": 80, "fairly": 60, "dissatisfied": 30, "very_dissatisfied": 0},
-)
-
-
-# --- time ------------------------------------------------------------------------------------------------------------
-
-
-class Stamp(NamedTuple):
-    """A ledger time: a day, and a time of that day unless it holds only a date."""
-
-    day: date
-    clock: time | None
-
-    @property
-    def opening(self) -> datetime:
-        """The instant at which it opens something: 00:00 where only the date is known."""
-        return datetime.combine(self.day, self.clock or MIDNIGHT)
-
-    @property
-    def answering(self) -> datetime:
-        """The instant at which it answers something: 24:00 where only the date is known."""
-        if self.clock is None:
-            return datetime.combine(self.day, MIDNIGHT) + timedelta(days=1)
-        return datetime.combine(self.day, self.clock)
-
-    def __str__(self) -> str:
-        return text_of(self.day if self.clock is None else self.opening) or ""
-
-
-def stamp(text: Value) -> Stamp | None:
-    """Read a canonical date or instant; a midnight instant is a date, as spreadsheets write dates."""
-    if text is None or not text.strip():
-        return None
-    moment = datetime.fromisoformat(text.strip())
-    return Stamp(moment.date(), None if moment.time() == MIDNIGHT else moment.time())
-
-
-def instant(edge: Edge) -> datetime:
-    """Return the instant of an edge; a date stands for its 00:00."""
-    return edge if isinstance(edge, datetime) else datetime.combine(edge, MIDNIGHT)
-
-
-def day_of(edge: Edge) -> date:
-    """Return the date of an edge."""
-    return edge.date() if isinstance(edge, datetime) else edge
-
-
-def text_of(edge: Edge | None) -> Value:
-    """Write an edge as the command line does: a date, or an instant to the second."""
-    if isinstance(edge, datetime):
-        return edge.strftime("%Y-%m-%d %H:%M:%S")
-    return None if edge is None else edge.isoformat()
-
-
-def add_months(moment: datetime, months: int) -> datetime:
-    """Return the same day that many months later, or the month's last day where there is none."""
-    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return moment.replace(year=year, month=month + 1, day=min(moment.day, last))
-
-
-def add_working_days(moment: datetime, count: int, working: Callable[[date], bool]) -> datetime:
-    """Return the count-th working day strictly later, or strictly earlier where the count is negative."""
-    step = timedelta(days=1 if count > 0 else -1)
-    for _ in range(abs(count)):
-        moment += step
-        while not working(moment.date()):
-            moment += step
-    return moment
-
-
-def shift(moment: datetime, offset: str, working: Callable[[date], bool]) -> datetime:
-    """Move a moment by an offset such as ``7d``, ``24h`` or ``6m -15d``; months and years come first."""
-    parts = [re.fullmatch(r"([+-]?\d+)(h|d|wd|w|m|y)", part) for part in offset.split()]
-    if not parts or None in parts:
-        raise ValueError(f"offset: expected numbers with h, d, wd, w, m or y, got {offset!r}")
-    steps = [(part[2], int(part[1])) for part in parts if part]
-    for unit, count in sorted(steps, key=lambda step: step[0] not in "my"):
-        if unit in "my":
-            moment = add_months(moment, count * (12 if unit == "y" else 1))
-        elif unit == "wd":
-            moment = add_working_days(moment, count, working)
-        else:
-            moment += timedelta(hours=count) if unit == "h" else timedelta(days=count * (7 if unit == "w" else 1))
-    return moment
-
-
-def in_hours(*offsets: str) -> bool:
-    """Say whether a rule with these offsets compares instants instead of dates."""
-    return any(re.search(r"\dh\b", offset) for offset in offsets)
 
 
 # --- obligations -----------------------------------------------------------------------------------------------------
 
 
-@dataclass
-class Obligation:
-    """One callback due for one case under one rule, with what became of it."""
-
-    case: Row
-    rule: Milestone | Minimum
-    position: int  # of the rule within the policy
-    opens: Edge
-    due: Edge
-    expires: Edge | None = None
-    bucket: str = ""
-    fulfilled_by: Row | None = None
-    last_attempt: Row | None = None
-
-    @property
-    def due_on(self) -> date:
-        """The date of the due edge."""
-        return day_of(self.due)
-
-    def row(self) -> Row:
-        """Return it as the command line prints it."""
-        done = self.fulfilled_by
-        return {
-            "case_id": self.case["case_id"],
-            "rule": self.rule.id,
-            "seq": "1",  # none of these rules owes more than one obligation a case
-            "family": self.rule.family,
-            "category": self.case.get("category"),
-            "role": self.rule.role,
-            "contact_role": self.rule.contact_role,
-            "opens": text_of(self.opens),
-            "due": text_of(self.due),
-            "expires": text_of(self.expires),
-            "bucket": self.bucket,
-            "callback_id": done["callback_id"] if done else None,
-            "fulfilled_at": str(stamp(done["at"])) if done else None,
-        }
-
-
 def obligations(ledger: Ledger, policy: Policy, as_of: date) -> list[Row]:
     """List every obligation of the ledger with its bucket, by case, rule and seq; every cell is text or None."""
-    return [owed.row() for owed in judged(ledger, policy, as_of)]
+    return [one.row() for one in judged(ledger, policy, as_of)]
 
 
 def judged(ledger: Ledger, policy: Policy, as_of: date) -> list[Obligation]:
     """List every obligation with its window, its bucket and the callbacks that decided it."""
-    found = []
-    for case in sorted(ledger["cases"], key=lambda row: str(row["case_id"])):
-        own = owed_by(case, policy, as_of)
+    found = owed(ledger, policy, as_of)
+    of_case: dict[Value, list[Obligation]] = defaultdict(list)
+    for one in found:
+        of_case[one.case["case_id"]].append(one)
+    for case_id, own in of_case.items():
         for one in own:
             one.expires = expiry(one, own)
-        calls = [call for call in known_callbacks(ledger, as_of) if call["case_id"] == case["case_id"]]
+        calls = [(order, call) for order, _, call in known_callbacks(ledger, as_of) if call["case_id"] == case_id]
         together: dict[Hashable, list[Obligation]] = defaultdict(list)
         for one in own:
             rule = one.rule
-            key = (rule.family, rule.role, rule.contact_role, rule.channels, rule.purpose, instant(one.opens))
+            key = (rule.family, rule.role, one.contact_role, rule.channels, rule.purpose, instant(one.opens))
             together[key].append(one)
         for group in together.values():
             settle(group, calls, as_of)
-        found += own
     return found
-
-
-def event(case: Row, name: str, policy: Policy, as_of: date) -> Stamp | None:
-    """Return an event as far as it is known: what is dated later is not, except plans."""
-    found = stamp(case.get(f"event.{name}"))
-    return found if found and (name in policy.plans or found.day <= as_of) else None
-
-
-def owed_by(case: Row, policy: Policy, as_of: date) -> list[Obligation]:
-    """List what one case owes, in the order of the rules, not yet judged."""
-    own = []
-    for position, rule in enumerate(policy.rules):
-        if rule.for_category not in (None, case.get("category")):
-            continue
-        if isinstance(rule, Minimum):
-            window = minimum_window(case, rule, policy, as_of)
-        else:
-            window = milestone_window(case, rule, policy, as_of)
-        if window:
-            own.append(Obligation(case, rule, position, *window))
-    return own
-
-
-def minimum_window(case: Row, rule: Minimum, policy: Policy, as_of: date) -> tuple[Edge, Edge] | None:
-    """Return the window of a minimum, or None while one of its two events is unknown."""
-    first, last = (event(case, name, policy, as_of) for name in (rule.from_event, rule.to_event))
-    if not first or not last:
-        return None
-    return first.day, shift(datetime.combine(last.day, MIDNIGHT), rule.due, policy.working).date()
-
-
-def milestone_window(case: Row, rule: Milestone, policy: Policy, as_of: date) -> tuple[Edge, Edge] | None:
-    """Return the window of a milestone, or None where it is not owed."""
-    names = (rule.anchor,) if isinstance(rule.anchor, str) else rule.anchor
-    known = [found for found in (event(case, name, policy, as_of) for name in names) if found]
-    if len(known) < len(names):
-        return None
-    anchor = known[0]
-    if len(known) == 2:
-        anchor = Stamp(known[0].day + timedelta(days=(known[1].day - known[0].day).days // 2), None)
-    if rule.once_anchor_passed and anchor.day > as_of:
-        return None
-    opens: Edge
-    due: Edge
-    if in_hours(rule.opens, rule.due):
-        opens, due = (shift(anchor.opening, offset, policy.working) for offset in (rule.opens, rule.due))
-    else:
-        midnight = datetime.combine(anchor.day, MIDNIGHT)
-        opens, due = (shift(midnight, offset, policy.working).date() for offset in (rule.opens, rule.due))
-    if rule.unless:
-        happened = event(case, rule.unless.event, policy, as_of)
-        if happened and (
-            rule.unless.when == "known"
-            or (rule.unless.when == "before_opens" and happened.day < day_of(opens))
-            or (rule.unless.when == "by_anchor" and happened.day <= anchor.day)
-        ):
-            return None
-    return opens, due
 
 
 def expiry(one: Obligation, own: Iterable[Obligation]) -> Edge | None:
@@ -351,48 +99,50 @@ def expiry(one: Obligation, own: Iterable[Obligation]) -> Edge | None:
     later = [
         other.opens
         for other in own
-        if (other.rule.family, other.rule.role, other.rule.contact_role)
-        == (one.rule.family, one.rule.role, one.rule.contact_role)
+        if (other.rule.family, other.rule.role, other.contact_role)
+        == (one.rule.family, one.rule.role, one.contact_role)
         and instant(other.opens) > instant(one.opens)
     ]
     return min(later, key=instant) if later else None
 
 
-def known_callbacks(ledger: Ledger, as_of: date) -> list[Row]:
-    """List the callbacks dated at or before *as_of* in the order in which they were made."""
-    dated = [(found, call) for call in ledger["callbacks"] if (found := stamp(call["at"])) and found.day <= as_of]
-    return [call for _, call in sorted(dated, key=lambda pair: (pair[0].answering, str(pair[1]["callback_id"])))]
-
-
-def counts_for(call: Row, one: Obligation) -> bool:
+def counts_for(order: Order, call: Row, one: Obligation) -> bool:
     """Say whether a callback of the same case is an attempt at this obligation."""
     rule = one.rule
     wanted = (
         (rule.role is None or call.get("caller_role") == rule.role)
-        and (rule.contact_role is None or call.get("contact_role") == rule.contact_role)
+        and (one.contact_role is None or call.get("contact_role") == one.contact_role)
         and (rule.purpose is None or call.get("purpose") == rule.purpose)
         and (not rule.channels or call.get("channel") in rule.channels)
     )
     made = stamp(call["at"])
-    if not wanted or made is None:
+    if not wanted or made is None or (one.window.after is not None and order <= one.window.after):
         return False
     if isinstance(one.opens, datetime):
         return one.opens <= made.answering and (one.expires is None or made.answering < instant(one.expires))
     return one.opens <= made.day and (one.expires is None or made.day < day_of(one.expires))
 
 
-def settle(group: list[Obligation], calls: Iterable[Row], as_of: date) -> None:
-    """Put every one of some obligations that open together into its bucket."""
-    group.sort(key=lambda one: (instant(one.due), one.position))
-    attempts = [call for call in calls if counts_for(call, group[0])]
-    reached = iter([call for call in attempts if call["outcome"] == "reached"])
-    failed = [call for call in attempts if call["outcome"] != "reached"]
+def settle(group: list[Obligation], calls: Sequence[tuple[Order, Row]], as_of: date) -> None:
+    """Put every one of some obligations that open together into its bucket.
+
+    Each in turn takes the first callback that counts for it and fills none before it: where the same callbacks count
+    for all of them, the k-th fills the k-th.
+    """
+    group.sort(key=lambda one: (instant(one.due), one.position, one.seq))
+    taken: set[Value] = set()
     for one in group:
+        attempts = [call for order, call in calls if counts_for(order, call, one)]
+        reached = [c for c in attempts if c["outcome"] == "reached" and c["callback_id"] not in taken]
+        failed = [call for call in attempts if call["outcome"] != "reached"]
         if isinstance(one.rule, Minimum):
-            one.fulfilled_by = next(itertools.islice(reached, one.rule.n - 1, None), None)
+            filling = reached[: one.rule.n]
+            one.fulfilled_by = filling[-1] if len(filling) == one.rule.n else None
         else:
-            one.fulfilled_by = next(reached, None)
+            filling = reached[:1]
+            one.fulfilled_by = filling[0] if filling else None
             one.last_attempt = failed[-1] if failed else None
+        taken |= {call["callback_id"] for call in filling}
         one.bucket = bucket_of(one, as_of)
 
 
@@ -547,19 +297,19 @@ def obligation_facts(question: Question) -> Iterable[Fact]:
         seen[dimension] = list(dict.fromkeys([*of_policy, *found, *asked]))
     for position, one in enumerate(due):
         call = credited[id(one)]
-        own = required(one.rule)
+        own = required(one)
         values: dict[str, Sequence[Value]] = case_values(one.case, question.dimensions)
         values |= {"rule": [one.rule.id], "family": [one.rule.family]}
         values |= {dimension: own.get(dimension) or seen[dimension] for dimension in CREDIT}
         yield Fact(position, values, credited_amount(call, counted=counted(one, question.name)))
 
 
-def required(rule: Milestone | Minimum) -> dict[str, Sequence[Value]]:
-    """Return what a rule requires of the callback, as dimension to allowed values."""
+def required(one: Obligation) -> dict[str, Sequence[Value]]:
+    """Return what an obligation requires of the callback, as dimension to allowed values."""
     return {
-        "role": [rule.role] if rule.role else [],
-        "contact_role": [rule.contact_role] if rule.contact_role else [],
-        "channel": rule.channels,
+        "role": [one.rule.role] if one.rule.role else [],
+        "contact_role": [one.contact_role] if one.contact_role else [],
+        "channel": one.rule.channels,
     }
 
 
