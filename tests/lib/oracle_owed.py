@@ -241,7 +241,7 @@ def callback_moments(
         given = [
             policy.scale[level]
             for column, level in call.items()
-            if (column == "satisfaction" or column.startswith("satisfaction.")) and level in policy.scale
+            if (column == "satisfaction" or column.startswith("satisfaction.")) and level and level in policy.scale
         ]
         reached = call["outcome"] == "reached"
         asks = {

@@ -193,11 +193,13 @@ def rule_of(written: Mapping[str, Any]) -> Rule | None:
     match written["kind"]:
         case "milestone" | "conditional" | "quota" if "anchor" in written:
             anchor = tuple(written["anchor"])
+            opens, due = written["window"]
             return Milestone(
                 name,
                 family,
                 anchor[0] if len(anchor) == 1 else (anchor[0], anchor[1]),
-                *written["window"],
+                opens,
+                due,
                 once_anchor_passed=written["kind"] == "conditional",
                 sample=written.get("sample"),
                 **_lifting(written),
@@ -205,7 +207,8 @@ def rule_of(written: Mapping[str, Any]) -> Rule | None:
             )
         case "conditional":
             when, kind = written["when"], written.get("problem_kind")
-            return After(name, family, when, *written["window"], problem_kind=kind, **_lifting(written), **common)
+            opens, due = written["window"]
+            return After(name, family, when, opens, due, problem_kind=kind, **_lifting(written), **common)
         case "recurring" | "quota":
             keys = ("times", "after", "start", "until", "sample", "months")
             own = {key: written[key] for key in keys if key in written}

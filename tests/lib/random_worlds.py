@@ -119,7 +119,8 @@ def problems(draw: st.DrawFn, problem_id: str, ledger: Ledger) -> list[Row]:
         "raised_at": draw(moments([])),
         "resolved_at": draw(optional(moments([]))),
     }
-    parties = draw(st.sampled_from(([None], [None], ["An", "Bo"])))
+    alone: tuple[str | None, ...] = (None,)
+    parties = draw(st.sampled_from((alone, alone, ("An", "Bo"))))
     return [row | {"party": party, "party_role": "crew" if party else None} for party in parties]
 
 
