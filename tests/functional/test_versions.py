@@ -188,3 +188,40 @@ def test_a_file_that_holds_mostly_other_rows_is_told_in_one_line_and_withdraws_n
         out = run("load")[1]
     assert "没有了的 / 以前的：25 / 25" in out
     assert "50" in run("sql", "select count(*) from callbacks where callback_id like 'T%'", "--format", "csv")[1]
+
+
+# Late for a report that was made
+
+
+def test_a_load_says_which_published_reports_it_came_too_late_for(workspace: Path, run: Run) -> None:
+    run("load")
+    for place in "monthly/2026-10", "monthly/2026-11", "quarterly/2026-Q4", "monthly/2026-09", "monthly/odd":
+        folder = workspace / "reports" / "north" / place
+        folder.mkdir(parents=True)
+        (folder / "manifest.json").write_text("{}", "utf-8")
+    assert "以前已发布" not in run("load")[1]
+    late = "callback_id,case_id,at,channel,outcome\nK7,G1,2026-10-31,phone,busy\nK8,G1,2026-11-01,phone,busy\n"
+    (workspace / "ledgers" / "north" / "4-late.csv").write_text(late, "utf-8")
+
+    out = run("load")[1]
+
+    assert [line for line in out.splitlines() if "以前已发布" in line] == [
+        f"{period} {kind}以前已发布，这次加载了属于它的 {rows} 行，请重新生成："
+        f"analytics report {command} {period} --organisation north"
+        for command, kind, period, rows in (
+            ("monthly", "月报", "2026-10", 1),
+            ("monthly", "月报", "2026-11", 1),
+            ("quarterly", "季报", "2026-Q4", 2),
+        )
+    ]
+
+
+def test_a_callback_that_moved_to_another_month_concerns_both(workspace: Path, run: Run) -> None:
+    run("load")
+    for month in "2026-10", "2026-11":
+        folder = workspace / "reports" / "north" / "monthly" / month
+        folder.mkdir(parents=True)
+        (folder / "manifest.json").write_text("{}", "utf-8")
+    moved = CALLBACKS.replace("2026-10-14", "2026-11-14")
+    (workspace / "ledgers" / "north" / "2-callbacks.csv").write_text(moved, "utf-8")
+    assert run("load")[1].count("以前已发布") == 2

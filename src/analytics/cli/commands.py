@@ -223,6 +223,18 @@ def _ledgers(parser: Parser) -> None:
     )
 
 
+def _load(parser: Parser) -> None:
+    _ledgers(parser)
+    parser.options.add_argument(
+        "--watch",
+        action="store_true",
+        help=parser.told(
+            "守候文件夹，新到或改过的台账写完即加载；按 Ctrl-C 结束",
+            "go on and load new or changed ledgers as soon as they are written; Ctrl-C ends it",
+        ),
+    )
+
+
 def _check(parser: Parser) -> None:
     _ledgers(parser)
     parser.options.add_argument(
@@ -417,7 +429,7 @@ _COMMANDS: tuple[tuple[str, tuple[str, str], Callable[[Parser], None], Command],
         _from("workspaces", "template"),
     ),
     ("check", ("读台账并报告，不保存", "read ledgers and report, store nothing"), _check, _from("ledgers", "check")),
-    ("load", ("读入台账并保存", "read ledgers, report and store them"), _ledgers, _from("ledgers", "load")),
+    ("load", ("读入台账并保存", "read ledgers, report and store them"), _load, _from("watch", "load")),
     (
         "rejects",
         ("把有问题的台账标好，供退回", "received ledgers with the bad cells marked, to send back"),

@@ -13,14 +13,17 @@ from datetime import datetime
 from pathlib import Path
 
 from analytics.cli import output
+from analytics.cli.received import Received, folders_without_ledgers, no_ledgers, received
 from analytics.cli.workspace import opened
 from analytics.errors import InputError, UsageError, WorkbenchError
 from analytics.findings import Finding
 from analytics.language import Language, Text
 from analytics.ledger import ReadingProfile, digest_of, parse_file
 from analytics.policy.profile import workspace_profile
+from analytics.report.index import KINDS
+from analytics.report.late import published_before
 from analytics.report.rejects import write_rejects
-from analytics.settings import Organisation, Workspace
+from analytics.settings import Workspace
 from analytics.tables.corrections import Corrections
 from analytics.tables.history import changed_rows
 from analytics.tables.items import SENT_BACK, open_count
@@ -42,14 +45,6 @@ _LEDGERS = {
     "problems": Text(zh="问题件", en="problem items"),
     "staff": Text(zh="人员", en="staff"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """One file and whose it is."""
-
-    path: Path
-    organisation: Organisation
 
 
 @dataclass
@@ -78,7 +73,7 @@ def check(arguments: Namespace) -> int:
     """Say what a load of these ledgers alone would say; the store is not touched."""
     workspace = opened(arguments)
     with _scratch(workspace) as store:
-        run = _Run(workspace, store, arguments)
+        run = Run(workspace, store, arguments)
         run.rejects = Path(arguments.rejects) if arguments.rejects else None
         run.over(arguments.paths)
     output.say(run.total(Text(zh="检查完毕，没有保存", en="Checked, nothing stored")))
@@ -89,7 +84,7 @@ def rejects(arguments: Namespace) -> int:
     """Write each ledger that has something to correct as a workbook to send back; the store is not touched."""
     workspace = opened(arguments)
     with _scratch(workspace) as store:
-        run = _Run(workspace, store, arguments)
+        run = Run(workspace, store, arguments)
         run.rejects = Path(arguments.out) if arguments.out else workspace.rejects
         run.is_brief = not arguments.all
         run.over(arguments.paths)
@@ -114,17 +109,20 @@ def load(arguments: Namespace) -> int:
     """Read and store ledgers, each file by itself, then publish what readers see."""
     workspace = opened(arguments)
     with Store.open(workspace.database) as store:
-        run = _Run(workspace, store, arguments)
+        run = Run(workspace, store, arguments)
         run.over(arguments.paths)
         output.show_progress(Text(zh="正在发布…", en="publishing …").in_language(arguments.lang))
         publish(store, workspace.snapshot, staff_names=workspace.settings.privacy.staff_names)
+        late = run.late()
     run.unknown_cases()
+    for line in late:
+        output.say(line)
     run.open_items()
     output.say(run.total(Text(zh="加载完毕", en="Loaded")))
     return run.tally.exit_code
 
 
-class _Run:
+class Run:
     """One pass over ledger files, with what is said about them."""
 
     def __init__(self, workspace: Workspace, store: Store, arguments: Namespace) -> None:
@@ -141,15 +139,16 @@ class _Run:
         self.profiles: dict[str, ReadingProfile] = {}
         self.corrections: dict[str, Corrections] = {}
         self.organisations: set[str] = set()
+        self.loads: dict[str, list[int]] = {}
 
     def over(self, paths: Sequence[str]) -> None:
         """Read each file in a transaction of its own; one that cannot be read is named and the rest goes on."""
-        received = list(self._received(paths))
-        self._prepare(received, is_all=not paths)
-        for number, one in enumerate(received, start=1):
-            output.show_progress(f"[{number}/{len(received)}] {one.path.name}")
+        there = list(self._received(paths))
+        self.prepare(there, is_all=not paths)
+        for number, one in enumerate(there, start=1):
+            output.show_progress(f"[{number}/{len(there)}] {one.path.name}")
             try:
-                report = self._load(one)
+                report = self.load(one)
                 sent_back = self._send_back(one, report)
             except WorkbenchError as error:
                 if isinstance(error, UsageError):
@@ -157,7 +156,6 @@ class _Run:
                 self.tally.failed += 1
                 output.complain(error.text, self.language)
                 continue
-            self.tally.add(report)
             if not self.is_brief:
                 self._tell(report)
             if sent_back is not None:
@@ -178,7 +176,15 @@ class _Run:
         count = write_rejects(one.path, profile, report, target)
         return (target, count) if count else None
 
-    def _load(self, one: Received) -> LoadReport:
+    def load(self, one: Received) -> LoadReport:
+        """Read and store one file; raises WorkbenchError when it cannot be read."""
+        report = self._loaded(one)
+        self.tally.add(report)
+        if not report.skipped:
+            self.loads.setdefault(one.organisation.id, []).append(report.load_id)
+        return report
+
+    def _loaded(self, one: Received) -> LoadReport:
         name, corrections = self._name(one), self.corrections[one.organisation.id]
         profile = self.profiles[one.organisation.id]
         organisation, withdraws = one.organisation.id, one.organisation.deleted_rows == "withdraw"
@@ -201,7 +207,7 @@ class _Run:
     def _name(self, one: Received) -> str:
         return Path(os.path.relpath(one.path.resolve(), self.workspace.root.resolve())).as_posix()
 
-    def _prepare(self, received: Sequence[Received], *, is_all: bool) -> None:
+    def prepare(self, received: Sequence[Received], *, is_all: bool) -> None:
         """Read what the organisations' ledgers are read by, and try their corrections before anything is loaded."""
         for organisation in {one.organisation.id: one.organisation for one in received}.values():
             self.organisations.add(organisation.id)
@@ -218,34 +224,11 @@ class _Run:
             corrections.check_matched(files, is_all=is_all)
 
     def _received(self, paths: Sequence[str]) -> Iterator[Received]:
-        organisations = self.workspace.settings.organisation
-        if self.named is not None:
-            organisations = (self.workspace.organisation(self.named),)
-        if paths:
-            for path in map(Path, paths):
-                for file in _files_below(path) if path.is_dir() else (path,):
-                    yield Received(file, self._owner(file, organisations))
-            return
-        for organisation in organisations:
-            folder = self.workspace.ledgers(organisation)
-            files = _files_below(folder)
-            if not files:
+        if not paths:
+            for folder in folders_without_ledgers(self.workspace, self.named):
                 self.tally.failed += 1
-                output.complain(_no_ledgers(folder).text, self.language)
-            yield from (Received(file, organisation) for file in files)
-
-    def _owner(self, file: Path, organisations: Sequence[Organisation]) -> Organisation:
-        if len(organisations) == 1:
-            return organisations[0]
-        for organisation in organisations:
-            if file.resolve().is_relative_to(self.workspace.ledgers(organisation).resolve()):
-                return organisation
-        raise UsageError(
-            Text(
-                zh="{file} 不在任何机构的台账文件夹里，不知道属于谁。请加 --organisation，可用的有：{listed}。",
-                en="{file} lies in no organisation's ledger folder. Say whose it is with --organisation; valid: {listed}.",
-            ).format(file=file, listed=", ".join(one.id for one in organisations))
-        )
+                output.complain(no_ledgers(folder), self.language)
+        yield from received(self.workspace, self.named, paths)
 
     def _tell(self, report: LoadReport) -> None:
         if report.skipped:
@@ -257,13 +240,13 @@ class _Run:
             counts = {"read": report.read, "unchanged": report.unchanged, "set_aside": report.set_aside}
             output.say(words.format(file=report.file, **counts).in_language(self.language))
             # What could not be read of it still cannot.
-            self._list([finding for finding in report.findings if finding.check == "unreadable_member"])
+            self.list_findings([finding for finding in report.findings if finding.check == "unreadable_member"])
             return
         output.say(Text(zh=f"{report.file}：", en=f"{report.file}:").in_language(self.language))
         for sheet in report.sheets:
             output.say(f"  {self._counted(sheet)}")
         self._tell_changes(report)
-        self._list(report.findings)
+        self.list_findings(report.findings)
 
     def _tell_changes(self, report: LoadReport) -> None:
         """Say how many rows of earlier files this one changed, and how the first of them."""
@@ -313,7 +296,7 @@ class _Run:
             rest=sheet.not_rows,
         ).in_language(self.language)
 
-    def _list(self, findings: Sequence[Finding]) -> None:
+    def list_findings(self, findings: Sequence[Finding]) -> None:
         """Say each finding, the gravest first; of a kind that fills pages only the first."""
         order = list(_SEVERITIES)
         said: Counter[str] = Counter()
@@ -330,6 +313,27 @@ class _Run:
                 )
                 output.say(words.format(kind=kind, more=number - self.limit).in_language(self.language))
 
+    def late(self) -> list[str]:
+        """Return a line for each report that was published before these loads brought rows of its period."""
+        lines = []
+        for organisation, loads in self.loads.items():
+            for one in published_before(self.store.con, self.workspace, organisation, loads):
+                words = Text(
+                    zh="{period} {kind}以前已发布，这次加载了属于它的 {rows} 行，请重新生成："
+                    "analytics report {command} {period} --organisation {organisation}",
+                    en="{period} {kind} was published before, and this load brought {rows} row(s) of its period; run it "
+                    "again: analytics report {command} {period} --organisation {organisation}",
+                )
+                told = words.format(
+                    period=one.period,
+                    kind=KINDS.get(one.kind, Text(zh=one.kind, en=one.kind)),
+                    rows=one.rows,
+                    command=one.kind,
+                    organisation=organisation,
+                )
+                lines.append(told.in_language(self.language))
+        return lines
+
     def unknown_cases(self) -> None:
         """Say which callbacks and problem items stand without a case after all that is loaded."""
         con = open_snapshot(self.workspace.snapshot)
@@ -339,7 +343,7 @@ class _Run:
         ).fetchall()
         con.close()
         column = Text(zh="编号", en="case id").in_language(self.language)
-        self._list(
+        self.list_findings(
             [
                 Finding(check, file, sheet, row, column, value)
                 for organisation, check, file, sheet, row, value in rows
@@ -379,24 +383,3 @@ class _Run:
         )
         counts = {name: self.tally.counts[name] for name in ("read", "loaded", "unchanged", "set_aside")}
         return words.format(done=done, files=self.tally.files, failed=failed, **counts).in_language(self.language)
-
-
-def _files_below(folder: Path) -> list[Path]:
-    """Return the received files below *folder* in order; hidden ones and a README are no ledgers."""
-    return sorted(
-        file
-        for file in folder.rglob("*")
-        if file.is_file()
-        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
-        and not file.name.upper().startswith("README")
-    )
-
-
-def _no_ledgers(folder: Path) -> InputError:
-    return InputError(
-        Text(
-            zh="{folder} 里没有台账。请把收到的表格放进去；该放哪个文件夹写在 workbench.toml 的 ledgers。",
-            en="There is no ledger in {folder}. Put the received files there; the folder is the one that ledgers names in "
-            "workbench.toml.",
-        ).format(folder=folder)
-    )

@@ -1,0 +1,85 @@
+"""A folder is watched: files are taken in as they are finished, a line each, until the watch is told to end."""
+
+from __future__ import annotations
+
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.lib.workspaces import CASES
+
+Run = Callable[..., tuple[int, str, str]]
+PATIENCE = 60
+
+
+class Watch:
+    """A watching process, and the lines that it writes."""
+
+    def __init__(self, folder: Path) -> None:
+        command = [sys.executable, "-m", "analytics", "load", "--watch"]
+        self.process = subprocess.Popen(
+            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+        )
+        self.lines: queue.Queue[str] = queue.Queue()
+        self.reader = threading.Thread(target=self._read)
+        self.reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        with self.process.stdout as written:
+            for line in written:
+                self.lines.put(line.rstrip("\n"))
+
+    def line(self) -> str:
+        return self.lines.get(timeout=PATIENCE)
+
+    def end(self, number: int) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(timeout=PATIENCE)
+
+
+@pytest.fixture
+def watch(workspace: Path) -> Iterator[Watch]:
+    one = Watch(workspace)
+    yield one
+    one.process.kill()
+    one.process.wait()
+    one.reader.join()
+
+
+def test_what_comes_is_loaded_and_a_broken_file_is_told_once(workspace: Path, watch: Watch, run: Run) -> None:
+    folder = workspace / "ledgers" / "north"
+    assert watch.line() == "正在守候 ledgers/north，新到的台账自动加载；按 Ctrl-C 结束。"
+    for name in "1-cases.csv：读到 3", "2-callbacks.csv：读到 2", "3-problems.csv：读到 2":
+        assert f"ledgers/north/{name} 行 = 载入" in watch.line()
+    lock = folder / "~$4-more.csv"
+    lock.touch()
+    (folder / "4-more.csv").write_text(CASES.replace("G", "H"), "utf-8")
+    (folder / "5-broken.xlsx").write_bytes(b"PK\x03\x04 cut short")
+
+    assert "5-broken.xlsx" in watch.line()  # what is still open waits; what is broken is told once
+    published = workspace / "reports" / "north" / "monthly" / "2026-10"
+    published.mkdir(parents=True)
+    (published / "manifest.json").write_text("{}", "utf-8")
+    lock.unlink()
+
+    assert "4-more.csv：读到 3 行 = 载入 3 + 未变 0 + 搁置 0" in watch.line()
+    late = "2026-10 月报以前已发布，这次加载了属于它的 3 行，请重新生成：analytics report monthly 2026-10 --organisation north"
+    assert watch.line().strip() == late
+    assert "H3" in run("sql", "select case_id from cases", "--format", "csv")[1]
+    (folder / "4-more.csv").write_text(CASES.replace("G3", "卅").replace("2026-10-10", "卅二"), "utf-8")
+    assert "4-more.csv：读到 3 行 = 载入 0 + 未变 2 + 搁置 1；另有" in watch.line()
+    assert watch.end(signal.SIGTERM) == 0
+    while (line := watch.line()) != "守候结束。":
+        assert "没有了" in line
+
+
+def test_an_interruption_ends_it_cleanly(watch: Watch) -> None:
+    watch.line()
+    assert watch.end(signal.SIGINT) == 0
