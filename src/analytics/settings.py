@@ -74,6 +74,7 @@ class Settings(_Section):
     rejects: str = "data/rejects"
     corrections: str = "data/corrections"
     mappings: str = "data/mappings"
+    holidays: str = "holidays.toml"
     privacy: Privacy = Privacy()
     organisation: tuple[Organisation, ...] = Field(min_length=1)
 
@@ -145,6 +146,11 @@ class Workspace:
     def mapping(self, organisation: Organisation) -> Path:
         """The file of confirmed forms of one organisation's ledgers; it need not exist."""
         return self.root / self.settings.mappings / f"{organisation.id}.toml"
+
+    @property
+    def holidays(self) -> Path:
+        """The file of public holidays announced since the calendar was made; it need not exist."""
+        return self.root / self.settings.holidays
 
     def ledgers(self, organisation: Organisation) -> Path:
         """The folder of received ledgers of one organisation."""

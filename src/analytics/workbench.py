@@ -16,8 +16,9 @@ from analytics.language import LANGUAGES, Language, Text
 from analytics.measures.catalogue import CATALOGUE, measure_named
 from analytics.measures.evaluate import Figure, Reading, evaluate
 from analytics.periods import GRAINS, Period, parse_day
+from analytics.policy.applied import policy_of
 from analytics.policy.obligations import obligations as listed_obligations
-from analytics.policy.pack import Policy, policy_of
+from analytics.policy.pack import Policy
 from analytics.policy.worklist import worklist as listed_work
 from analytics.settings import Organisation, Workspace
 from analytics.tables.store import Connection, interruptible, open_snapshot, read_only_query

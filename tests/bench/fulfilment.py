@@ -26,10 +26,9 @@ SAMPLE = 300
 ORGANISATION, AS_OF, PERIOD = "bench", date(2026, 10, 31), "2026-10"
 SCHEMA = f"{ORGANISATION}@{AS_OF.isoformat()}"
 TIGHT = ("500MB", "700MB", "1GB")
-POLICY_STEPS = ("known_events", "known_callbacks", "windows", "minimums", "owed", "attempts", "obligations")
 _CALLBACK = ("called_at", "has_time", "channel", "purpose", "caller", "caller_role", "contact_role", "outcome")
 _RULE = ("family", "required_role", "required_contact_role")
-_DUE = ("case_id", "rule", "seq", "opens_at", "due_at", "by_hour")
+_DUE = ("case_id", "seq", "opens_at", "due_at", "by_hour", "raised_turn")
 _OWED = ("category", "expires_at", "excluded_on", "exclusion_reason", "is_minimum", "place")
 _BY = ("by_role", "by_caller", "by_channel", "by_contact_role")
 
@@ -58,7 +57,7 @@ STEPS = {
         "fulfilment: callbacks to buckets",
         ("known_callbacks", "attempts", "obligations"),
         {
-            "owed": ("rule", (*_DUE, *_RULE, "required_channels", "required_purpose", *_OWED)),
+            "owed": ("rule_order", ("rule", *_DUE, *_RULE, "required_channels", "required_purpose", *_OWED)),
             "callbacks": ("outcome", ("callback_id", "case_id", *_CALLBACK)),
         },
         goal=15,
@@ -67,8 +66,8 @@ STEPS = {
         "owed: windows to obligations",
         ("owed",),
         {
-            "windows": ("rule", _DUE),
-            "minimums": ("rule", _DUE),
+            "windows": ("rule_order", _DUE),
+            "minimums": ("rule_order", _DUE),
             "cases": ("category", ("case_id", "excluded_on", "exclusion_reason")),
         },
     ),
@@ -176,7 +175,6 @@ def prepare(path: Path) -> None:
     from analytics.policy.pack import load_policy
     from analytics.tables.statements import materialise
 
-    assert obligations.STEPS == POLICY_STEPS
     con = duckdb.connect(str(path), config={"threads": 2, "temp_directory": f"{path}.spill"})
     obligations.prepare(con, load_policy("decoration"), organisation=ORGANISATION, as_of=AS_OF)
     made = con.execute(f"select table_name from duckdb_tables() where schema_name = '{SCHEMA}'").fetchall()

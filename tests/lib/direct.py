@@ -57,6 +57,8 @@ def _case(con: duckdb.DuckDBPyConnection, case: Row) -> None:
         kind, _, rest = name.partition(".")
         if kind == "event" and text:
             _insert(con, "case_events", case_id=case["case_id"], event=rest, happened_at=text, has_time=_has_time(text))
+        if kind == "contact" and text:
+            _insert(con, "case_contacts", case_id=case["case_id"], contact_role=rest)
         for person in _people(text) if kind == "party" else ():
             _insert(con, "case_parties", case_id=case["case_id"], party_role=rest, party=person)
 
@@ -69,6 +71,8 @@ def _callback(con: duckdb.DuckDBPyConnection, callback: Row) -> None:
         **{name: callback.get(name) for name in plain},
         called_at=callback["at"],
         has_time=_has_time(callback["at"]),
+        agreed_at=callback.get("agreed_at"),
+        agreed_has_time=_has_time(callback.get("agreed_at")),
     )
     for name, text in callback.items():
         if name.startswith("satisfaction") and text:

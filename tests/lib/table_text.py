@@ -17,7 +17,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "callbacks": (
         *("callback_id", "case_id", "at", "channel", "purpose", "caller", "caller_role", "contact_role", "outcome"),
-        *("reason", "satisfaction", "comment", "duration_s"),
+        *("reason", "agreed_at", "satisfaction", "comment", "duration_s"),
     ),
     "problems": (
         *("problem_id", "case_id", "callback_id", "kind", "cause", "severity", "party_role", "party"),

@@ -13,7 +13,7 @@ from analytics.policy.pack import check_pack, load_policy, shipped
 from analytics.policy.rules.report import HandIn, Report
 from analytics.report.due import due_reports
 from analytics.settings import Organisation
-from analytics.workdays import is_working_day
+from analytics.workdays import WorkingDays
 
 PACK = shipped()["decoration"].read_text("utf-8")
 NORTH = Organisation(id="north", name="北方", policy="decoration", ledgers="ledgers")
@@ -56,7 +56,7 @@ def rule(every: str, due: str, rest_days: str = "keep") -> Report:
 )
 def test_the_day_of_a_hand_in(every: str, period: str, due: str, rest_days: str, day: str) -> None:
     """It follows from the period; rest days count only where the pack says so."""
-    found = rule(every, due, rest_days).due_day(Calendar().parse(period), is_working_day)
+    found = rule(every, due, rest_days).due_day(Calendar().parse(period), WorkingDays())
 
     assert str(found) == day
 
@@ -65,10 +65,10 @@ def test_a_statistical_month_is_handed_in_after_its_own_end() -> None:
     """26 September to 25 October: the 7th after it is in November, its end the 25th."""
     october = Calendar(month_ends_on=25).parse("2026-10")
 
-    assert str(rule("month", "day 7 16:00").due_day(october, is_working_day)) == "2026-11-07"
-    assert str(rule("month", "end").due_day(october, is_working_day)) == "2026-10-25"
-    assert str(rule("month", "next end").due_day(october, is_working_day)) == "2026-11-25"
-    assert str(rule("month", "sunday").due_day(october, is_working_day)) == "2026-10-25"
+    assert str(rule("month", "day 7 16:00").due_day(october, WorkingDays())) == "2026-11-07"
+    assert str(rule("month", "end").due_day(october, WorkingDays())) == "2026-10-25"
+    assert str(rule("month", "next end").due_day(october, WorkingDays())) == "2026-11-25"
+    assert str(rule("month", "sunday").due_day(october, WorkingDays())) == "2026-10-25"
 
 
 @pytest.mark.parametrize("text", ["sunnday", "day 31", "day 7 24:00", "7", "end of month", "", "5wd 9:00"])
@@ -95,14 +95,12 @@ def test_an_organisation_sets_its_own_hand_in() -> None:
     policy = load_policy("decoration", {"weekly_pack.due": "friday 17:00"})
 
     [weekly] = [one for one in policy.rules(Report) if one.id == "weekly_pack"]
-    assert str(weekly.due_day(Calendar().parse("2026-W42"), is_working_day)) == "2026-10-16"
+    assert str(weekly.due_day(Calendar().parse("2026-W42"), WorkingDays())) == "2026-10-16"
 
 
 def due(as_of: str, reports: Path) -> list[tuple[object, ...]]:
     """What is due of the decoration pack as of a day: kind, period, hand-in, days left, state."""
-    rows = due_reports(
-        NORTH, load_policy("decoration"), reports, as_of=date.fromisoformat(as_of), is_working_day=is_working_day
-    )
+    rows = due_reports(NORTH, load_policy("decoration"), reports, as_of=date.fromisoformat(as_of))
     return [tuple(row[key] for key in ("kind", "period", "hand_in", "days_left", "state")) for row in rows]
 
 

@@ -9,7 +9,7 @@ from analytics.cli.workspace import opened
 from analytics.errors import RunError, UsageError, WorkbenchError
 from analytics.language import Language, Text
 from analytics.periods import Period, parse_day, parse_period
-from analytics.policy.pack import load_policy
+from analytics.policy.applied import policy_of
 from analytics.present import labels
 from analytics.report.build import KINDS, build_report
 from analytics.report.due import COLUMNS as DUE_COLUMNS
@@ -19,7 +19,6 @@ from analytics.report.index import write_index
 from analytics.results.compute import covered_until, last_complete
 from analytics.settings import Organisation, Workspace
 from analytics.tables.store import open_snapshot
-from analytics.workdays import is_working_day
 
 LAST = "last"
 _DUE_HEADS = {
@@ -86,12 +85,8 @@ def due_reports(arguments: Namespace) -> int:
     as_of = parse_day(arguments.as_of)
     names = dict.fromkeys(arguments.organisation) or [one.id for one in workspace.settings.organisation]
     organisations = [workspace.organisation(name) for name in names]
-    policies = {one.id: load_policy(one.policy, one.parameters) for one in organisations}
-    rows = [
-        row
-        for one in organisations
-        for row in listed_due(one, policies[one.id], workspace.reports, as_of=as_of, is_working_day=is_working_day)
-    ]
+    policies = {one.id: policy_of(workspace, one) for one in organisations}
+    rows = [row for one in organisations for row in listed_due(one, policies[one.id], workspace.reports, as_of=as_of)]
     rows.sort(key=lambda row: row["hand_in"][:10])
     if arguments.format != "table":
         output.write(DUE_COLUMNS, rows, arguments.format)

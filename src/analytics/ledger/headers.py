@@ -27,7 +27,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "callbacks": (
         "callback_id", "case_id", "at", "channel", "purpose", "caller", "caller_role", "contact_role", "outcome",
-        "reason", "satisfaction", "comment", "duration_s",
+        "reason", "agreed_at", "satisfaction", "comment", "duration_s",
     ),
     "problems": (
         "problem_id", "case_id", "callback_id", "kind", "cause", "severity", "party_role", "party", "raised_at",
@@ -175,6 +175,8 @@ BASE: Mapping[str, Mapping[str, str]] = {
         **_each("caller", "回访人", "回访员", "回访人员", "回访人姓名", "随访人", "called by"),
         **_each("caller_role", "回访人职务", "角色", "回访人角色", "职务", "回访人岗位", "caller role"),
         **_each("contact_role", "受访人职务", "受访人角色", "受访人身份", "contact role"),
+        **_each("agreed_at", "约定时间", "约定回访时间", "改约时间", "预约回访时间", "下次回访时间",
+            "agreed time"),
         **_each("outcome", "回访结果", "接通情况", "回访状态", "接听情况", "result"),
         **_each("reason", "未接通原因", "未回访原因", "失败原因", "未成功原因"),
         **_each("comment", "意见和建议", "客户意见", "意见建议", "意见与建议", "客户意见和建议", "反馈意见",

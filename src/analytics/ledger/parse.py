@@ -25,9 +25,20 @@ Column = list[str | None]
 _T = TypeVar("_T")
 _Reader = Callable[[Cell], str | None]
 
-_PLANS = frozenset({"event.planned_end", "event.appointment", "event.warranty_end"})
+_PLANS = frozenset({"event.planned_end", "event.appointment", "event.warranty_end", "agreed_at"})
 _DATES = frozenset(
-    {"excluded_on", "at", "raised_at", "reported_at", "notified_at", "answered_at", "resolved_at", "from", "to"}
+    {
+        "excluded_on",
+        "at",
+        "agreed_at",
+        "raised_at",
+        "reported_at",
+        "notified_at",
+        "answered_at",
+        "resolved_at",
+        "from",
+        "to",
+    }
 )
 _FAULTS = frozenset({"error_cell", "uncached_formula"})
 _IDS = frozenset({"case_id", "callback_id", "problem_id"})

@@ -151,14 +151,15 @@ def evaluate(
         counts.items(), key=lambda item: (order[item[0][0]], item[0][1])
     ):
         group = dict(zip(by, values, strict=True))
-        figures.append(_figure(reading.policy, measure, label, group, numerator, int(denominator), squares))
+        period = periods[order[label]]
+        figures.append(_figure(reading.policy, measure, period, group, numerator, int(denominator), squares))
     return figures
 
 
 def _figure(
     policy: Policy,
     measure: Measure,
-    label: str,
+    period: Period,
     group: dict[str, str],
     numerator: float,
     denominator: int,
@@ -171,10 +172,10 @@ def _figure(
         interval = wilson(int(numerator), denominator)
     low, high = interval or (None, None)
     value = numerator / denominator if denominator else None
-    target = target_of(policy, measure.name, group)
+    target = target_of(policy, measure.name, group, period.last)
     return Figure(
         measure.name,
-        label,
+        period.label,
         group,
         numerator,
         denominator,

@@ -7,30 +7,51 @@ question and not asked here (definitions, "Comparison, status, signal").
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Literal
 
 from analytics.policy.pack import Policy
-from analytics.policy.rules import Target
+from analytics.policy.rules import Quota, Target
 from analytics.policy.rules.base import Obliging
 
 Status = Literal["met", "near", "missed"]
 _WHOLE = frozenset({"organisation", "policy", "rule", "family"})
 
 
-def target_of(policy: Policy, measure: str, group: Mapping[str, str]) -> Target | None:
+def target_of(policy: Policy, measure: str, group: Mapping[str, str], until: date) -> Target | None:
     """Return the target that is set for this group of *measure*: its own, else the whole organisation's.
 
-    A target without a scope is set for the whole and for its rules, not for a role's or a party's share of it.
+    A target without a scope is set for the whole and for its rules, not for a role's or a party's share of it. The level
+    of a quota is the target of its coverage. Of several versions the last that holds on *until* counts.
     """
     fitting = [
         target
-        for target in policy.rules(Target)
+        for target in _targets(policy)
         if target.measure == measure
+        and (target.since is None or target.since <= until)
         and all(group.get(dimension) == value for dimension, value in target.scope.items())
         and set(group) - set(target.scope) <= _WHOLE | {"category", "tier", "area"}
         and _in_family(policy, target, group)
     ]
-    return max(fitting, key=lambda target: len(target.scope), default=None)
+    return max(fitting, key=lambda target: (len(target.scope), target.since or date.min), default=None)
+
+
+def _targets(policy: Policy) -> list[Target]:
+    quotas = [
+        Target(
+            **{"from": quota.since},
+            id=quota.id,
+            kind="target",
+            title=quota.title,
+            clause=quota.clause,
+            measure="coverage",
+            level=quota.level,
+            tolerance=quota.tolerance,
+            scope={"rule": quota.id},
+        )
+        for quota in policy.rules(Quota)
+    ]
+    return [*policy.rules(Target), *quotas]
 
 
 def _in_family(policy: Policy, target: Target, group: Mapping[str, str]) -> bool:

@@ -11,15 +11,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from analytics.errors import UsageError, unknown
 from analytics.language import Text
+from analytics.policy.contradictions import contradictions
 from analytics.policy.rules import Rule
 from analytics.policy.rules.base import BaseRule, Name, Words
-from analytics.settings import Organisation, Workspace
+from analytics.workdays import WorkingDays
 
 ALWAYS_PLANS = frozenset({"planned_end", "appointment", "warranty_end"})
 """Events that are plans in every pack (definitions, "Time")."""
@@ -66,8 +67,17 @@ class Scale(_Section):
         return next(level.score for level in self.levels if level.code == self.satisfied)
 
 
+def standard_scale() -> Scale:
+    """Return the satisfaction scale of a pack that has none of its own."""
+    text = (resources.files("analytics.policy") / "standard_scale.toml").read_text("utf-8")
+    return Scale.model_validate(tomllib.loads(text))
+
+
 class Policy(_Section):
-    """One regulation: its vocabulary, its scale and its rules, in the order in which they are written."""
+    """One regulation: its vocabulary, its scale and its rules, in the order in which they are written.
+
+    ``working_days`` are those of the workspace that applies it, and no part of the pack.
+    """
 
     code: str
     name: Name
@@ -75,17 +85,23 @@ class Policy(_Section):
     title: Words
     case: Words
     active_from: Name
-    active_until: Name
+    active_until: Name | Literal[""] = ""
     minimum_cases: Annotated[int, Field(ge=0)] = 0
+    channel_order: tuple[str, ...] = ()
     events: Mapping[Name, Annotated[Event, BeforeValidator(Event._from)]]
     parties: Mapping[Name, Words] = {}
     roles: Mapping[Name, Words] = {}
+    contacts: Mapping[Name, Words] = {}
     families: Mapping[Name, Words] = {}
     categories: Mapping[str, Words] = {}
+    tiers: Mapping[str, Words] = {}
+    urgencies: Mapping[str, Words] = {}
+    purposes: Mapping[str, Words] = {}
     words: Mapping[str, Mapping[str, str]] = {}
     headers: Mapping[str, str] = {}
-    scale: Scale
+    scale: Scale = Field(default_factory=standard_scale)
     rule: tuple[Rule, ...] = Field(min_length=1)
+    working_days: WorkingDays = WorkingDays()
 
     def rules(self, kind: type[R]) -> list[R]:
         """Return the rules of one kind, in the order of the pack."""
@@ -115,15 +131,13 @@ def shipped() -> dict[str, Path]:
     return {file.stem: file for file in sorted(folder.glob("*.toml"))}
 
 
-def policy_of(workspace: Workspace, organisation: Organisation) -> Policy:
-    """Return the policy of one organisation with its own parameters: a shipped pack, or a file of the workspace.
-
-    ``policy = "our.toml"`` names a file, relative to the workspace. Raises UsageError like :func:`load_policy`.
-    """
-    return load_policy(organisation.policy, organisation.parameters, folder=workspace.root)
-
-
-def load_policy(name: str, parameters: Mapping[str, Any] | None = None, *, folder: Path | None = None) -> Policy:
+def load_policy(
+    name: str,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    folder: Path | None = None,
+    working_days: WorkingDays | None = None,
+) -> Policy:
     """Return the shipped pack *name* with an organisation's own *parameters* (``rule.key``: value).
 
     A name that ends with ``.toml`` is a file below *folder*. Raises UsageError for an unknown pack, an unknown parameter,
@@ -141,7 +155,7 @@ def load_policy(name: str, parameters: Mapping[str, Any] | None = None, *, folde
                 name=name, faults="; ".join(map(str, faults))
             )
         )
-    return policy
+    return policy if working_days is None else policy.model_copy(update={"working_days": working_days})
 
 
 def check_pack(text: str, parameters: Mapping[str, Any] | None = None) -> tuple[Policy | None, list[Fault]]:
@@ -152,7 +166,9 @@ def check_pack(text: str, parameters: Mapping[str, Any] | None = None) -> tuple[
         line = re.search(r"line (\d+)", str(fault))
         return None, [Fault(int(line[1]) if line else 1, "TOML", str(fault))]
     faults = list(_apply(document, parameters or {}))
-    faults.extend(_contradictions(document, text))
+    faults.extend(
+        Fault(_line(text, where), _dotted(where, document), message) for where, message in contradictions(document)
+    )
     policy = None
     try:
         policy = Policy.model_validate(document)
@@ -230,58 +246,3 @@ def _line(text: str, where: tuple[str | int, ...]) -> int:
         if names and re.match(rf'\s*"?{re.escape(names[0])}"?\s*=', line):
             return number
     return best
-
-
-def _contradictions(document: Mapping[str, Any], text: str) -> Iterator[Fault]:
-    """Find what no single key shows: ids used twice, names that are not declared, a scale without its level.
-
-    Reads the document as it is written, so that it speaks up beside the faults of single keys.
-    """
-    declared = {kind: _table(document, kind) for kind in ("events", "families", "roles")}
-    seen: set[str] = set()
-    for number, rule in enumerate(_rules(document)):
-        for key, kind, name in _names(rule):
-            if name not in declared[kind]:
-                yield Fault(
-                    _line(text, ("rule", number, key)),
-                    f"rule.{rule.get('id', number + 1)}.{key}",
-                    f"没有声明 / not declared: {name!r}; {', '.join(declared[kind])}",
-                )
-        if rule.get("id") in seen:
-            yield Fault(
-                _line(text, ("rule", number, "id")), f"rule.{rule['id']}.id", "两条规则同一 id / two rules with one id"
-            )
-        seen.add(str(rule.get("id")))
-    for key in ("active_from", "active_until"):
-        if key in document and document[key] not in declared["events"]:
-            yield Fault(_line(text, (key,)), key, f"没有声明 / not declared: {document[key]!r}")
-    scale = _table(document, "scale")
-    levels = [level.get("code") for level in scale.get("levels", []) if isinstance(level, dict)]
-    if levels and scale.get("satisfied") not in levels:
-        yield Fault(
-            _line(text, ("scale", "satisfied")), "scale.satisfied", f"不在等级之中 / not one of the levels: {levels}"
-        )
-
-
-def _table(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    found = document.get(name)
-    return found if isinstance(found, dict) else {}
-
-
-def _rules(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    found = document.get("rule")
-    return [rule for rule in found if isinstance(rule, dict)] if isinstance(found, list) else []
-
-
-def _names(rule: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Return the names that a rule uses: its key, what the name is of, the name."""
-    for key in ("opens_at", "closes_at", "after", "before"):
-        if isinstance(rule.get(key), str):
-            yield key, "events", rule[key]
-    for event in rule["anchor"] if isinstance(rule.get("anchor"), list) else []:
-        yield "anchor", "events", str(event)
-    if isinstance(rule.get("unless"), dict) and "event" in rule["unless"]:
-        yield "unless", "events", str(rule["unless"]["event"])
-    for key, kind in (("family", "families"), ("role", "roles")):
-        if isinstance(rule.get(key), str) and rule[key]:
-            yield key, kind, rule[key]

@@ -8,7 +8,8 @@ from dataclasses import replace
 from analytics.language import Text
 from analytics.ledger.forms import read_forms
 from analytics.ledger.profile import ReadingProfile
-from analytics.policy.pack import Policy, policy_of
+from analytics.policy.applied import policy_of
+from analytics.policy.pack import Policy
 from analytics.settings import Organisation, Workspace
 
 
@@ -29,6 +30,12 @@ def reading_profile(policy: Policy, organisation: Organisation | None = None) ->
     """
     own = organisation.words if organisation else {}
     levels = policy.scale.levels
+    titled = {
+        "category": policy.categories,
+        "tier": policy.tiers,
+        "urgency": policy.urgencies,
+        "purpose": policy.purposes,
+    }
     return ReadingProfile.build(
         headers={**_titled_headers(policy), **policy.headers, **(organisation.headers if organisation else {})},
         scale={
@@ -37,15 +44,15 @@ def reading_profile(policy: Policy, organisation: Organisation | None = None) ->
         },
         scores={level.code: level.score for level in levels},
         full_marks=organisation.full_marks if organisation else None,
-        roles=_spellings(policy.roles.items()),
+        roles=_spellings([*policy.contacts.items(), *policy.roles.items()]),
         party_roles=_spellings(policy.parties.items()),
         words={
             column: {
-                **(_spellings(policy.categories.items()) if column == "category" else {}),
+                **_spellings(titled.get(column, {}).items()),
                 **policy.words.get(column, {}),
                 **own.get(column, {}),
             }
-            for column in sorted({"category", *policy.words, *own})
+            for column in sorted({*titled, *policy.words, *own})
         },
     )
 
@@ -57,7 +64,9 @@ def _titled_headers(policy: Policy) -> dict[str, str]:
         for name, event in policy.events.items()
         for header in (f"{event.title.zh}日期", f"{event.title.zh}时间", f"{event.title.en} date")
     }
-    return {**days, **_spellings((f"party.{role}", title) for role, title in policy.parties.items())}
+    people = [(f"party.{role}", title) for role, title in policy.parties.items()]
+    contacts = [(f"contact.{role}", title) for role, title in policy.contacts.items()]
+    return {**days, **_spellings([*people, *contacts])}
 
 
 def _spellings(titled: Iterable[tuple[str, Text]]) -> Mapping[str, str]:

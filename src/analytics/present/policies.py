@@ -10,10 +10,7 @@ from analytics.policy.offsets import Offset
 from analytics.policy.pack import Policy
 from analytics.policy.rules import (
     Access,
-    Conditional,
     Hours,
-    Milestone,
-    Minimum,
     Record,
     Report,
     Response,
@@ -23,8 +20,10 @@ from analytics.policy.rules import (
 )
 from analytics.policy.rules.base import Obliging
 from analytics.policy.rules.report import TABLES
-from analytics.present import labels
+from analytics.present import labels, obliging
+from analytics.present.distances import distance
 
+_ENDLESS = Text(zh="无终止", en="no end")
 _EVERY = {
     "week": Text(zh="每周", en="every week"),
     "month": Text(zh="每月", en="every month"),
@@ -61,11 +60,22 @@ def described(policy: Policy, language: Language) -> list[str]:
         ).format(
             case=policy.case,
             first=policy.events[policy.active_from].title,
-            last=policy.events[policy.active_until].title,
+            last=policy.events[policy.active_until].title if policy.active_until else _ENDLESS,
         ),
         _vocabulary(Text(zh="事件", en="Events"), {name: event.title for name, event in policy.events.items()}),
         _vocabulary(Text(zh="责任方", en="Parties"), policy.parties),
         _vocabulary(Text(zh="角色", en="Roles"), policy.roles),
+        *(
+            _vocabulary(heading, titles)
+            for heading, titles in (
+                (Text(zh="受访角色", en="Contact roles"), policy.contacts),
+                (Text(zh="类别", en="Categories"), policy.categories),
+                (Text(zh="等级", en="Tiers"), policy.tiers),
+                (Text(zh="紧急程度", en="Urgencies"), policy.urgencies),
+                (Text(zh="事由", en="Purposes"), policy.purposes),
+            )
+            if titles
+        ),
         _scale(policy),
         Text(zh="规则：", en="Rules:"),
     ]
@@ -98,18 +108,8 @@ def _scale(policy: Policy) -> Text:
 def _told(rule: Rule, policy: Policy) -> Text:
     """Return what the rule asks for, in one phrase."""
     match rule:
-        case Milestone() | Conditional():
-            told = _window(rule, policy)
-        case Minimum():
-            told = Text(
-                zh="“{first}”至“{last}”之间至少接通 {needed} 次，“{last}”后 {due}内到期",
-                en='at least {needed} reached callbacks from "{first}" to "{last}", due within {due} after "{last}"',
-            ).format(
-                first=policy.events[rule.opens_at].title,
-                last=policy.events[rule.closes_at].title,
-                needed=rule.needed,
-                due=distance(rule.due),
-            )
+        case Obliging():
+            told = obliging.told(rule, policy)
         case Response():
             told = Text(zh="提出后 {within}内{moment}", en="{moment} within {within} of being raised").format(
                 moment=_MOMENTS[rule.moment], within=distance(rule.within)
@@ -171,7 +171,7 @@ def hand_in(rule: Report) -> Text:
         "day": Text(zh=f"期后首个 {due.number} 日", en=f"on the first day {due.number} of a month after the period"),
         "end": Text(zh="期末当日", en="on the period's last day"),
         "next": Text(zh="下一期期末", en="on the last day of the following period"),
-        "d": Text(zh="期后 {far}", en="{far} after the period").format(far=_amount(due.number, "天", "day")),
+        "d": Text(zh="期后 {far}", en="{far} after the period").format(far=distance(Offset(days=due.number))),
         "wd": Text(zh="期后第 {n} 个工作日", en="on working day {n} after the period").format(n=due.number),
     }[due.how]
     hour = f" {due.before:%H:%M}" if due.before else ""
@@ -196,40 +196,6 @@ def _table(name: str, policy: Policy) -> Text:
     )
 
 
-def _window(rule: Milestone | Conditional, policy: Policy) -> Text:
-    anchors = [policy.events[name].title for name in rule.anchor]
-    anchor = Text(zh=f"“{anchors[0].zh}”", en=f'"{anchors[0].en}"')
-    if len(anchors) == 2:
-        anchor = Text(
-            zh=f"“{anchors[0].zh}”与“{anchors[1].zh}”的中点",
-            en=f'the midpoint of "{anchors[0].en}" and "{anchors[1].en}"',
-        )
-    told = Text(zh="{anchor}{opens}至{due}", en="from {opens} to {due} {anchor}").format(
-        anchor=anchor, opens=_side(rule.window[0]), due=_side(rule.window[1])
-    )
-    for lifted, words in (
-        ("known", Text(zh="；已“{event}”则免", en='; not if "{event}" has come')),
-        ("by_anchor", Text(zh="；届时已“{event}”则免", en='; not if "{event}" has come by then')),
-        ("before_opens", Text(zh="；此前已“{event}”则免", en='; not if "{event}" comes before')),
-    ):
-        if rule.unless is not None and rule.unless.when == lifted:
-            event = words.format(event=policy.events[rule.unless.event].title)
-            told = Text(zh=told.zh + event.zh, en=told.en + event.en)
-    return _required(rule, told, policy)
-
-
-def _required(rule: Obliging, told: Text, policy: Policy) -> Text:
-    """Add who must call, and how, where the rule says so."""
-    if rule.role:
-        who = policy.roles[rule.role]
-        told = Text(zh=f"{told.zh}；由{who.zh}回访", en=f"{told.en}; by the {who.en}")
-    if rule.channels:
-        told = Text(zh=f"{told.zh}；方式：{'、'.join(rule.channels)}", en=f"{told.en}; by {', '.join(rule.channels)}")
-    if rule.category:
-        told = Text(zh=f"{told.zh}；限 {rule.category}", en=f"{told.en}; only {rule.category}")
-    return told
-
-
 def _target(rule: Target, policy: Policy) -> Text:
     measure = CATALOGUE[rule.measure].title if rule.measure in CATALOGUE else Text(zh=rule.measure, en=rule.measure)
     scope = Text(zh="", en="")
@@ -247,35 +213,3 @@ def _target(rule: Target, policy: Policy) -> Text:
         level=labels.goal(rule.level, "ratio"),
         tolerance=labels.goal(rule.tolerance, "ratio"),
     )
-
-
-def _side(offset: Offset) -> Text:
-    """Return where an end of a window lies: before, on or after the anchor."""
-    far = distance(offset)
-    amount = offset.hours if offset.hours is not None else offset.months * 31 + offset.days
-    if amount == 0:
-        return Text(zh="当日", en="the day of")
-    if amount < 0:
-        return Text(zh="前 {far}", en="{far} before").format(far=far)
-    return Text(zh="后 {far}", en="{far} after").format(far=far)
-
-
-def distance(offset: Offset) -> Text:
-    """Return the length of a distance, without its direction."""
-    if offset.hours is not None:
-        return _amount(abs(offset.hours), "小时", "hour")
-    parts = []
-    years, months = divmod(abs(offset.months), 12)
-    if years:
-        parts.append(_amount(years, "年", "year"))
-    if months:
-        parts.append(_amount(months, "个月", "month"))
-    if offset.days or not parts:
-        parts.append(_amount(abs(offset.days), "天", "day"))
-    minus = offset.months and offset.days and (offset.months > 0) != (offset.days > 0)
-    joint = Text(zh="减" if minus else "零", en=" less " if minus else " and ")
-    return Text(zh=joint.zh.join(part.zh for part in parts), en=joint.en.join(part.en for part in parts))
-
-
-def _amount(number: int, zh: str, en: str) -> Text:
-    return Text(zh=f"{number} {zh}", en=f"{number} {en}{'' if number == 1 else 's'}")

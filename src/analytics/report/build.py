@@ -16,7 +16,7 @@ from analytics.errors import RunError, UsageError, unknown
 from analytics.language import Text
 from analytics.measures.evaluate import Reading
 from analytics.periods import Grain, Period
-from analytics.policy.pack import policy_of
+from analytics.policy.applied import policy_of
 from analytics.report.manifest import write_manifest
 from analytics.report.notebook import run_notebook
 from analytics.report.page import render_page

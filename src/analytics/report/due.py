@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,14 +35,13 @@ def due_reports(
     reports: Path,
     *,
     as_of: date,
-    is_working_day: Callable[[date], bool],
 ) -> list[dict[str, Any]]:
     """Return one row per report to be handed in, the earliest first; ``days_left`` is negative once the day has passed.
 
     A report counts as made when its edition is whole. Nothing is opened but its manifest.
     """
     rows = []
-    for deadline in deadlines(policy, organisation.calendar, as_of, is_working_day):
+    for deadline in deadlines(policy, organisation.calendar, as_of):
         period = deadline.period
         made_as_of = _made_as_of(reports / organisation.id / deadline.kind / period.label)
         days_left = (deadline.day - as_of).days

@@ -8,7 +8,7 @@ from analytics.errors import UsageError
 from analytics.language import Text
 from analytics.measures.evaluate import Reading
 from analytics.periods import Period
-from analytics.policy.pack import policy_of
+from analytics.policy.applied import policy_of
 from analytics.settings import Organisation, Workspace
 from analytics.tables.export import open_for_export, write_table
 from analytics.tables.schema import TABLES

@@ -21,7 +21,7 @@ from analytics.results.document import Results, Row
 from analytics.results.labels import definitions, labels_of
 from analytics.results.lists import listed
 from analytics.results.observations import observed
-from analytics.workdays import last_working_day
+from analytics.workdays import WorkingDays
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -221,4 +221,4 @@ def covered_until(con: DuckDBPyConnection, organisation: str) -> date | None:
 def last_complete(grain: Grain, until: date, calendar: Calendar) -> Period:
     """Return the last period of *grain* that ledgers reaching to *until* cover: to its last working day."""
     running = calendar.period_of(until, grain)
-    return running if until >= last_working_day(running.first, running.last) else running.previous()
+    return running if until >= WorkingDays().last(running.first, running.last) else running.previous()

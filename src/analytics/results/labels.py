@@ -60,6 +60,11 @@ _FIXED: Mapping[str, Mapping[str, tuple[str, str]]] = {
 }
 
 
+def fixed_titles(kind: str) -> Mapping[str, Text]:
+    """Return the words for the codes that every policy shares: channels, kinds of problem item, buckets."""
+    return {code: Text(*words) for code, words in _FIXED[kind].items()}
+
+
 def labels_of(policy: Policy, categories: Iterable[str]) -> Labels:
     """Return code -> words by kind, for one policy."""
     labels: Labels = {
@@ -69,6 +74,7 @@ def labels_of(policy: Policy, categories: Iterable[str]) -> Labels:
     labels["rule"] = {rule.id: rule.title.as_dict() for rule in policy.rule}
     labels["family"] = {name: words.as_dict() for name, words in policy.families.items()}
     labels["role"] = {name: words.as_dict() for name, words in policy.roles.items()}
+    labels["contact_role"] = {name: words.as_dict() for name, words in policy.contacts.items()}
     labels["party"] = {name: words.as_dict() for name, words in policy.parties.items()}
     labels["check"] = {name: check.title.as_dict() for name, check in CHECKS.items()}
     labels["category"] = {

@@ -35,9 +35,8 @@ def buckets(reading: Reading, period: Period) -> list[Row]:
     counted = ", ".join(f"count(*) filter (where bucket = '{bucket}') as {bucket}" for bucket in BUCKETS)
     return _rows(
         reading,
-        f"select o.family, o.rule, {counted}, count(*) as obligations from obligations as o"
-        " inner join policy_rules as r on r.rule = o.rule where o.due_on between $first and $last"
-        " group by o.family, o.rule, r.rule_order order by r.rule_order",
+        f"select family, rule, {counted}, count(*) as obligations from obligations"
+        " where due_on between $first and $last group by family, rule order by min(rule_order)",
         first=period.first,
         last=period.last,
     )

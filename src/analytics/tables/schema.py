@@ -104,6 +104,8 @@ _TABLES = (
             "caller_role": "VARCHAR",
             "contact_role": "VARCHAR",
             "outcome": "VARCHAR",
+            "agreed_at": "TIMESTAMP",
+            "agreed_has_time": "BOOLEAN",
             "duration_s": "DOUBLE",
             "filled_columns": "VARCHAR",
             **_SOURCE,

@@ -46,7 +46,7 @@ LEDGERS: Mapping[str, Ledger] = {
         ("callbacks", "answers", "callback_words"),
         "callback_id",
         "''",
-        {"called_at": "at", "has_time": "at"},
+        {"called_at": "at", "has_time": "at", "agreed_has_time": "agreed_at"},
     ),
     "problems": Ledger(
         ("problems", "problem_words"),

@@ -7,8 +7,9 @@ looked up in the schema of the run first and in the published tables after.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -46,6 +47,24 @@ def within_schema(con: DuckDBPyConnection, schema: str) -> Iterator[bool]:
         raise
     finally:
         con.execute("set search_path = $path", {"path": before})
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A small table that is not read from anywhere: its columns with their types, and its rows."""
+
+    columns: str
+    rows: Sequence[Sequence[object]]
+
+
+def fill(con: DuckDBPyConnection, table: str, content: Rows) -> None:
+    """Make *table* of the rows of *content*."""
+    con.execute(f"create table {table} ({content.columns})")
+    if content.rows:
+        kinds = [column.split()[1] for column in content.columns.split(", ")]
+        cells = [list(column) for column in zip(*content.rows, strict=True)]
+        picked = ", ".join(f"unnest(cast(${number} as {kind}[]))" for number, kind in enumerate(kinds, start=1))
+        con.execute(f"insert into {table} select {picked}", cells)
 
 
 def materialise(con: DuckDBPyConnection, table: str, *, package: str, file: str, **parameters: object) -> None:

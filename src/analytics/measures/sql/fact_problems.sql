@@ -56,13 +56,18 @@ deadlines as (
         k.party_role,
         k.party,
         d.moment,
-        min(k.raised_on + d.days) as due_on,
+        min(a.due_on) as due_on,
         min(k.raised_at + d.hours * interval '1' hour) as due_at
     from known as k
     inner join policy_deadlines as d
         on
             (d.severity = '' or d.severity = k.severity)
             and (d.problem_kind = '' or d.problem_kind = k.problem_kind)
+            and (d.categories = '' or contains(d.categories, concat(chr(31), k.category, chr(31))))
+    left join policy_deadline_days as a
+        on
+            a.deadline = d.deadline
+            and a.raised_on = k.raised_on
     group by k.problem_id, k.party_role, k.party, d.moment
 )
 

@@ -8,27 +8,45 @@ from pydantic import Field
 
 from analytics.policy.rules.access import Access
 from analytics.policy.rules.conditional import Conditional
+from analytics.policy.rules.contact_roles import ContactRoles
 from analytics.policy.rules.hours import Hours
 from analytics.policy.rules.milestone import Milestone
 from analytics.policy.rules.minimum import Minimum
+from analytics.policy.rules.quota import Quota
 from analytics.policy.rules.record import Record
+from analytics.policy.rules.recurring import Recurring
 from analytics.policy.rules.report import Report
 from analytics.policy.rules.response import Response
 from analytics.policy.rules.spot_check import SpotCheck
 from analytics.policy.rules.target import Target
 
 Rule = Annotated[
-    Milestone | Conditional | Minimum | Response | Target | SpotCheck | Hours | Record | Report | Access,
+    Milestone
+    | Conditional
+    | Recurring
+    | Minimum
+    | Quota
+    | ContactRoles
+    | Response
+    | Target
+    | SpotCheck
+    | Hours
+    | Record
+    | Report
+    | Access,
     Field(discriminator="kind"),
 ]
 
 __all__ = [
     "Access",
     "Conditional",
+    "ContactRoles",
     "Hours",
     "Milestone",
     "Minimum",
+    "Quota",
     "Record",
+    "Recurring",
     "Report",
     "Response",
     "Rule",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -17,25 +18,41 @@ def _text(value: object) -> Text:
     raise ValueError('应为 { zh = "…", en = "…" } / expected { zh = "…", en = "…" }')
 
 
+def listed(value: object) -> object:
+    """Return one value as a list of one; a pack may write either."""
+    return (value,) if isinstance(value, (str, dict)) else value
+
+
 Words = Annotated[Text, BeforeValidator(_text)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Codes = Annotated[tuple[str, ...], BeforeValidator(listed)]
 
 
 class BaseRule(BaseModel):
-    """The part that all rules share; unknown keys are faults."""
+    """The part that all rules share; unknown keys are faults.
+
+    ``since`` (``from`` in the pack) is the day from which this version of the rule judges what falls due.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     id: Name
     title: Words
     clause: str
+    since: date | None = Field(default=None, alias="from")
 
 
 class Obliging(BaseRule):
-    """A rule that makes obligations; an empty scope or requirement means any."""
+    """A rule that makes obligations, for the cases of its scope; an empty scope or requirement means any.
+
+    In a scope ``""`` stands for cases that have no such value.
+    """
 
     family: Name
-    category: str = ""
+    category: Codes = ()
+    tier: Codes = ()
+    urgency: Codes = ()
+    area: Codes = ()
     role: str = ""
     contact_role: str = ""
     channels: tuple[str, ...] = ()

@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from typing import Literal
 
-from analytics.policy.rules.milestone import Windowed
+from pydantic import model_validator
+
+from analytics.policy.rules.windows import Windowed
+
+Condition = Literal["dissatisfied", "not_reached", "rescheduled", "problem_resolved", "problem_raised"]
 
 
 class Conditional(Windowed):
-    """One callback due because the anchor's day has come and nothing lifted it; owed only from that day on."""
+    """One callback due because the anchor's day has come, or one for every time that *when* came about.
+
+    Nothing is owed before that. The callback that gave rise to it never counts for it.
+    """
 
     kind: Literal["conditional"]
+    when: Condition | None = None
+    problem_kind: str = ""
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Conditional:
+        if bool(self.anchor) == (self.when is not None):
+            raise ValueError("anchor 与 when 须恰有其一 / either anchor or when, not both")
+        if self.problem_kind and self.when not in {"problem_resolved", "problem_raised"}:
+            raise ValueError("problem_kind 只用于问题件 / problem_kind is for problem items only")
+        self.check_window()
+        return self

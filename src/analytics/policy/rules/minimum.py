@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from analytics.policy.offsets import Offset
 from analytics.policy.rules.base import Name, Obliging
@@ -18,3 +18,9 @@ class Minimum(Obliging):
     opens_at: Name
     closes_at: Name
     due: Offset
+
+    @model_validator(mode="after")
+    def _is_in_days(self) -> Minimum:
+        if self.due.hours is not None:
+            raise ValueError("due 以日计 / due is counted in days")
+        return self

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any, Literal
@@ -14,6 +14,7 @@ from pydantic_core import CoreSchema, core_schema
 from analytics.language import Text
 from analytics.periods import Period
 from analytics.policy.rules.base import BaseRule, Words
+from analytics.workdays import WorkingDays
 
 TABLES: Mapping[str, Text] = {
     "headline": Text(zh="主要指标", en="headline figures"),
@@ -72,7 +73,7 @@ class HandIn:
             return cls("wd" if found["unit"] == "wd" else "d", int(found["after"]), before)
         return cls("next" if found["next"] else "end", 0, before)
 
-    def day_for(self, period: Period, is_working_day: Callable[[date], bool]) -> date:
+    def day_for(self, period: Period, working: WorkingDays) -> date:
         """Return the day on which the report of *period* must be there."""
         match self.how:
             case "weekday":
@@ -89,21 +90,11 @@ class HandIn:
             case "d":
                 return period.last + timedelta(days=self.number)
             case "wd":
-                day = period.last
-                for _ in range(self.number):
-                    day = working_day(day + timedelta(days=1), is_working_day, 1)
-                return day
+                return working.after(period.last, self.number)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(cls.parse, core_schema.str_schema(strict=True))
-
-
-def working_day(day: date, is_working_day: Callable[[date], bool], step: int) -> date:
-    """Return *day* when it is a working day, else the nearest in the direction of *step*."""
-    while not is_working_day(day):
-        day += timedelta(days=step)
-    return day
 
 
 class Report(BaseRule):
@@ -131,11 +122,11 @@ class Report(BaseRule):
             )
         return tables
 
-    def due_day(self, period: Period, is_working_day: Callable[[date], bool]) -> date | None:
+    def due_day(self, period: Period, working: WorkingDays) -> date | None:
         """Return the day on which the report of *period* must be handed in; None where the rule names none."""
         if self.due is None:
             return None
-        day = self.due.day_for(period, is_working_day)
-        if self.rest_days == "keep":
+        day = self.due.day_for(period, working)
+        if self.rest_days == "keep" or day in working:
             return day
-        return working_day(day, is_working_day, -1 if self.rest_days == "before" else 1)
+        return working.after(day, -1 if self.rest_days == "before" else 1)

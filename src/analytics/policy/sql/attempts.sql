@@ -1,12 +1,14 @@
 -- One row per obligation that was attempted: which callbacks of its case decide it, each by its turn in the case.
 -- A callback counts if required role, contact role, channel and purpose are met and it was made from opening until
--- expiry; rules in days compare dates, rules in hours compare instants. The place-th reached one fulfils.
+-- expiry, after the one that gave rise to the obligation; rules in days compare dates, rules in hours compare instants.
+-- The place-th reached one fulfils.
 with spans as (
     select
         o.case_id,
-        o.rule,
+        o.rule_order,
         o.seq,
         o.place,
+        o.raised_turn,
         o.required_role,
         o.required_contact_role,
         o.required_channels,
@@ -24,7 +26,7 @@ with spans as (
 entered as (
     select
         s.case_id,
-        s.rule,
+        s.rule_order,
         s.seq,
         s.place,
         k.turn,
@@ -33,6 +35,7 @@ entered as (
     inner join known_callbacks as k
         on
             k.case_id = s.case_id
+            and k.turn > s.raised_turn
             and case when s.by_hour then k.answered_at else k.called_at end >= s.opens_at
             and case when s.by_hour then k.answered_at else k.called_at end < s.until_at
     where
@@ -45,31 +48,31 @@ entered as (
 counted as (
     select
         e.case_id,
-        e.rule,
+        e.rule_order,
         e.seq,
         min(e.turn) filter (where e.is_reached and e.place = 1) as first_turn,
         max(e.turn) filter (where not e.is_reached) as last_unreached_turn,
         count(*) filter (where not e.is_reached) as attempt_count
     from entered as e
-    group by e.case_id, e.rule, e.seq
+    group by e.case_id, e.rule_order, e.seq
 ),
 
 -- Only few obligations need more than the first: ranking is dear.
 ranked as (
     select
         e.case_id,
-        e.rule,
+        e.rule_order,
         e.seq,
         e.place,
         e.turn,
-        row_number() over (partition by e.case_id, e.rule, e.seq order by e.turn nulls last) as reached_place
+        row_number() over (partition by e.case_id, e.rule_order, e.seq order by e.turn nulls last) as reached_place
     from entered as e
     where e.is_reached and e.place > 1
 )
 
 select
     c.case_id,
-    c.rule,
+    c.rule_order,
     c.seq,
     coalesce(c.first_turn, r.turn) as fulfilling_turn,
     c.last_unreached_turn,
@@ -78,6 +81,6 @@ from counted as c
 left join ranked as r
     on
         r.case_id = c.case_id
-        and r.rule = c.rule
+        and r.rule_order = c.rule_order
         and r.seq = c.seq
         and r.reached_place = r.place

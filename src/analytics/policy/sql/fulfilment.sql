@@ -3,7 +3,7 @@
 with deciding as (
     select
         a.case_id,
-        a.rule,
+        a.rule_order,
         a.seq,
         a.fulfilling_turn is not null as is_fulfilled,
         a.attempt_count,
@@ -27,6 +27,7 @@ with deciding as (
 judged as (
     select
         o.case_id,
+        o.rule_order,
         o.rule,
         o.seq,
         o.family,
@@ -68,12 +69,13 @@ judged as (
     left join deciding as d
         on
             d.case_id = o.case_id
-            and d.rule = o.rule
+            and d.rule_order = o.rule_order
             and d.seq = o.seq
 )
 
 select
     j.case_id,
+    j.rule_order,
     j.rule,
     j.seq,
     j.family,

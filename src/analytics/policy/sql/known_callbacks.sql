@@ -11,6 +11,7 @@ with known as (
             else c.called_at + interval '1' day
         end as answered_at,
         c.has_time,
+        c.agreed_at,
         coalesce(c.channel, '') as channel,
         coalesce(c.purpose, '') as purpose,
         coalesce(c.caller, '') as caller,
@@ -30,6 +31,7 @@ select
     k.called_on,
     k.answered_at,
     k.has_time,
+    k.agreed_at,
     k.channel,
     k.purpose,
     k.caller,

@@ -1,16 +1,25 @@
 -- One row per case and minimum rule: the whole span from one event to another, due some days after the second.
 select
-    o.case_id,
-    m.rule,
+    e.case_id,
+    m.rule_order,
     1 as seq,
-    cast(o.happened_on as timestamp) as opens_at,
-    cast(c.happened_on + m.due_days as timestamp) as due_at,
-    false as by_hour
+    cast(e.happened_on as timestamp) as opens_at,
+    cast(d.due_on as timestamp) as due_at,
+    false as by_hour,
+    0 as raised_turn
 from policy_minimums as m
-inner join known_events as o
-    on o.event = m.opens_event
+inner join known_events as e
+    on e.event = m.opens_event
 inner join known_events as c
     on
-        c.case_id = o.case_id
+        c.case_id = e.case_id
         and c.event = m.closes_event
-where c.happened_on <= cast($as_of as date)
+inner join policy_dates as d
+    on
+        d.rule_order = m.rule_order
+        and d.anchor_on = c.happened_on
+left join out_of_scope as o
+    on
+        o.case_id = e.case_id
+        and o.rule_order = m.rule_order
+where c.happened_on <= cast($as_of as date) and o.case_id is null

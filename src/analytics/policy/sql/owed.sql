@@ -2,19 +2,24 @@
 -- expires_at is the opening of the next obligation of the same case, family, required role and contact role that
 -- opens strictly later; place is the order in which obligations that open together are filled.
 with due_rows as (
-    select w.case_id, w.rule, w.seq, w.opens_at, w.due_at, w.by_hour
+    select w.case_id, w.rule_order, w.seq, w.opens_at, w.due_at, w.by_hour, w.raised_turn
     from windows as w
+    where w.drawn_on is null
     union all
-    select m.case_id, m.rule, m.seq, m.opens_at, m.due_at, m.by_hour
+    select d.case_id, d.rule_order, d.seq, d.opens_at, d.due_at, d.by_hour, d.raised_turn
+    from drawn as d
+    union all
+    select m.case_id, m.rule_order, m.seq, m.opens_at, m.due_at, m.by_hour, m.raised_turn
     from minimums as m
+    union all
+    select r.case_id, r.rule_order, r.seq, r.opens_at, r.due_at, r.by_hour, r.raised_turn
+    from rounds as r
 ),
 
 -- scope: rules that end one another; manner: rules that one callback may fill in turn. Numbers sort faster than names.
 scoped_rules as (
     select
-        r.rule,
         r.rule_order,
-        r.category,
         dense_rank() over (
             order by r.family nulls last, r.required_role nulls last, r.required_contact_role nulls last
         ) as scope,
@@ -29,7 +34,8 @@ scoped as (
         d.opens_at,
         d.due_at,
         d.by_hour,
-        r.rule_order,
+        d.raised_turn,
+        d.rule_order,
         r.scope,
         r.manner,
         coalesce(c.category, '') as category,
@@ -37,12 +43,11 @@ scoped as (
         coalesce(c.exclusion_reason, '') as exclusion_reason
     from due_rows as d
     inner join scoped_rules as r
-        on r.rule = d.rule
+        on r.rule_order = d.rule_order
     inner join cases as c
         on
             c.organisation = $organisation
             and c.case_id = d.case_id
-    where r.category = '' or r.category = c.category
 ),
 
 -- All windows share one order, so that the rows are sorted once.
@@ -53,6 +58,7 @@ ordered as (
         s.opens_at,
         s.due_at,
         s.by_hour,
+        s.raised_turn,
         s.rule_order,
         s.category,
         s.excluded_on,
@@ -80,6 +86,7 @@ ordered as (
 
 select
     o.case_id,
+    o.rule_order,
     r.rule,
     o.seq,
     r.family,
@@ -91,6 +98,7 @@ select
     o.opens_at,
     o.due_at,
     o.by_hour,
+    o.raised_turn,
     o.expires_at,
     o.excluded_on,
     o.exclusion_reason,

@@ -23,12 +23,10 @@ select
     l.caller as last_caller,
     nullif(o.category, '') as category
 from obligations as o
-inner join policy_rules as r
-    on r.rule = o.rule
 left join last_callback as l
     on l.case_id = o.case_id and l.turn = 1
 where
     o.bucket in ('missed', 'unreached', 'refused', 'pending')
     and cast(o.opens_at as date) <= cast($as_of as date)
     and (o.expires_at is null or cast(o.expires_at as date) > cast($as_of as date))
-order by o.due_at nulls first, o.case_id nulls first, r.rule_order nulls first, o.seq nulls first
+order by o.due_at nulls first, o.case_id nulls first, o.rule_order nulls first, o.seq nulls first

@@ -1,0 +1,139 @@
+"""What no single key of a pack shows: names that are not declared, ids used twice, rules that contradict one another.
+
+Reads the document as it is written, so that it speaks up beside the faults of single keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+Where = tuple[str | int, ...]
+Document = Mapping[str, Any]
+
+_VOCABULARY = (
+    ("family", "families"),
+    ("role", "roles"),
+    ("contact_role", "contacts"),
+    ("contacts", "contacts"),
+    ("category", "categories"),
+    ("tier", "tiers"),
+    ("urgency", "urgencies"),
+    ("purpose", "purposes"),
+)
+# These may be words of the ledger alone; once a pack declares some, the others are slips.
+_OPTIONAL = frozenset({"categories", "tiers", "urgencies", "purposes"})
+_EVENTS = ("opens_at", "closes_at", "start", "until", "anchor")
+_ONE_CALLBACK = (
+    "与规则 {other} 同族，方式或目的不同却可由同一次回访完成，请另立一族 / "
+    "of one family with {other}, asks in another way, and one callback could meet both: give it a family of its own"
+)
+_EVENTS_OF_SAMPLES = ("after", "before")
+
+
+def contradictions(document: Document) -> Iterator[tuple[Where, str]]:
+    """Yield where a pack contradicts itself, and how, in both languages."""
+    rules = _rules(document)
+    yield from _undeclared(document, rules)
+    yield from _versions(rules)
+    yield from _overlaps(rules)
+    yield from _scale(document)
+
+
+def _undeclared(document: Document, rules: Sequence[Document]) -> Iterator[tuple[Where, str]]:
+    for key in ("active_from", "active_until"):
+        if document.get(key) and document[key] not in _table(document, "events"):
+            yield (key,), f"没有声明 / not declared: {document[key]!r}"
+    ids = [str(rule.get("id")) for rule in rules]
+    for number, rule in enumerate(rules):
+        for key, kind, name in _names(rule):
+            declared = ids if kind == "rule" else list(_table(document, kind))
+            if name not in declared and (declared or kind not in _OPTIONAL):
+                yield ("rule", number, key), f"没有声明 / not declared: {name!r}; {', '.join(declared)}"
+
+
+def _names(rule: Document) -> Iterator[tuple[str, str, str]]:
+    """Yield the names that a rule uses: its key, what the name is of, the name."""
+    for key in (*_EVENTS, *(_EVENTS_OF_SAMPLES if rule.get("kind") == "spot_check" else ())):
+        for name in _listed(rule.get(key)):
+            yield key, "events", str(name)
+    for key in ("unless", "not_after"):
+        for one in _listed(rule.get(key)):
+            if isinstance(one, Mapping) and "event" in one:
+                yield key, "events", str(one["event"])
+    for key, kind in _VOCABULARY:
+        for name in _listed(rule.get(key)):
+            if name != "":
+                yield key, kind, str(name)
+    for name in _listed(rule.get("rounds")):
+        yield "rounds", "rule", str(name)
+
+
+def _versions(rules: Sequence[Document]) -> Iterator[tuple[Where, str]]:
+    """An id is used twice only by versions of one rule, each from a day of its own."""
+    first: dict[str, Document] = {}
+    days: dict[str, set[object]] = {}
+    for number, rule in enumerate(rules):
+        if not isinstance(name := rule.get("id"), str):
+            continue
+        since = rule.get("from")
+        if name not in first:
+            first[name], days[name] = rule, {since}
+            continue
+        if since is None or since in days[name]:
+            yield (
+                ("rule", number, "id"),
+                "两条规则同一 id；新版本须写 from / two rules with one id; a new version says from when",
+            )
+        elif any(rule.get(key) != first[name].get(key) for key in ("kind", "anchor", "when", "start", "rounds")):
+            yield (
+                ("rule", number, "id"),
+                "同一规则的各版本须依据同一事件 / all versions of a rule hang on the same events",
+            )
+        days[name].add(since)
+
+
+def _overlaps(rules: Sequence[Document]) -> Iterator[tuple[Where, str]]:
+    """In a family one callback fills one obligation: rules that ask for it in different ways must not both get it."""
+    asking = [(number, rule) for number, rule in enumerate(rules) if isinstance(rule.get("family"), str)]
+    for (_, one), (number, other) in combinations(asking, 2):
+        if any(one.get(key) != other.get(key) for key in ("family", "role", "contact_role")):
+            continue
+        if any(_apart(one.get(key), other.get(key)) for key in ("category", "tier", "urgency", "area")):
+            continue
+        channels = set(_listed(one.get("channels"))), set(_listed(other.get("channels")))
+        purposes = set(_listed(one.get("purpose"))), set(_listed(other.get("purpose")))
+        if channels[0] == channels[1] and purposes[0] == purposes[1]:
+            continue
+        if all(not left or not right or left & right for left, right in (channels, purposes)):
+            yield ("rule", number, "family"), _ONE_CALLBACK.format(other=one.get("id"))
+
+
+def _apart(one: object, other: object) -> bool:
+    """Return whether two scopes have no case in common."""
+    left, right = set(_listed(one)), set(_listed(other))
+    return bool(left and right and not left & right)
+
+
+def _scale(document: Document) -> Iterator[tuple[Where, str]]:
+    scale = _table(document, "scale")
+    levels = [level.get("code") for level in scale.get("levels", []) if isinstance(level, dict)]
+    if levels and scale.get("satisfied") not in levels:
+        yield ("scale", "satisfied"), f"不在等级之中 / not one of the levels: {levels}"
+
+
+def _listed(value: object) -> list[Any]:
+    if value is None or value == "":
+        return []
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def _table(document: Document, name: str) -> Document:
+    found = document.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _rules(document: Document) -> list[Document]:
+    found = document.get("rule")
+    return [rule for rule in found if isinstance(rule, dict)] if isinstance(found, list) else []

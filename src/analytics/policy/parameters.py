@@ -1,0 +1,279 @@
+"""A policy as the small tables that the SQL files read: every number of a regulation, none of them in a query.
+
+A *slot* (``rule_order``) is one version of a rule, or one contact role of it: the number that obligations are kept under.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from analytics.policy.dates import (
+    FIRST_INSTANT,
+    LAST_INSTANT,
+    Dates,
+    deadline_days,
+    hour_spans,
+    minimum_dates,
+    recurring_dates,
+    window_dates,
+)
+from analytics.policy.pack import Policy
+from analytics.policy.rules import Conditional, ContactRoles, Hours, Minimum, Quota, Record, Recurring, Response
+from analytics.policy.rules.base import Obliging
+from analytics.policy.rules.windows import Windowed
+from analytics.tables.statements import Rows
+
+MARK = "\x1f"
+"""Parts the values of a scope: no cell of a ledger can hold it."""
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days on which something fell: by event, by slot of a conditional rule, and of problem items raised."""
+
+    events: Mapping[str, Sequence[date]] = field(default_factory=dict)
+    moments: Mapping[int, Sequence[date]] = field(default_factory=dict)
+    raised: Sequence[date] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One version of a rule; of a rule about contact roles one for each of them."""
+
+    number: int
+    rule: Obliging
+    contact_role: str
+
+
+def slots(policy: Policy) -> list[Slot]:
+    """Return the slots of a policy in the order of its rules."""
+    found: list[Slot] = []
+    for rule in policy.rules(Obliging):
+        for contact in rule.contacts if isinstance(rule, ContactRoles) else (rule.contact_role,):
+            found.append(Slot(len(found), rule, contact))
+    return found
+
+
+def parameter_tables(policy: Policy, organisation: str) -> dict[str, Rows]:
+    """Return the tables that follow from the policy alone, by name."""
+    own = slots(policy)
+    return {
+        "policy_plans": Rows("event varchar", [(event,) for event in sorted(policy.plans)]),
+        "policy_rules": Rows(
+            "rule_order integer, rule varchar, family varchar, required_role varchar, required_contact_role varchar, "
+            "required_channels varchar, required_purpose varchar, needed integer",
+            [_rule(slot) for slot in own],
+        ),
+        "policy_scopes": Rows(
+            "rule_order integer, categories varchar, tiers varchar, urgencies varchar, areas varchar",
+            [(slot.number, *scope) for slot in own if any(scope := _scope(slot.rule))],
+        ),
+        "policy_conditions": Rows(
+            "rule_order integer, condition varchar, problem_kind varchar",
+            [
+                (versions[0].number, versions[0].rule.when, versions[0].rule.problem_kind)
+                for versions in _versions(own, Conditional)
+                if isinstance(versions[0].rule, Conditional) and versions[0].rule.when is not None
+            ],
+        ),
+        "policy_windows": Rows(
+            "rule_order integer, condition_order integer, anchor varchar, second_anchor varchar, is_awaited boolean, "
+            "by_hour boolean, opens_hours integer, due_hours integer, anchored_from timestamp, anchored_before timestamp",
+            list(_windows(policy, own)),
+        ),
+        "policy_lifts": Rows("rule_order integer, event varchar, lifted_when varchar", list(_lifts(policy, own))),
+        "policy_minimums": Rows(
+            "rule_order integer, opens_event varchar, closes_event varchar",
+            [(slot.number, slot.rule.opens_at, slot.rule.closes_at) for slot in own if isinstance(slot.rule, Minimum)],
+        ),
+        "policy_rounds": Rows(
+            "rule_order integer, contact_role varchar, contact_place integer, contact_count integer, "
+            "round_order integer, round_place integer, round_count integer",
+            list(_rounds(own)),
+        ),
+        "policy_levels": Rows("level varchar, score double, satisfied boolean", _levels(policy)),
+        "policy_deadlines": Rows(
+            "deadline integer, moment varchar, severity varchar, problem_kind varchar, categories varchar, hours integer",
+            [
+                (number, rule.moment, rule.severity, rule.problem_kind, _among(rule.category), rule.within.hours)
+                for number, rule in enumerate(policy.rules(Response))
+            ],
+        ),
+        "policy_hours": Rows(
+            "opens varchar, closes varchar", [span for rule in policy.rules(Hours) for span in rule.spans]
+        ),
+        "policy_fields": Rows("field varchar", [(name,) for rule in policy.rules(Record) for name in rule.fields]),
+        "policy_roles": Rows("role varchar", [(role,) for role in policy.roles]),
+        "policy_active": Rows("opens_event varchar, closes_event varchar", [(policy.active_from, policy.active_until)]),
+        "policy_sample_seeds": Rows(
+            "rule_order integer, share double, seed varchar",
+            [
+                (slot.number, slot.rule.sample, f"{organisation}/{slot.rule.id}/")
+                for slot in own
+                if isinstance(slot.rule, Quota) and slot.rule.sample
+            ],
+        ),
+    }
+
+
+def date_tables(policy: Policy, days: Days, as_of: date) -> dict[str, Rows]:
+    """Return the tables that follow from the policy and the days on which something fell, by name."""
+    own = slots(policy)
+    dates = list(_dates(policy, own, days, as_of))
+    drawn = {(row.slot, row.drawn_on, row.drawn_label) for row in dates if row.drawn_on is not None}
+    return {
+        "policy_dates": Rows(
+            "rule_order integer, anchor_on date, seq integer, opens_on date, due_on date, drawn_on date",
+            [(row.slot, row.anchor_on, row.seq, row.opens_on, row.due_on, row.drawn_on) for row in dates],
+        ),
+        "policy_caps": Rows(
+            "rule_order integer, event varchar, event_on date, latest_on date",
+            [
+                (slot.number, cap.event, day, cap.offset.from_day(day, policy.working_days))
+                for slot in own
+                if isinstance(slot.rule, Windowed) and (cap := slot.rule.not_after) is not None
+                for day in days.events.get(cap.event, ())
+            ],
+        ),
+        "policy_samples": Rows("rule_order integer, drawn_on date, label varchar", sorted(drawn)),
+        "policy_deadline_days": Rows(
+            "deadline integer, raised_on date, due_on date",
+            list(deadline_days(list(enumerate(policy.rules(Response))), days.raised, policy.working_days)),
+        ),
+    }
+
+
+def _rule(slot: Slot) -> tuple[Any, ...]:
+    rule = slot.rule
+    return (
+        slot.number,
+        rule.id,
+        rule.family,
+        rule.role,
+        slot.contact_role,
+        f" {' '.join(rule.channels)} " if rule.channels else "",
+        rule.purpose,
+        rule.needed if isinstance(rule, Minimum) else 0,
+    )
+
+
+def _scope(rule: Obliging) -> tuple[str, ...]:
+    return tuple(_among(values) for values in (rule.category, rule.tier, rule.urgency, rule.area))
+
+
+def _among(values: Sequence[str]) -> str:
+    return f"{MARK}{MARK.join(values)}{MARK}" if values else ""
+
+
+def _versions(own: Sequence[Slot], *kinds: type[Obliging]) -> Iterator[list[Slot]]:
+    """Yield the versions of every rule of these kinds, the oldest first."""
+    by_id: dict[str, list[Slot]] = {}
+    for slot in own:
+        if isinstance(slot.rule, kinds):
+            by_id.setdefault(slot.rule.id, []).append(slot)
+    for versions in by_id.values():
+        yield sorted(versions, key=lambda slot: slot.rule.since or date.min)
+
+
+def _is_windowed(rule: Obliging) -> bool:
+    return isinstance(rule, Windowed) and rule.window is not None
+
+
+def _in_hours(rule: Obliging) -> bool:
+    return isinstance(rule, Windowed) and rule.window is not None and rule.window[0].hours is not None
+
+
+def _first_event(rule: Obliging, policy: Policy) -> str:
+    """Return the event from which a recurring rule runs."""
+    return (rule.start if isinstance(rule, Recurring | Quota) else None) or policy.active_from
+
+
+def _windows(policy: Policy, own: Sequence[Slot]) -> Iterator[tuple[Any, ...]]:
+    for versions in _versions(own, Windowed, Recurring):
+        hours: Mapping[int, tuple[Any, Any]] = {}
+        if _in_hours(versions[0].rule):
+            hours = hour_spans([(slot.number, slot.rule) for slot in versions if isinstance(slot.rule, Windowed)])
+        for slot in versions:
+            rule = slot.rule
+            anchor = rule.anchor if isinstance(rule, Windowed) and rule.anchor else (_first_event(rule, policy),)
+            awaits_moment = isinstance(rule, Conditional) and rule.when is not None
+            window = rule.window if isinstance(rule, Windowed) else None
+            yield (
+                slot.number,
+                versions[0].number if awaits_moment else -1,
+                "" if awaits_moment else anchor[0],
+                anchor[1] if len(anchor) == 2 else "",
+                isinstance(rule, Conditional),
+                _in_hours(rule),
+                (window[0].hours or 0) if window else 0,
+                (window[1].hours or 0) if window else 0,
+                *hours.get(slot.number, (FIRST_INSTANT, LAST_INSTANT)),
+            )
+
+
+def _lifts(policy: Policy, own: Sequence[Slot]) -> Iterator[tuple[int, str, str]]:
+    for slot in own:
+        rule = slot.rule
+        if isinstance(rule, Windowed):
+            for unless in rule.unless:
+                yield slot.number, unless.event, unless.when
+        if isinstance(rule, Recurring) or (isinstance(rule, Quota) and rule.every is not None):
+            until = rule.until or policy.active_until
+            if until:
+                yield slot.number, until, "before_opens"
+
+
+def _rounds(own: Sequence[Slot]) -> Iterator[tuple[Any, ...]]:
+    for slot in own:
+        rule = slot.rule
+        if isinstance(rule, ContactRoles):
+            for place, name in enumerate(rule.rounds):
+                for one in own:
+                    if one.rule.id == name:
+                        contact = rule.contacts.index(slot.contact_role)
+                        yield (
+                            slot.number,
+                            slot.contact_role,
+                            contact,
+                            len(rule.contacts),
+                            one.number,
+                            place,
+                            len(rule.rounds),
+                        )
+
+
+def _levels(policy: Policy) -> list[tuple[Any, ...]]:
+    satisfied = policy.scale.satisfied_score
+    return [(level.code, level.score, level.score >= satisfied) for level in policy.scale.levels]
+
+
+def _dates(policy: Policy, own: Sequence[Slot], days: Days, as_of: date) -> Iterator[Dates]:
+    working = policy.working_days
+    for versions in _versions(own, Windowed):
+        first = versions[0].rule
+        if isinstance(first, Windowed) and _is_windowed(first) and not _in_hours(first):
+            rules = [(slot.number, slot.rule) for slot in versions if isinstance(slot.rule, Windowed)]
+            yield from window_dates(rules, _anchor_days(versions[0], days), working)
+    for versions in _versions(own, Recurring, Quota):
+        first = versions[0].rule
+        if not _is_windowed(first):
+            recurring = [(slot.number, slot.rule) for slot in versions if isinstance(slot.rule, Recurring | Quota)]
+            yield from recurring_dates(recurring, days.events.get(_first_event(first, policy), ()), as_of, working)
+    for versions in _versions(own, Minimum):
+        minimums = [(slot.number, slot.rule) for slot in versions if isinstance(slot.rule, Minimum)]
+        yield from minimum_dates(minimums, days.events.get(minimums[0][1].closes_at, ()), working)
+
+
+def _anchor_days(slot: Slot, days: Days) -> Iterable[date]:
+    """Return the days from which a window may be counted; the midpoint of two events may be any day between them."""
+    rule = slot.rule
+    if not isinstance(rule, Windowed) or not rule.anchor:
+        return days.moments.get(slot.number, ())
+    fell = [day for event in rule.anchor for day in days.events.get(event, ())]
+    if len(rule.anchor) == 1 or not fell:
+        return fell
+    first = min(fell)
+    return [first + timedelta(days=count) for count in range((max(fell) - first).days + 1)]

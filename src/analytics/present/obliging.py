@@ -1,0 +1,179 @@
+"""What a rule that makes obligations asks for, in one phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.language import Text
+from analytics.policy.offsets import Offset
+from analytics.policy.pack import Policy
+from analytics.policy.rules import Conditional, ContactRoles, Milestone, Minimum, Quota, Recurring
+from analytics.policy.rules.base import Obliging
+from analytics.policy.rules.windows import Windowed
+from analytics.present import labels
+from analytics.present.distances import distance, side
+from analytics.results.labels import fixed_titles
+
+_EACH = {
+    "month": Text(zh="每月", en="every calendar month"),
+    "quarter": Text(zh="每季度", en="every calendar quarter"),
+    "half": Text(zh="每半年", en="every half-year"),
+    "year": Text(zh="每年", en="every calendar year"),
+}
+_CONDITIONS = {
+    "dissatisfied": Text(zh="每次答复不满意", en="every dissatisfied answer"),
+    "not_reached": Text(zh="每次未接通", en="every callback that did not reach"),
+    "rescheduled": Text(zh="改约的时间", en="every time that was agreed on anew"),
+    "problem_resolved": Text(zh="每件{kind}解决", en="every {kind} resolved"),
+    "problem_raised": Text(zh="每件{kind}提出", en="every {kind} raised"),
+}
+_LIFTED = {
+    "known": Text(zh="；已“{event}”则免", en='; not if "{event}" has come'),
+    "by_anchor": Text(zh="；届时已“{event}”则免", en='; not if "{event}" has come by then'),
+    "before_opens": Text(zh="；此前已“{event}”则免", en='; not if "{event}" comes before'),
+}
+
+
+def told(rule: Obliging, policy: Policy) -> Text:
+    """Return what *rule* asks for, of whom and by whom."""
+    match rule:
+        case Quota():
+            said = _quota(rule, policy)
+        case Milestone() | Conditional():
+            said = _window(rule, policy)
+        case Recurring():
+            said = _recurring(rule, policy)
+        case Minimum():
+            said = _minimum(rule, policy)
+        case ContactRoles():
+            titles = {one.id: one.title for one in policy.rule}
+            said = Text(
+                zh="在“{rounds}”的每一轮中访到：{contacts}", en='in every round of "{rounds}" reach: {contacts}'
+            )
+            said = said.format(
+                rounds=_joined([titles[name] for name in rule.rounds]),
+                contacts=_joined([policy.contacts[name] for name in rule.contacts]),
+            )
+        case _:
+            said = rule.title
+    return _required(rule, said, policy)
+
+
+def _window(rule: Windowed, policy: Policy) -> Text:
+    opens, due = rule.window or (Offset(), Offset())
+    if isinstance(rule, Conditional) and rule.when is not None:
+        kind = fixed_titles("problem_kind").get(rule.problem_kind, Text(zh="问题", en="problem item"))
+        anchor = _CONDITIONS[rule.when].format(kind=kind)
+    else:
+        anchors = [policy.events[name].title for name in rule.anchor]
+        anchor = Text(zh=f"“{anchors[0].zh}”", en=f'"{anchors[0].en}"')
+        if len(anchors) == 2:
+            anchor = Text(
+                zh=f"“{anchors[0].zh}”与“{anchors[1].zh}”的中点",
+                en=f'the midpoint of "{anchors[0].en}" and "{anchors[1].en}"',
+            )
+    if opens == due:
+        said = Text(zh="{anchor}{due}", en="{due} {anchor}").format(anchor=anchor, due=side(due))
+    else:
+        said = Text(zh="{anchor}{opens}至{due}", en="from {opens} to {due} {anchor}").format(
+            anchor=anchor, opens=side(opens), due=side(due)
+        )
+    for unless in rule.unless:
+        said = _added(said, _LIFTED[unless.when].format(event=policy.events[unless.event].title))
+    if rule.not_after is not None:
+        latest = Text(zh="；不迟于“{event}”{side}", en='; not later than {side} "{event}"')
+        said = _added(
+            said,
+            latest.format(event=policy.events[rule.not_after.event].title, side=side(rule.not_after.offset)),
+        )
+    return said
+
+
+def _recurring(rule: Recurring, policy: Policy) -> Text:
+    start = policy.events[rule.start or policy.active_from].title
+    if isinstance(rule.every, Offset):
+        said = Text(
+            zh="自“{start}”{after}起每 {every}一次", en='once every {every}, counted from {after} "{start}"'
+        ).format(
+            start=start,
+            after=side(rule.after) if rule.after != Offset() else Text(zh="", en=""),
+            every=distance(rule.every),
+        )
+        said = Text(zh=said.zh, en=said.en.replace("from  ", "from "))
+    else:
+        said = Text(zh="{every} {times} 次，自“{start}”起", en='{every} {times}, from "{start}" on').format(
+            every=_EACH[rule.every],
+            times=Text(zh=str(rule.times), en="once" if rule.times == 1 else f"{rule.times} times"),
+            start=start,
+        )
+    until = rule.until or policy.active_until
+    if until:
+        said = _added(said, Text(zh="，至“{end}”止", en=' until "{end}"').format(end=policy.events[until].title))
+    return said
+
+
+def _quota(rule: Quota, policy: Policy) -> Text:
+    if rule.every is None:
+        said = _window(rule, policy)
+    else:
+        said = Text(zh="{every}在访的对象", en="the cases active in {every}").format(every=_EACH[rule.every])
+        if rule.months:
+            months = "、".join(map(str, rule.months))
+            said = _added(
+                said, Text(zh=f"（{months} 月）", en=f" (beginning in month {', '.join(map(str, rule.months))})")
+            )
+    if rule.sample is not None:
+        share = labels.percent(rule.sample, 1)
+        said = _added(said, Text(zh=f"，随机抽取 {share}", en=f", a random sample of {share}"))
+    level = labels.goal(rule.level, "ratio")
+    return _added(said, Text(zh="；至少回访 {level}", en="; at least {level} of them").format(level=level))
+
+
+def _minimum(rule: Minimum, policy: Policy) -> Text:
+    return Text(
+        zh="“{first}”至“{last}”之间至少接通 {needed} 次，“{last}”后 {due}内到期",
+        en='at least {needed} reached callbacks from "{first}" to "{last}", due within {due} after "{last}"',
+    ).format(
+        first=policy.events[rule.opens_at].title,
+        last=policy.events[rule.closes_at].title,
+        needed=rule.needed,
+        due=distance(rule.due),
+    )
+
+
+def _required(rule: Obliging, said: Text, policy: Policy) -> Text:
+    """Add who must call whom, how and what about, and the cases that it is for, where the rule says so."""
+    if rule.role:
+        who = policy.roles[rule.role]
+        said = _added(said, Text(zh=f"；由{who.zh}回访", en=f"; by the {who.en}"))
+    if rule.contact_role:
+        who = policy.contacts[rule.contact_role]
+        said = _added(said, Text(zh=f"；访{who.zh}", en=f"; to the {who.en}"))
+    if rule.channels:
+        channels = fixed_titles("channel")
+        how = _joined([channels[channel] for channel in rule.channels])
+        said = _added(said, Text(zh=f"；方式：{how.zh}", en=f"; by {how.en}"))
+    if rule.purpose:
+        what = policy.purposes.get(rule.purpose, Text(zh=rule.purpose, en=rule.purpose))
+        said = _added(said, Text(zh=f"；事由：{what.zh}", en=f"; about {what.en}"))
+    nobody = Text(zh="未注明", en="not stated")
+    for values, titles in (
+        (rule.category, policy.categories),
+        (rule.tier, policy.tiers),
+        (rule.urgency, policy.urgencies),
+        (rule.area, {}),
+    ):
+        if values:
+            scope = _joined([titles.get(value, Text(zh=value, en=value)) if value else nobody for value in values])
+            said = _added(said, Text(zh=f"；限{scope.zh}", en=f"; only {scope.en}"))
+    if rule.since is not None:
+        said = _added(said, Text(zh=f"（自 {rule.since} 起）", en=f" (from {rule.since} on)"))
+    return said
+
+
+def _added(said: Text, more: Text) -> Text:
+    return Text(zh=said.zh + more.zh, en=said.en + more.en)
+
+
+def _joined(titles: Sequence[Text]) -> Text:
+    return Text(zh="、".join(title.zh for title in titles), en=", ".join(title.en for title in titles))
