@@ -7,13 +7,16 @@ a window never ends before it opens, and versions of a rule hang on the same eve
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from functools import cache
+from itertools import permutations
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
 Document = dict[str, Any]
+T = TypeVar("T")
 
 WORDS = {"zh": "甲", "en": "a"}
 EVENTS = ("start", "end", "done", "visit")
@@ -46,9 +49,25 @@ BEGINNINGS = {"month": (2, 3, 4), "quarter": (1, 4), "half": (1,), "year": (1,)}
 CHANGES = (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 7))
 
 
-def one_in(count: int) -> st.SearchStrategy[bool]:
-    """Return true one time in so many; what is rare is left out of the simplest example."""
-    return st.sampled_from((False,) * (count - 1) + (True,))
+@cache
+def _upto(count: int) -> st.SearchStrategy[int]:
+    return st.sampled_from(range(count))
+
+
+def pick(draw: st.DrawFn, options: Sequence[T]) -> T:
+    """Draw one of the options; the first is the simplest."""
+    return options[draw(_upto(len(options)))]
+
+
+def some(draw: st.DrawFn, options: Sequence[T], most: int) -> list[T]:
+    """Draw at least one and at most so many different ones, in any order."""
+    left = list(dict.fromkeys(options))
+    return [left.pop(draw(_upto(len(left)))) for _ in range(pick(draw, range(1, min(most, len(left)) + 1)))]
+
+
+def one_in(draw: st.DrawFn, count: int) -> bool:
+    """Draw true one time in so many; what is rare is left out of the simplest example."""
+    return pick(draw, range(count)) == count - 1
 
 
 def written(document: Mapping[str, Any]) -> str:
@@ -100,118 +119,107 @@ def head(active_until: str = "end") -> Document:
     }
 
 
-@st.composite
 def scopes(draw: st.DrawFn) -> Document:
     """Return whom a rule is for: everybody most times, else one value or a list in which "" may stand."""
-    if not draw(one_in(5)):
+    if not one_in(draw, 5):
         return {}
-    scope = draw(st.sampled_from(sorted(VALUES)))
-    some = st.lists(st.sampled_from((*VALUES[scope], "")), min_size=1, max_size=2, unique=True)
-    return {scope: draw(st.one_of(st.sampled_from(VALUES[scope]), some))}
+    scope = pick(draw, sorted(VALUES))
+    if one_in(draw, 2):
+        return {scope: some(draw, (*VALUES[scope], ""), 2)}
+    return {scope: pick(draw, VALUES[scope])}
 
 
-@st.composite
 def asked(draw: st.DrawFn, family: str) -> Document:
     """Return what a callback must be for a rule of a family, and whom the rule is for."""
-    found = {"family": family, **draw(st.sampled_from(MANNERS.get(family, ({},)))), **draw(scopes())}
-    if draw(one_in(4)):
-        found["role"] = draw(st.sampled_from(ROLES))
+    found = {"family": family, **pick(draw, MANNERS.get(family, ({},))), **scopes(draw)}
+    if one_in(draw, 4):
+        found["role"] = pick(draw, ROLES)
     return found
 
 
-def contact() -> st.SearchStrategy[Document]:
+def contact(draw: st.DrawFn) -> Document:
     """Return a contact role to reach, now and then."""
-    nobody: Document = {}
-    return st.sampled_from((nobody, nobody, nobody, *({"contact_role": name} for name in CONTACTS[:2])))
+    return {"contact_role": pick(draw, CONTACTS[:2])} if one_in(draw, 3) else {}
 
 
-@st.composite
 def lifting(draw: st.DrawFn) -> Document:
     """Return what lifts a milestone and what brings its end forward."""
     found: Document = {}
     reasons = [
-        {"event": draw(st.sampled_from(EVENTS)), "when": draw(st.sampled_from(("before_opens", "by_anchor", "known")))}
-        for _ in range(draw(st.sampled_from((0, 0, 0, 1, 2))))
+        {"event": pick(draw, EVENTS), "when": pick(draw, ("before_opens", "by_anchor", "known"))}
+        for _ in range(pick(draw, (0, 0, 0, 1, 2)))
     ]
     if reasons:
         found["unless"] = reasons[0] if len(reasons) == 1 else reasons
-    if draw(one_in(4)):
-        found["not_after"] = {"event": PLAN, "offset": draw(st.sampled_from(("-1d", "0d", "-1wd", "3d")))}
+    if one_in(draw, 4):
+        found["not_after"] = {"event": PLAN, "offset": pick(draw, ("-1d", "0d", "-1wd", "3d"))}
     return found
 
 
-@st.composite
 def windowed(draw: st.DrawFn, *, anchors: int = 2) -> Document:
     """Return an anchor of one or two events (none for 0) with a window and what lifts it."""
     found: Document = {}
     if anchors:
-        found["anchor"] = draw(st.lists(st.sampled_from(EVENTS), min_size=1, max_size=anchors, unique=True))
-    hourly = len(found.get("anchor", ())) < 2 and draw(one_in(4))
-    found["window"] = list(draw(st.sampled_from(HOUR_WINDOWS if hourly else DAY_WINDOWS)))
-    found |= draw(lifting())
+        found["anchor"] = some(draw, EVENTS, anchors)
+    hourly = len(found.get("anchor", ())) < 2 and one_in(draw, 4)
+    found["window"] = list(pick(draw, HOUR_WINDOWS if hourly else DAY_WINDOWS))
+    found |= lifting(draw)
     if hourly:
         found.pop("not_after", None)
     return found
 
 
-@st.composite
 def happenings(draw: st.DrawFn) -> Document:
     """Return a conditional rule on a moment of the ledger."""
     moments = ("not_reached", "dissatisfied", "rescheduled", "problem_resolved", "problem_raised")
-    when = draw(st.sampled_from(moments))
-    found = {"when": when, **draw(windowed(anchors=0))}
-    if when.startswith("problem_") and draw(st.booleans()):
-        found["problem_kind"] = draw(st.sampled_from(("complaint", "question")))
+    when = pick(draw, moments)
+    found = {"when": when, **windowed(draw, anchors=0)}
+    if when.startswith("problem_") and one_in(draw, 2):
+        found["problem_kind"] = pick(draw, ("complaint", "question"))
     return found
 
 
-@st.composite
 def span(draw: st.DrawFn) -> Document:
     """Return from and until which event a rule recurs, where it says so."""
     found: Document = {}
-    if draw(one_in(4)):
-        found["start"] = draw(st.sampled_from(EVENTS))
-    if draw(one_in(4)):
-        found["until"] = draw(st.sampled_from(EVENTS))
+    if one_in(draw, 4):
+        found["start"] = pick(draw, EVENTS)
+    if one_in(draw, 4):
+        found["until"] = pick(draw, EVENTS)
     return found
 
 
-@st.composite
 def recurrings(draw: st.DrawFn) -> Document:
     """Return a recurring rule by the calendar or by intervals."""
-    if draw(st.booleans()):
-        every = draw(st.sampled_from(sorted(BEGINNINGS)))
-        return {"every": every, "times": draw(st.integers(1, 3)), **draw(span())}
-    found = {"every": draw(st.sampled_from(("10d", "2w", "1m", "3m"))), **draw(span())}
-    if draw(st.booleans()):
-        found["after"] = draw(st.sampled_from(("0d", "5d", "1m", "1m 1d")))
+    if one_in(draw, 2):
+        every = pick(draw, sorted(BEGINNINGS))
+        return {"every": every, "times": pick(draw, (1, 2, 3)), **span(draw)}
+    found = {"every": pick(draw, ("10d", "2w", "1m", "3m")), **span(draw)}
+    if one_in(draw, 2):
+        found["after"] = pick(draw, ("0d", "5d", "1m", "1m 1d"))
     return found
 
 
-@st.composite
 def quotas(draw: st.DrawFn) -> Document:
     """Return a quota in a window or by the calendar, of all or of a drawn sample."""
     found: Document = {"level": 0.5}
-    if draw(st.booleans()):
-        found |= draw(windowed())
+    if one_in(draw, 2):
+        found |= windowed(draw)
     else:
-        every = draw(st.sampled_from(sorted(BEGINNINGS)))
-        found |= {"every": every, **draw(span())}
-        if draw(st.booleans()):
-            found["months"] = draw(
-                st.lists(st.sampled_from(BEGINNINGS[every]), min_size=1, max_size=2, unique=True).map(sorted)
-            )
-    if draw(st.booleans()):
-        found["sample"] = draw(st.sampled_from((0.1, 0.3, 0.5, 1.0)))
+        every = pick(draw, sorted(BEGINNINGS))
+        found |= {"every": every, **span(draw)}
+        if one_in(draw, 2):
+            found["months"] = sorted(some(draw, BEGINNINGS[every], 2))
+    if one_in(draw, 2):
+        found["sample"] = pick(draw, (0.1, 0.3, 0.5, 1.0))
     return found
 
 
-@st.composite
 def minimums(draw: st.DrawFn) -> Document:
     """Return a minimum with any end."""
-    opens_at, closes_at = draw(st.permutations(EVENTS))[:2]
-    due = draw(st.sampled_from(("0d", "7d", "5wd", "1m", "1m -1d", "month_end")))
-    return {"needed": draw(st.integers(1, 3)), "opens_at": opens_at, "closes_at": closes_at, "due": due}
+    opens_at, closes_at = pick(draw, list(permutations(EVENTS, 2)))
+    due = pick(draw, ("0d", "7d", "5wd", "1m", "1m -1d", "month_end"))
+    return {"needed": pick(draw, (1, 2, 3)), "opens_at": opens_at, "closes_at": closes_at, "due": due}
 
 
 # Of every sort of rule its kind and how it is drawn; contact roles are added to rules that can be their rounds.
@@ -226,45 +234,43 @@ SORTS = {
 ROUNDS = ("milestone", "recurring")
 
 
-@st.composite
 def later_version(draw: st.DrawFn, rule: Document) -> Document:
     """Return the rule as it is from a day on: another window, other cases, another role."""
-    found = {**rule, "from": draw(st.sampled_from(CHANGES))}
+    found = {**rule, "from": pick(draw, CHANGES)}
     if "window" in rule:
         same_unit = HOUR_WINDOWS if rule["window"][0].endswith("h") else DAY_WINDOWS
-        found["window"] = list(draw(st.sampled_from(same_unit)))
+        found["window"] = list(pick(draw, same_unit))
     if rule["kind"] == "minimum":
-        found |= {"needed": draw(st.integers(1, 3)), "due": draw(st.sampled_from(("0d", "14d", "1m")))}
-    if draw(st.booleans()):
-        found = {key: value for key, value in found.items() if key not in VALUES} | draw(scopes())
-    if draw(one_in(4)):
-        found["role"] = draw(st.sampled_from(ROLES))
+        found |= {"needed": pick(draw, (1, 2, 3)), "due": pick(draw, ("0d", "14d", "1m"))}
+    if one_in(draw, 2):
+        found = {key: value for key, value in found.items() if key not in VALUES} | scopes(draw)
+    if one_in(draw, 4):
+        found["role"] = pick(draw, ROLES)
     return found
 
 
-@st.composite
 def documents(draw: st.DrawFn, sort: str = "") -> Document:
     """Return a pack of up to four rules, some with a later version, and now and then a rule of contact roles.
 
     The first rule is of the *sort* asked for; "contact_roles" asks for such a rule with its rounds.
     """
-    found = head(draw(st.sampled_from(("", "end"))))
-    sorts = [sort if sort in SORTS else draw(st.sampled_from(ROUNDS))]
-    sorts += draw(st.lists(st.sampled_from(sorted(SORTS)), max_size=3))
+    found = head(pick(draw, ("", "end")))
+    sorts = [sort if sort in SORTS else pick(draw, ROUNDS)]
+    sorts += [pick(draw, sorted(SORTS)) for _ in range(pick(draw, range(4)))]
     rounds = []
     for number, one in enumerate(sorts, start=1):
         kind, drawn = SORTS[one]
-        family = MINIMUMS[number] if kind == "minimum" else draw(st.sampled_from(sorted(MANNERS)))
+        family = MINIMUMS[number] if kind == "minimum" else pick(draw, sorted(MANNERS))
         rule = {"id": f"r{number}", "kind": kind, "title": WORDS, "clause": "T9"}
-        rule |= {**draw(asked(family)), **draw(contact()), **draw(drawn())}
+        rule |= {**asked(draw, family), **contact(draw), **drawn(draw)}
         found["rule"].append(rule)
-        if draw(one_in(3)):
-            found["rule"].append(draw(later_version(rule)))
+        if one_in(draw, 3):
+            found["rule"].append(later_version(draw, rule))
         if one in ROUNDS:
             rounds.append(rule["id"])
-    if rounds and (sort == "contact_roles" or draw(one_in(3))):
-        contacts = draw(st.lists(st.sampled_from(CONTACTS), min_size=1, max_size=3, unique=True))
-        named = draw(st.lists(st.sampled_from(rounds), min_size=1, max_size=2, unique=True))
+    if rounds and (sort == "contact_roles" or one_in(draw, 3)):
+        contacts = some(draw, CONTACTS, 3)
+        named = some(draw, rounds, 2)
         rule = {"id": "contacts", "kind": "contact_roles", "title": WORDS, "clause": "T9"}
-        found["rule"].append(rule | draw(asked("strict")) | {"rounds": named, "contacts": contacts})
+        found["rule"].append(rule | asked(draw, "strict") | {"rounds": named, "contacts": contacts})
     return found
