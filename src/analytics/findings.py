@@ -205,8 +205,8 @@ CHECKS: Mapping[str, Check] = {
         ("表头不认识", "Unknown header"),
         ("这个表头不认识，最接近的是：{detail}", "this header is not known; nearest: {detail}"),
         (
-            "该列按备注保存；请改用已知表头，或在工作区设置里登记。",
-            "The column is kept as a note; use a known header or register it in the workspace.",
+            "该列按备注保存；请改用已知表头，或用 analytics map 确认它读作什么。",
+            "The column is kept as a note; use a known header, or confirm with analytics map what it is read as.",
         ),
     ),
     "repeated_header": _check(
@@ -228,13 +228,19 @@ CHECKS: Mapping[str, Check] = {
         "warning",
         ("缺少表头", "Header missing"),
         ("工作表缺少应有的列：{detail}", "the sheet lacks a column that it needs: {detail}"),
-        ("整张表没有加载；请补上表头后重新加载。", "The sheet was not loaded; add the header and load again."),
+        (
+            "整张表没有加载；请补上表头，或用 analytics map 确认哪一列是它，然后重新加载。",
+            "The sheet was not loaded; add the header, or confirm with analytics map which column it is, and load again.",
+        ),
     ),
     "no_ledger": _check(
         "note",
         ("不是台账的工作表", "Sheet that is not a ledger"),
         ("没有找到台账表头", "no ledger header was found"),
-        ("如果这是台账，请检查表头写法。", "If it is a ledger, look at the spelling of its headers."),
+        (
+            "如果这是台账，请检查表头写法，或用 analytics map 确认怎样读。",
+            "If it is a ledger, look at the spelling of its headers, or confirm with analytics map how it is read.",
+        ),
     ),
     "unknown_role": _check(
         "note",

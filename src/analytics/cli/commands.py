@@ -235,6 +235,74 @@ def _load(parser: Parser) -> None:
     )
 
 
+def _map(parser: Parser) -> None:
+    parser.words.add_argument("file", metavar="FILE", help=parser.told("收到的台账", "a received ledger"))
+    parser.options.add_argument(
+        "--organisation",
+        metavar="ID",
+        help=parser.told(
+            "台账属于哪个机构；默认看它在谁的台账文件夹里",
+            "whose ledger it is; by default whose ledger folder holds it",
+        ),
+    )
+    parser.options.add_argument("--sheet", metavar="NAME", help=parser.told("只看一张工作表", "one sheet only"))
+    parser.options.add_argument(
+        "--table",
+        metavar="LEDGER",
+        help=parser.told(
+            "这张表是哪种台账：cases、callbacks、problems、staff；一张表可以先后确认成几种",
+            "which ledger the sheet is: cases, callbacks, problems, staff; one after the other it may be several",
+        ),
+    )
+    for option, metavar, zh, en in (
+        ("--set", "HEADER=COLUMN", "表头读作哪一列；- 为不读", "what a header is read as; - leaves it out"),
+        ("--constant", "COLUMN=VALUE", "每行都一样的一列", "a column that is the same in every row"),
+        (
+            "--join",
+            "COLUMN=HEADER+HEADER",
+            "由几列合成的一列；编号相同的自动区分",
+            "a column made of several; ids are told apart",
+        ),
+        (
+            "--word",
+            "COLUMN:WORD=CODE",
+            "这张表里一个词的意思；代码空着为没有回答",
+            "what a word means here; no code: no answer",
+        ),
+        (
+            "--dates",
+            "COLUMN=ORDER",
+            "日期次序：day-month-year、month-day-year",
+            "the order of dates: day-month-year, month-day-year",
+        ),
+    ):
+        parser.options.add_argument(
+            option, metavar=metavar, action="append", default=[], help=parser.told(f"{zh}；可多次", f"{en}; repeatable")
+        )
+    parser.options.add_argument(
+        "--year", metavar="Y", type=int, help=parser.told("日期里没有写的年份", "the year that the dates lack")
+    )
+    parser.options.add_argument(
+        "--header-row", metavar="N", type=int, help=parser.told("表头在第几行", "the row in which the header begins")
+    )
+    parser.options.add_argument(
+        "--header-lines",
+        metavar="N",
+        type=int,
+        choices=(1, 2, 3),
+        help=parser.told("表头有几行", "its number of lines"),
+    )
+    parser.options.add_argument("--name", metavar="NAME", help=parser.told("给这个形状起的名字", "a name for the form"))
+    parser.options.add_argument(
+        "--leave-out", action="store_true", help=parser.told("这样的表以后不读", "sheets of this form are not read")
+    )
+    parser.options.add_argument(
+        "--accept",
+        action="store_true",
+        help=parser.told("确认并写入工作区，不再提问", "confirm and write it to the workspace, without questions"),
+    )
+
+
 def _check(parser: Parser) -> None:
     _ledgers(parser)
     parser.options.add_argument(
@@ -427,6 +495,12 @@ _COMMANDS: tuple[tuple[str, tuple[str, str], Callable[[Parser], None], Command],
         ("生成待填写的台账工作簿", "make a ledger workbook to fill"),
         _template,
         _from("workspaces", "template"),
+    ),
+    (
+        "map",
+        ("看一份表会怎样读，确认后记住它的形状", "how a ledger will be read; confirmed once, its form is remembered"),
+        _map,
+        _from("mapping", "map_file"),
     ),
     ("check", ("读台账并报告，不保存", "read ledgers and report, store nothing"), _check, _from("ledgers", "check")),
     ("load", ("读入台账并保存", "read ledgers, report and store them"), _load, _from("watch", "load")),

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from analytics.cli import output
+from analytics.cli.questions import LEDGERS
 from analytics.cli.received import Received, folders_without_ledgers, no_ledgers, received
 from analytics.cli.workspace import opened
 from analytics.errors import InputError, UsageError, WorkbenchError
@@ -38,12 +39,6 @@ _SEVERITIES = {
     "set_aside": Text(zh="搁置", en="set aside"),
     "warning": Text(zh="注意", en="warning"),
     "note": Text(zh="提示", en="note"),
-}
-_LEDGERS = {
-    "cases": Text(zh="应访对象", en="cases"),
-    "callbacks": Text(zh="回访", en="callbacks"),
-    "problems": Text(zh="问题件", en="problem items"),
-    "staff": Text(zh="人员", en="staff"),
 }
 
 
@@ -288,7 +283,7 @@ class Run:
             )
         return words.format(
             sheet=sheet.sheet,
-            ledger=_LEDGERS[sheet.ledger],
+            ledger=LEDGERS[sheet.ledger],
             read=sheet.read,
             loaded=sheet.loaded,
             unchanged=sheet.unchanged,

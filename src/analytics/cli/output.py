@@ -45,6 +45,11 @@ def show_progress(text: str) -> None:
         print(f"{_CLEAR_LINE}{text}", end="", file=sys.stderr, flush=True)
 
 
+def is_dialogue() -> bool:
+    """Tell whether a person sits at both ends, who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def clear() -> None:
     """Take the progress off the terminal."""
     if sys.stderr.isatty():

@@ -28,7 +28,7 @@ def received(workspace: Workspace, named: str | None, paths: Sequence[str]) -> I
     organisations = _named(workspace, named)
     for path in map(Path, paths):
         for file in _files_below(path) if path.is_dir() else (path,):
-            yield Received(file, _owner(workspace, file, organisations))
+            yield Received(file, owner_of(workspace, file, organisations))
     if not paths:
         for organisation in organisations:
             yield from (Received(file, organisation) for file in _files_below(workspace.ledgers(organisation)))
@@ -53,7 +53,11 @@ def _named(workspace: Workspace, named: str | None) -> tuple[Organisation, ...]:
     return workspace.settings.organisation if named is None else (workspace.organisation(named),)
 
 
-def _owner(workspace: Workspace, file: Path, organisations: Sequence[Organisation]) -> Organisation:
+def owner_of(workspace: Workspace, file: Path, organisations: Sequence[Organisation]) -> Organisation:
+    """Return whose ledger *file* is: the only organisation's, or the one's in whose ledger folder it lies.
+
+    Raises UsageError where that cannot be told.
+    """
     if len(organisations) == 1:
         return organisations[0]
     for organisation in organisations:

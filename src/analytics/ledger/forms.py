@@ -7,6 +7,7 @@ no cell of it but goes for every row, and which of its words mean what. Written 
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 ALL_OTHERS = "*"  # as a header: every one that is not named
 ORDERS = ("day-month-year", "month-day-year", "year-month-day")
 Order = Literal["day-month-year", "month-day-year", "year-month-day"]
-_MOMENTS = frozenset(
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+MOMENTS = frozenset(
     {"excluded_on", "at", "raised_at", "reported_at", "notified_at", "answered_at", "resolved_at", "from", "to"}
 )
 
@@ -193,8 +195,8 @@ def _faults_of_columns(table: FormTable, owners: dict[str, str], profile: Readin
             if column != IGNORED:
                 yield f"columns “{ALL_OTHERS}”: 只能是 / can only be {IGNORED!r}"
         elif column != IGNORED:
-            # Two columns of moments are a day and its time.
-            if column in owners and not _is_moment(column):
+            # Two columns of one moment are a day and its time.
+            if column in owners and column not in MOMENTS:
                 yield f"columns “{header}” = {column!r}: 已是“{owners[column]}” / “{owners[column]}” is that already"
             owners.setdefault(column, header)
 
@@ -210,7 +212,7 @@ def _faults_of_fill(fill: Fill, table: str, owners: dict[str, str], profile: Rea
         yield f"fill {fill.column!r}: value 与 from 写且只写一个 / give either value or from"
     if fill.first_year is not None and not _is_moment(fill.column):
         yield f"fill {fill.column!r}: first_year 只用于日期 / first_year is for dates only"
-    if fill.value and (codes := _codes(fill.column, table, profile)) and fill.value not in codes:
+    if fill.value and (codes := codes_of(fill.column, table, profile)) and fill.value not in codes:
         yield f"fill {fill.column!r} = {fill.value!r}: {', '.join(sorted(codes))}"
 
 
@@ -220,13 +222,13 @@ def _faults_of_words(table: FormTable, profile: ReadingProfile) -> Iterator[str]
         if not any(is_column(table.table, name) for name in (column, stem)) and column not in {"role", "party_role"}:
             yield f"words {column!r}: {_no_such(table.table, profile)}"
             continue
-        codes = _codes(column, table.table, profile)
+        codes = codes_of(column, table.table, profile)
         for word, code in words.items():
             if code and codes and code not in codes:
                 yield f"words.{column} “{word}” = {code!r}: {', '.join(sorted(codes))}"
 
 
-def _codes(column: str, table: str, profile: ReadingProfile) -> set[str]:
+def codes_of(column: str, table: str, profile: ReadingProfile) -> set[str]:
     """Return the codes that a column can hold; none where it holds anything."""
     if column.partition(".")[0] == "satisfaction":
         return {code for code in profile.scale.values() if code}
@@ -240,7 +242,7 @@ def _is_known(table: str, column: str) -> bool:
 
 
 def _is_moment(column: str) -> bool:
-    return column in _MOMENTS or column.startswith("event.")
+    return column in MOMENTS or column.startswith("event.")
 
 
 def _no_such(table: str, profile: ReadingProfile) -> str:
@@ -333,7 +335,7 @@ def _written_table(table: FormTable) -> Iterator[str]:
         yield "[form.table.columns]"
         yield from (f"{_toml(header)} = {_toml(column)}" for header, column in table.columns.items())
     for column, words in table.words.items():
-        yield f"[form.table.words.{_toml(column)}]"
+        yield f"[form.table.words.{column if _BARE.fullmatch(column) else _toml(column)}]"
         yield from (f"{_toml(word)} = {_toml(code)}" for word, code in words.items())
 
 
@@ -341,7 +343,8 @@ def _toml(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{_toml(str(key))} = {_toml(held)}" for key, held in value.items()) + " }"
+        pairs = (f"{key if _BARE.fullmatch(key) else _toml(key)} = {_toml(held)}" for key, held in value.items())
+        return "{ " + ", ".join(pairs) + " }"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(_toml, value)) + "]"
     # A string of JSON is one of TOML, but for the one control character that JSON leaves as it is.

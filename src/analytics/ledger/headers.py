@@ -276,10 +276,10 @@ def column_of(table: str, header: str, known: Mapping[str, str]) -> str | None:
     return None
 
 
-def nearest(header: str, known: Iterable[str]) -> str:
-    """Return the known spelling most like *header*, or a dash when none is near."""
+def nearest(header: str, known: Iterable[str], *, least: float = 0.5) -> str:
+    """Return the known spelling most like *header*, or a dash when none is as near as *least*."""
     words = spelling(header).rpartition(JOINT)[2]
-    found = get_close_matches(words, known, n=1, cutoff=0.5)
+    found = get_close_matches(words, known, n=1, cutoff=least)
     return found[0] if found else "—"
 
 

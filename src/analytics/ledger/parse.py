@@ -169,6 +169,16 @@ def _parsed(path: Path, profile: ReadingProfile) -> LedgerFile:
     return file
 
 
+def parse_grid(grid: Grid, profile: ReadingProfile, *, file: str) -> LedgerFile:
+    """Read one sheet that is held already as *profile* says, and leave it as it is."""
+    held = LedgerFile(Path(file), "", 0, [])
+    rows = [list(row) for row in grid.rows]
+    held.sheets = _sheets_of(
+        Grid(grid.sheet, rows, grid.first_row, grid.hidden, grid.merged, grid.member, grid.is_text), held, profile
+    )
+    return held
+
+
 def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[SheetRows]:
     if not grid.rows or grid.sheet == headers.RETURNED_SHEET:
         return []
@@ -287,7 +297,7 @@ class _Sheet:
         self.region.rows = []
         sheet = SheetRows(self.place, self.table, {}, [], findings=self.findings, not_rows=self.region.above)
         for start, end in self.region.beside:
-            letters = _letters(start) if start == end else f"{_letters(start)}–{_letters(end)}"
+            letters = letters_of(start) if start == end else f"{letters_of(start)}–{letters_of(end)}"
             self.findings.append(Finding("side_table", self.file, self.place, detail=letters))
         if layout.missing:
             return self._refuse_sheet(sheet, body, first)
@@ -385,7 +395,7 @@ class _Sheet:
             return longer
         added = len(body[0]) - len(self.layout.columns)
         if longer and added > 0 and not self.grid.is_text:
-            columns = f"{_letters(len(self.layout.columns))}–{_letters(len(body[0]) - 1)}"
+            columns = f"{letters_of(len(self.layout.columns))}–{letters_of(len(body[0]) - 1)}"
             self.findings.append(Finding("side_table", self.file, self.place, detail=columns))
         elif added > 0:
             self.layout.columns.extend([""] * added)
@@ -432,7 +442,7 @@ class _Sheet:
         return columns
 
     def _keep_unknown(self, columns: dict[str, Column], header: str, index: int, raw: Sequence[Cell]) -> None:
-        shown = header or _letters(index)
+        shown = header or letters_of(index)
         if not self.is_repeated:
             near = headers.nearest(header, self.profile.headers[self.table])
             self.findings.append(Finding("unknown_header", self.file, self.place, column=shown, detail=near))
@@ -442,7 +452,7 @@ class _Sheet:
         prefix = {"cases": "note.", "staff": ""}.get(self.table, "field.")
         if not prefix:
             return
-        name = prefix + (header or _letters(index))
+        name = prefix + (header or letters_of(index))
         while name in columns:
             name += "_"
         columns[name] = self._words(header, raw)
@@ -713,7 +723,7 @@ def _kept(values: list[_T], keep: Sequence[bool]) -> list[_T]:
     return [value for value, kept in zip(values, keep, strict=True) if kept]
 
 
-def _letters(index: int) -> str:
+def letters_of(index: int) -> str:
     """Return the spreadsheet's letters of a column."""
     letters = ""
     number = index + 1
