@@ -1,6 +1,7 @@
 """Conditional: a further callback when something happened, or did not happen in time."""
 
-from tests.spec.conftest import Spec
+from analytics.policy.pack import Policy
+from tests.spec.conftest import Spec, policy_with
 
 
 def test_a_project_not_ended_by_its_planned_end_is_owed_a_callback_within_seven_days(owed: Spec) -> None:
@@ -41,4 +42,97 @@ def test_warranty_work_without_a_feedback_form_is_owed_a_callback(owed: Spec) ->
             case_id | due        | bucket
             later   | 2026-03-17 | missed
             without | 2026-03-17 | missed""",
+    )
+
+
+def again(when: str, **keys: str) -> Policy:
+    """Return the decoration policy with a further callback within two days of something."""
+    lines = "\n".join(f'{key} = "{value}"' for key, value in keys.items())
+    return policy_with(f"""
+id = "again"
+kind = "conditional"
+family = "again"
+when = "{when}"
+window = ["0d", "2d"]
+{lines}
+title = {{ zh = "再次回访", en = "Again" }}
+clause = "spec"
+""")
+
+
+def test_every_dissatisfied_answer_asks_for_a_further_callback(owed: Spec) -> None:
+    """The dissatisfied callback itself never counts for it; an answer at the satisfied level asks for nothing."""
+    owed(
+        rule="again",
+        policy=again("dissatisfied"),
+        as_of="2026-03-31",
+        cases="case_id | category\nA |\nB |\nC |",
+        callbacks="""
+            case_id | at               | outcome | satisfaction
+            A       | 2026-03-01 09:00 | reached | dissatisfied
+            A       | 2026-03-01 15:00 | reached | satisfied
+            B       | 2026-03-01       | reached | fairly
+            C       | 2026-03-01       | reached | satisfied""",
+        expect="""
+            case_id | seq | opens      | due        | bucket
+            A       | 1   | 2026-03-01 | 2026-03-03 | on_time
+            B       | 1   | 2026-03-01 | 2026-03-03 | missed""",
+    )
+
+
+def test_every_callback_that_did_not_reach_asks_for_another(owed: Spec) -> None:
+    """Each overtakes the one before; who was reached in the end has one on time."""
+    owed(
+        rule="again",
+        policy=again("not_reached"),
+        as_of="2026-03-31",
+        cases="case_id | category\nA |",
+        callbacks="""
+            case_id | at         | outcome
+            A       | 2026-03-01 | no_answer
+            A       | 2026-03-02 | busy
+            A       | 2026-03-04 | reached""",
+        expect="""
+            case_id | seq | opens      | due        | expires    | bucket
+            A       | 1   | 2026-03-01 | 2026-03-03 | 2026-03-02 | missed
+            A       | 2   | 2026-03-02 | 2026-03-04 |            | on_time""",
+    )
+
+
+def test_a_callback_that_was_put_off_is_owed_at_the_time_agreed_on(owed: Spec) -> None:
+    """Without an agreed time it counts from the day on which it was put off."""
+    owed(
+        rule="again",
+        policy=again("rescheduled"),
+        as_of="2026-03-31",
+        cases="case_id | category\nA |\nB |",
+        callbacks="""
+            case_id | at         | outcome     | agreed_at
+            A       | 2026-03-01 | rescheduled | 2026-03-10 14:00
+            A       | 2026-03-12 | reached     |
+            B       | 2026-03-01 | rescheduled |""",
+        expect="""
+            case_id | opens      | due        | bucket
+            A       | 2026-03-10 | 2026-03-12 | on_time
+            B       | 2026-03-01 | 2026-03-03 | missed""",
+    )
+
+
+def test_a_resolved_complaint_asks_for_a_callback_and_another_kind_does_not(owed: Spec) -> None:
+    """Once an item, whoever it is against; one that is resolved after the as-of day is not yet."""
+    owed(
+        rule="again",
+        policy=again("problem_resolved", problem_kind="complaint"),
+        as_of="2026-03-31",
+        cases="case_id | category\nA |\nB |",
+        problems="""
+            problem_id | case_id | kind      | party | raised_at  | resolved_at
+            P1         | A       | complaint | An    | 2026-03-01 | 2026-03-05
+            P1         | A       | complaint | Bo    | 2026-03-01 | 2026-03-05
+            P2         | A       | question  |       | 2026-03-01 | 2026-03-06
+            P3         | B       | complaint |       | 2026-03-01 | 2026-04-01""",
+        callbacks="case_id | at\nA | 2026-03-08",
+        expect="""
+            case_id | seq | opens      | due        | bucket
+            A       | 1   | 2026-03-05 | 2026-03-07 | late""",
     )

@@ -1,0 +1,84 @@
+"""Working days: make-up weekends work, holidays rest, and a year that nobody announced is refused."""
+
+from datetime import date
+
+import pytest
+
+from analytics.errors import UsageError
+from analytics.policy.offsets import Offset
+from analytics.policy.pack import Policy
+from analytics.workdays import WorkingDays, announced
+from tests.spec.conftest import Spec, policy_with
+
+DAY_BEFORE = policy_with("""
+id = "remind"
+kind = "milestone"
+family = "regular"
+anchor = ["planned_end"]
+window = ["-1wd", "2wd"]
+title = { zh = "前一工作日提醒", en = "The working day before" }
+clause = "spec"
+""")
+
+
+def test_working_days_are_counted_by_the_public_calendar(owed: Spec) -> None:
+    """Spring festival 2026 rests from 15 to 23 February; Saturdays the 14th and 28th are worked."""
+    owed(
+        rule="remind",
+        policy=DAY_BEFORE,
+        as_of="2026-02-01",
+        cases="""
+            case_id  | event.planned_end
+            festival | 2026-02-17
+            friday   | 2026-02-27
+            plain    | 2026-01-14""",
+        expect="""
+            case_id  | opens      | due
+            festival | 2026-02-14 | 2026-02-25
+            friday   | 2026-02-26 | 2026-03-02
+            plain    | 2026-01-13 | 2026-01-16""",
+    )
+
+
+def test_past_the_last_year_that_was_announced_the_report_is_refused_with_the_remedy(owed: Spec) -> None:
+    """The last working day of 2026 is known, the first of 2027 is not, until the workspace writes it down."""
+    late = "case_id | event.planned_end\nA | 2026-12-30"
+    with pytest.raises(UsageError, match=r"2027.*holidays\.toml"):
+        owed(rule="remind", policy=DAY_BEFORE, as_of="2026-12-31", cases=late, expect="case_id")
+    own = announced({"2027": {"rest": ["2027-01-01/2027-01-03"], "work": []}})
+    known: Policy = DAY_BEFORE.model_copy(update={"working_days": own})
+    owed(
+        rule="remind",
+        policy=known,
+        as_of="2026-12-31",
+        cases=late,
+        expect="case_id | opens | due\nA | 2026-12-29 | 2027-01-04",
+    )
+
+
+@pytest.mark.parametrize(
+    "document",
+    [{"2027": {"rest": ["2028-01-01"]}}, {"2027": {"holidays": []}}, {"next": {}}, {"2027": {"rest": ["1.1"]}}],
+)
+def test_holidays_that_cannot_be_read_are_refused(document: dict[str, dict[str, list[str]]]) -> None:
+    """A day of another year, an unknown key, no year, no date."""
+    with pytest.raises(ValueError, match=r"\[2027\]|\[next\]|isoformat"):
+        announced(document)
+
+
+@pytest.mark.parametrize(
+    ("offset", "day", "expected"),
+    [
+        ("6m -15d", "2025-08-31", "2026-02-13"),
+        ("1m", "2024-01-31", "2024-02-29"),
+        ("1y", "2024-02-29", "2025-02-28"),
+        ("2w", "2026-03-01", "2026-03-15"),
+        ("1m 1wd", "2026-01-01", "2026-02-02"),
+        ("0wd", "2026-02-17", "2026-02-17"),
+        ("quarter_end", "2026-02-17", "2026-03-31"),
+        ("half_end", "2026-07-01", "2026-12-31"),
+    ],
+)
+def test_months_come_first_then_days_then_working_days(offset: str, day: str, expected: str) -> None:
+    """A month's last day clamps; zero working days is the day itself."""
+    assert str(Offset.parse(offset).from_day(date.fromisoformat(day), WorkingDays())) == expected
