@@ -16,10 +16,10 @@ Row = Mapping[str, str | None]
 
 
 def empty_tables() -> duckdb.DuckDBPyConnection:
-    """Return a connection with every public table, empty."""
+    """Return a connection with every public table, empty, and with the words that one of them is gathered from."""
     con = duckdb.connect()
     for table in TABLES.values():
-        if table.public:
+        if table.public or table.name == "callback_words":
             con.execute(table.ddl)
     return con
 
@@ -33,6 +33,11 @@ def reading_of(ledger: Mapping[str, Sequence[Row]], policy: Policy, as_of: date)
         _callback(con, callback)
     for problem in ledger.get("problems", ()):
         _problem(con, problem)
+    for member in ledger.get("staff", ()):
+        plain = {name: member.get(name) for name in ("name", "role", "department")}
+        _insert(con, "staff", **plain, from_on=member.get("from"), to_on=member.get("to"))
+    for made in ("callback_fields", "repeated_words"):
+        con.execute(f"insert into {made} {TABLES[made].select or TABLES[made].gather}")
     return Reading(con, policy, ORGANISATION, as_of)
 
 
@@ -73,7 +78,11 @@ def _callback(con: duckdb.DuckDBPyConnection, callback: Row) -> None:
         has_time=_has_time(callback["at"]),
         agreed_at=callback.get("agreed_at"),
         agreed_has_time=_has_time(callback.get("agreed_at")),
+        duration_s=callback.get("duration_s"),
+        filled_columns=";".join(name for name, text in callback.items() if text and name != "callback_id"),
     )
+    if callback.get("comment"):
+        _insert(con, "callback_words", callback_id=callback["callback_id"], field="comment", words=callback["comment"])
     for name, text in callback.items():
         if name.startswith("satisfaction") and text:
             dimension = name.partition(".")[2] or "overall"

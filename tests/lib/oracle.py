@@ -24,6 +24,7 @@ from tests.lib.oracle_policy import (
     Minimum,
     Policy,
     Recurring,
+    Required,
     Unless,
     policy_of,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "Minimum",
     "Policy",
     "Recurring",
+    "Required",
     "Row",
     "Unless",
     "is_working_day",
@@ -512,17 +514,33 @@ def hours_facts(question: Question) -> Iterable[Fact]:
 
 def allowed_at(made: Stamp, policy: Policy) -> bool:
     """Say whether the policy allows a callback at that time; one without hours allows every time."""
-    if policy.hours is None:
-        return True
     clock = made.clock or MIDNIGHT
-    inside = any(time.fromisoformat(a) <= clock <= time.fromisoformat(b) for a, b in policy.hours.windows)
-    return inside and (policy.hours.rest_days or policy.working(made.day))
+    return not policy.hours or any(
+        any(time.fromisoformat(a) <= clock <= time.fromisoformat(b) for a, b in hours.windows)
+        and (hours.rest_days or policy.working(made.day))
+        and in_season(made.day, hours.season)
+        for hours in policy.hours
+    )
+
+
+def in_season(day: date, season: tuple[str, str]) -> bool:
+    """Say whether a day lies in a part of the year, which may go over New Year."""
+    first, last = season
+    text = day.isoformat()[5:]
+    return first <= text <= last if first <= last else text >= first or text <= last
 
 
 def record_facts(question: Question) -> Iterable[Fact]:
     """Record completeness: callbacks dated in the period."""
     for call, values in period_callbacks(question):
-        complete = all((call.get(column) or "").strip() for column in question.policy.required_fields)
+        case = question.cases.get(call["case_id"]) or {}
+        complete = all(
+            (call.get(one.field) or "").strip()
+            for one in question.policy.required_fields
+            if (one.when == "always" or (one.when == "reached") == (call["outcome"] == "reached"))
+            and one.category in (None, case.get("category"))
+            and one.channel in (None, call.get("channel"))
+        )
         yield Fact(call["callback_id"], values, certain(numerator=complete))
 
 

@@ -116,10 +116,21 @@ class ContactRoles(Rule):
 
 @dataclass(frozen=True)
 class Hours:
-    """The hours of the day, both ends included, and whether rest days are allowed."""
+    """The hours of the day, both ends included, whether rest days are allowed, and in which part of the year."""
 
     windows: tuple[tuple[str, str], ...]
     rest_days: bool = True
+    season: tuple[str, str] = ("01-01", "12-31")
+
+
+@dataclass(frozen=True)
+class Required:
+    """A field that a callback holds: every one, or those that reached or did not, of a category, by a channel."""
+
+    field: str
+    when: Literal["always", "reached", "not_reached"] = "always"
+    category: str | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True)
@@ -133,8 +144,8 @@ class Policy:
     satisfied_from: int = 80
     feedback_within: str = "0d"
     resolution_within: Mapping[tuple[str, str], str] = field(default_factory=dict)  # ("severity"|"kind", code)
-    hours: Hours | None = None
-    required_fields: tuple[str, ...] = ()
+    hours: tuple[Hours, ...] = ()
+    required_fields: tuple[Required, ...] = ()
     working: Callable[[date], bool] = is_working_day
     organisation: str = "test"
     active_from: str = "start"

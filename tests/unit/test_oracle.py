@@ -19,6 +19,7 @@ from tests.lib.oracle import (
     Milestone,
     Minimum,
     Policy,
+    Required,
     is_working_day,
     judged,
     measure,
@@ -533,10 +534,12 @@ def test_calling_hours_include_both_ends_and_look_only_at_phone_calls_with_a_tim
         C1      | 2026-02-03 12:00 | visit
         C1      | 2026-02-03       | phone""",
     )
-    morning = replace(D1, hours=Hours((("08:00", "11:00"),), rest_days=False))
+    morning = replace(D1, hours=(Hours((("08:00", "11:00"),), rest_days=False),))
 
     assert counts("calling_hours_rate", made, morning) == {(): (2, 4)}
-    assert counts("record_completeness", made, replace(D1, required_fields=("channel", "caller"))) == {(): (0, 6)}
+    assert counts(
+        "record_completeness", made, replace(D1, required_fields=(Required("channel"), Required("caller")))
+    ) == {(): (0, 6)}
 
 
 def test_a_dimension_that_does_not_apply_is_refused_with_those_that_do() -> None:

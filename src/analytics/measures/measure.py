@@ -48,13 +48,13 @@ OBLIGATIONS = Fact(
 CALLBACKS = Fact(
     "fact_callbacks",
     "f.called_on between p.first_on and p.last_on",
-    {**CASE_DIMENSIONS, **_CALLER},
+    {**CASE_DIMENSIONS, **_CALLER, "department": "department"},
     has_unknown_cases=True,
 )
 ANSWERS = Fact(
     "fact_answers",
     "f.called_on between p.first_on and p.last_on",
-    {**CASE_DIMENSIONS, **_CALLER, "dimension": "dimension"},
+    {**CASE_DIMENSIONS, **_CALLER, "department": "department", "dimension": "dimension"},
     has_unknown_cases=True,
 )
 ACTIVE = Fact(

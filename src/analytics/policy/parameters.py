@@ -103,9 +103,13 @@ def parameter_tables(policy: Policy, organisation: str) -> dict[str, Rows]:
             ],
         ),
         "policy_hours": Rows(
-            "opens varchar, closes varchar", [span for rule in policy.rules(Hours) for span in rule.spans]
+            "opens varchar, closes varchar, rest_days boolean, first_day integer, last_day integer",
+            [row for rule in policy.rules(Hours) for row in rule.rows],
         ),
-        "policy_fields": Rows("field varchar", [(name,) for rule in policy.rules(Record) for name in rule.fields]),
+        "policy_fields": Rows(
+            "field varchar, category varchar, channel varchar, needed_when varchar",
+            [row for rule in policy.rules(Record) for row in rule.rows],
+        ),
         "policy_roles": Rows("role varchar", [(role,) for role in policy.roles]),
         "policy_active": Rows("opens_event varchar, closes_event varchar", [(policy.active_from, policy.active_until)]),
         "policy_sample_seeds": Rows(

@@ -19,6 +19,7 @@ select
     f.caller,
     f.channel,
     f.contact_role,
+    f.department,
     f.category,
     f.tier,
     f.area

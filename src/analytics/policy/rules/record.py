@@ -2,15 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, field_validator
 
 from analytics.policy.rules.base import BaseRule
 
+COLUMNS = (
+    *("callback_id", "case_id", "at", "channel", "purpose", "caller", "caller_role", "contact_role", "outcome"),
+    *("reason", "satisfaction", "comment", "duration_s"),
+)
+"""The columns of a callback in the canonical ledger; field.<name> and satisfaction.<dimension> beside them."""
+
+
+def _several(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Several = Annotated[tuple[str, ...], BeforeValidator(_several)]
+
 
 class Record(BaseRule):
-    """Every callback holds all of *fields*, named as in the canonical ledger."""
+    """Every callback of its scope holds all of *fields*, named as in the canonical ledger.
+
+    ``when`` tells whether it is asked of every attempt, of those that reached, or of those that did not: "a failed
+    attempt has its reason". ``category`` (of the case) and ``channels`` narrow it; left out, it is asked of all.
+    """
 
     kind: Literal["record"]
     fields: tuple[str, ...] = Field(min_length=1)
+    when: Literal["always", "reached", "not_reached"] = "always"
+    category: Several = ()
+    channels: Several = ()
+
+    @field_validator("fields")
+    @classmethod
+    def _of_a_callback(cls, fields: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = [name for name in fields if name not in COLUMNS and not name.startswith(("field.", "satisfaction."))]
+        if unknown:
+            raise ValueError(
+                f"不是回访的字段 / no field of a callback: {', '.join(unknown)}; "
+                f"{', '.join(COLUMNS)}, field.<name>, satisfaction.<dimension>"
+            )
+        return fields
+
+    @property
+    def rows(self) -> list[tuple[str, str, str, str]]:
+        """Each requirement as SQL reads it: field, category, channel, when; empty is any."""
+        return [
+            (field, category, channel, "" if self.when == "always" else self.when)
+            for field in self.fields
+            for category in self.category or ("",)
+            for channel in self.channels or ("",)
+        ]

@@ -1,0 +1,61 @@
+"""Hours: when calls by phone may be made; both ends of a span are in it."""
+
+from tests.spec.conftest import Spec, policy_with
+from tests.spec.test_score import faults
+
+WORDS = 'kind = "hours"\ntitle = { zh = "时", en = "hours" }\nclause = "test"\n'
+TWO_SPANS = f'id = "hours"\nspans = [["08:00", "11:00"], ["14:00", "17:00"]]\n{WORDS}'
+
+
+def called(*times: str) -> str:
+    return "case_id | at\n" + "\n".join(f"A | {one}" for one in times)
+
+
+def test_a_call_may_be_in_any_of_several_spans(measured: Spec) -> None:
+    """The pause at noon is out, each end of each span is in."""
+    for time, expect in (
+        ("07:59", 0),
+        ("08:00", 1),
+        ("11:00", 1),
+        ("11:00:01", 0),
+        ("13:59", 0),
+        ("14:00", 1),
+        ("17:00", 1),
+        ("17:01", 0),
+    ):
+        measured(
+            "calling_hours_rate",
+            "2026-01",
+            policy=policy_with(TWO_SPANS),
+            expect=(expect, 1),
+            callbacks=called(f"2026-01-05 {time}"),
+        )
+
+
+def test_a_season_has_its_own_spans_and_may_go_over_new_year(measured: Spec) -> None:
+    """Winter from 1 November to 31 March ends at 17:00, summer at 18:00."""
+    winter = f'id = "winter"\nspans = [["09:00", "17:00"]]\nseason = ["11-01", "03-31"]\n{WORDS}'
+    summer = f'id = "summer"\nspans = [["09:00", "18:00"]]\nseason = ["04-01", "10-31"]\n{WORDS}'
+    measured(
+        "calling_hours_rate",
+        "2026",
+        policy=policy_with(winter, summer),
+        expect=(3, 6),
+        callbacks=called(
+            "2026-03-31 17:30",
+            "2026-04-01 17:30",
+            "2026-10-31 17:30",
+            "2026-11-01 17:30",
+            "2026-01-01 17:00",
+            "2026-12-31 17:01",
+        ),
+    )
+
+
+def test_every_fault_of_the_spans_is_told() -> None:
+    """One that ends before it begins, two that overlap, a clock that does not exist."""
+    (told,) = faults(TWO_SPANS.replace('"11:00"', '"07:00"').replace('["14:00"', '["07:30", "15:00"], ["14:00"'))
+    assert "08:00–07:00" in told
+    assert "07:30–15:00, 14:00–17:00" in told
+    (told,) = faults(TWO_SPANS.replace("17:00", "24:30"))
+    assert told.startswith("rule.hours.spans.1.1: ")

@@ -1,0 +1,112 @@
+"""Record: the fields that a callback must hold, always or only in its case."""
+
+import pytest
+
+from tests.spec.conftest import Spec, policy_with
+from tests.spec.test_score import faults
+
+WORDS = 'kind = "record"\ntitle = { zh = "登记", en = "record" }\nclause = "test"\n'
+CASES = """
+    case_id | category | event.start
+    A       | whole    | 2026-01-01
+    B       | part     | 2026-01-01"""
+
+
+def test_every_callback_holds_every_field(measured: Spec) -> None:
+    """The comment and a signature of the office's own; either alone is not enough."""
+    measured(
+        "record_completeness",
+        "2026-01",
+        policy=policy_with(f'id = "signed"\nfields = ["comment", "field.signature"]\n{WORDS}'),
+        expect=(1, 4),
+        cases=CASES,
+        callbacks="""
+            case_id | at         | comment | field.signature
+            A       | 2026-01-05 | fine    | yes
+            A       | 2026-01-05 | fine    |
+            A       | 2026-01-05 |         | yes
+            A       | 2026-01-05 |         | """,
+    )
+
+
+def test_a_failed_attempt_has_its_reason_and_a_reached_one_needs_none(measured: Spec) -> None:
+    """Whatever it was that did not reach; an answer is asked of those who were reached."""
+    callbacks = """
+        case_id | at         | outcome   | reason | satisfaction
+        A       | 2026-01-05 | no_answer | away   |
+        A       | 2026-01-05 | refused   |        |
+        A       | 2026-01-05 | reached   |        | satisfied
+        A       | 2026-01-05 | reached   |        |"""
+    reason = f'id = "reason"\nfields = ["reason"]\nwhen = "not_reached"\n{WORDS}'
+    answer = f'id = "answer"\nfields = ["satisfaction"]\nwhen = "reached"\n{WORDS}'
+    for rules, expect in (((reason,), (3, 4)), ((answer,), (3, 4)), ((reason, answer), (2, 4))):
+        measured(
+            "record_completeness",
+            "2026-01",
+            policy=policy_with(*rules),
+            expect=expect,
+            cases=CASES,
+            callbacks=callbacks,
+        )
+
+
+def test_a_field_may_be_asked_of_a_category_or_a_channel_only(measured: Spec) -> None:
+    """Visits of whole projects are signed; a callback of an unknown case has no category."""
+    measured(
+        "record_completeness",
+        "2026-01",
+        policy=policy_with(
+            f'id = "s"\nfields = ["field.signature"]\ncategory = "whole"\nchannels = ["visit"]\n{WORDS}'
+        ),
+        expect=(4, 5),
+        cases=CASES,
+        callbacks="""
+            case_id | at         | channel | field.signature
+            A       | 2026-01-05 | visit   | yes
+            A       | 2026-01-05 | visit   |
+            A       | 2026-01-05 | phone   |
+            B       | 2026-01-05 | visit   |
+            X       | 2026-01-05 | visit   | """,
+    )
+
+
+def test_a_field_that_two_rules_ask_for_is_asked_once(measured: Spec) -> None:
+    """Of all visits, and again of whole projects."""
+    measured(
+        "record_completeness",
+        "2026-01",
+        policy=policy_with(
+            f'id = "all"\nfields = ["comment"]\n{WORDS}',
+            f'id = "whole"\nfields = ["comment", "reason"]\ncategory = ["whole", "part"]\n{WORDS}',
+        ),
+        expect=(1, 2),
+        cases=CASES,
+        callbacks="""
+            case_id | at         | comment | reason
+            A       | 2026-01-05 | fine    | none
+            B       | 2026-01-05 | fine    | """,
+    )
+
+
+def test_by_caller_each_has_his_own(measured: Spec) -> None:
+    """Records are part of an appraisal."""
+    measured(
+        "record_completeness",
+        "2026-01",
+        policy=policy_with(f'id = "c"\nfields = ["comment"]\n{WORDS}'),
+        by=("caller",),
+        expect={"Lin": (1, 1), "Qiao": (0, 1)},
+        cases=CASES,
+        callbacks="""
+            case_id | at         | caller | comment
+            A       | 2026-01-05 | Lin    | fine
+            B       | 2026-01-05 | Qiao   | """,
+    )
+
+
+@pytest.mark.parametrize("field", ["coment", "person.name", "fields.signature"])
+def test_a_field_that_no_callback_has_is_refused(field: str) -> None:
+    """With those that there are."""
+    (fault,) = faults(f'id = "c"\nfields = ["comment", "{field}"]\n{WORDS}')
+
+    assert fault.startswith(f"rule.c.fields: 不是回访的字段 / no field of a callback: {field}; callback_id, case_id, ")
