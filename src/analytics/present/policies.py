@@ -10,18 +10,23 @@ from analytics.policy.offsets import Offset
 from analytics.policy.pack import Policy
 from analytics.policy.rules import (
     Access,
+    Appraisal,
     Hours,
+    Plausibility,
     Record,
     Report,
     Response,
     Rule,
+    Score,
     SpotCheck,
     Target,
+    Tier,
 )
 from analytics.policy.rules.base import Obliging
 from analytics.policy.rules.report import TABLES
 from analytics.present import labels, obliging
 from analytics.present.distances import distance
+from analytics.present.inspection_rules import asked
 
 _ENDLESS = Text(zh="无终止", en="no end")
 _EVERY = {
@@ -120,21 +125,8 @@ def _told(rule: Rule, policy: Policy) -> Text:
                 )
         case Target():
             told = _target(rule, policy)
-        case SpotCheck():
-            told = Text(
-                zh="{every}抽查 {share} 在“{after}”与“{before}”之间的对象",
-                en='{every} {share} of the cases between "{after}" and "{before}" are drawn',
-            ).format(
-                every=_EVERY[rule.every],
-                share=labels.percent(rule.share, 0),
-                after=policy.events[rule.after].title,
-                before=policy.events[rule.before].title,
-            )
-        case Hours():
-            spans = "、".join(f"{first}–{last}" for first, last in rule.spans)
-            told = Text(zh=f"只在 {spans} 打电话", en=f"calls only at {spans}")
-        case Record():
-            told = Text(zh=f"必填：{'、'.join(rule.fields)}", en=f"required: {', '.join(rule.fields)}")
+        case SpotCheck() | Plausibility() | Hours() | Record() | Score() | Tier() | Appraisal():
+            told = asked(rule, policy)
         case Report():
             told = _report(rule, policy)
         case Access():

@@ -8,6 +8,7 @@ from analytics.findings import CHECKS
 from analytics.language import Text
 from analytics.measures.catalogue import CATALOGUE
 from analytics.policy.pack import Policy
+from analytics.policy.rules import Tier
 
 Labels = dict[str, dict[str, dict[str, str]]]
 
@@ -40,6 +41,16 @@ _FIXED: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "defect": ("质量缺陷", "Defect"),
         "question": ("咨询", "Question"),
     },
+    "reason": {
+        "same_words": ("多次记录文字雷同", "Same words in a row"),
+        "night": ("通话时刻不合理", "Called at night"),
+        "duration": ("通话时长不合理", "Too short or too long a call"),
+        "before_case": ("早于应访对象的一切事件", "Earlier than every event of the case"),
+        "burst": ("短时间内密集接通", "Many reached within minutes"),
+        "two_at_once": ("同一人同时两通", "One caller in two calls at once"),
+        "answer_without_contact": ("未接通却有满意度", "An answer without contact"),
+    },
+    "of": {"cases": ("对象", "cases"), "callbacks": ("回访记录", "callbacks")},
     "dimension": {
         "overall": ("总体", "Overall"),
         "design": ("设计", "Design"),
@@ -72,6 +83,7 @@ def labels_of(policy: Policy, categories: Iterable[str]) -> Labels:
     }
     labels["measure"] = {name: measure.title.as_dict() for name, measure in CATALOGUE.items()}
     labels["rule"] = {rule.id: rule.title.as_dict() for rule in policy.rule}
+    labels["band"] = {band.code: band.title.as_dict() for rule in policy.rules(Tier) for band in rule.bands}
     labels["family"] = {name: words.as_dict() for name, words in policy.families.items()}
     labels["role"] = {name: words.as_dict() for name, words in policy.roles.items()}
     labels["contact_role"] = {name: words.as_dict() for name, words in policy.contacts.items()}

@@ -1,0 +1,233 @@
+"""The rules about how callbacks are made, written down, inspected and appraised, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from analytics.language import Text
+from analytics.measures.appraisal import titled
+from analytics.policy.measured import MEASURES
+from analytics.policy.pack import Policy
+from analytics.policy.rules import Appraisal, Hours, Plausibility, Record, Score, SpotCheck, Tier
+from analytics.policy.rules.hours import WHOLE_YEAR
+from analytics.policy.rules.tier import Band
+from analytics.present import labels
+from analytics.results.labels import labels_of
+
+Inspecting = SpotCheck | Plausibility | Hours | Record | Score | Tier | Appraisal
+
+_EACH = {
+    "month": Text(zh="每月", en="every month"),
+    "quarter": Text(zh="每季度", en="every quarter"),
+    "half": Text(zh="每半年", en="every half-year"),
+    "year": Text(zh="每年", en="every year"),
+}
+_FIELDS = {
+    "callback_id": Text(zh="回访编号", en="its id"),
+    "case_id": Text(zh="应访对象编号", en="the case"),
+    "at": Text(zh="回访时间", en="the time"),
+    "channel": Text(zh="回访方式", en="the channel"),
+    "purpose": Text(zh="回访目的", en="the purpose"),
+    "caller": Text(zh="回访人", en="the caller"),
+    "caller_role": Text(zh="回访人职务", en="the caller's role"),
+    "contact_role": Text(zh="受访人职务", en="the contact's role"),
+    "outcome": Text(zh="回访结果", en="the outcome"),
+    "reason": Text(zh="未接通原因", en="the reason"),
+    "satisfaction": Text(zh="满意度", en="satisfaction"),
+    "comment": Text(zh="意见和建议", en="the comment"),
+    "duration_s": Text(zh="通话时长", en="the duration"),
+}
+_WHO = {
+    "organisation": Text(zh="全机构", en="the organisation"),
+    "role": Text(zh="每个角色", en="each role"),
+    "caller": Text(zh="每位回访人", en="each caller"),
+    "department": Text(zh="每个科室", en="each department"),
+    "category": Text(zh="每个类别", en="each category"),
+    "tier": Text(zh="每个等级", en="each tier"),
+    "area": Text(zh="每个区域", en="each area"),
+    "channel": Text(zh="每种方式", en="each channel"),
+    "contact_role": Text(zh="每种受访人", en="each contact role"),
+    "rule": Text(zh="每条规则", en="each rule"),
+    "family": Text(zh="每个规则组", en="each family"),
+}
+
+
+def asked(rule: Inspecting, policy: Policy) -> Text:
+    """Return what the rule asks for, in one phrase."""
+    match rule:
+        case SpotCheck():
+            told = _drawn(rule, policy)
+        case Plausibility():
+            told = _believed(rule, policy)
+        case Hours():
+            told = _hours(rule)
+        case Record():
+            told = _fields(rule, policy)
+        case Score():
+            told = _score(rule, policy)
+        case Tier():
+            bands = [_band(band, rule.measure) for band in rule.bands]
+            told = Text(zh="{who}的{measure}：{bands}", en="{measure} of {who}: {bands}").format(
+                who=_who(rule, policy), measure=titled(rule.measure), bands=_listed(bands, "；", "; ")
+            )
+        case Appraisal():
+            told = Text(zh="考核{who}：{measures}", en="{who} appraised by: {measures}").format(
+                who=_who(rule, policy), measures=_listed(map(titled, rule.measures))
+            )
+    return told
+
+
+def _drawn(rule: SpotCheck, policy: Policy) -> Text:
+    what = Text(zh="期内在访的对象", en="the cases active in it")
+    if rule.of == "callbacks":
+        what = Text(zh="期内的回访记录，按回访人分层、每人至少一条", en="its callbacks, of each caller at least one")
+        if rule.reached_only:
+            what = _joined(what, Text(zh="，限接通的", en=", those that reached"))
+        if rule.channels:
+            channels = _words(policy, "channel", rule.channels)
+            what = _joined(what, Text(zh="，限{channels}", en=", by {channels}").format(channels=channels))
+    elif rule.after is not None and rule.before is not None:
+        what = Text(zh="在“{after}”与“{before}”之间的对象", en='the cases between "{after}" and "{before}"').format(
+            after=policy.events[rule.after].title, before=policy.events[rule.before].title
+        )
+    return Text(
+        zh="{every}抽查 {share}：{what}；名单可重现", en="{every} {share} drawn of {what}; the same sample each time"
+    ).format(every=_EACH[rule.every], share=labels.goal(rule.share, "ratio"), what=what)
+
+
+def _believed(rule: Plausibility, policy: Policy) -> Text:
+    limits = {
+        "same_words": Text(
+            zh=f"同一回访人连续 {rule.same_words} 次接通记录文字雷同",
+            en=f"{rule.same_words} reached callbacks in a row of one caller with the same words",
+        ),
+        "night": Text(
+            zh=f"在 {rule.waking[0]}–{rule.waking[1]} 以外回访", en=f"outside {rule.waking[0]}–{rule.waking[1]}"
+        ),
+        "duration": Text(
+            zh=f"接通不足 {rule.shortest_s} 秒或超过 {rule.longest_minutes} 分钟",
+            en=f"a call of under {rule.shortest_s} seconds or over {rule.longest_minutes} minutes",
+        ),
+        "burst": Text(
+            zh=f"{rule.burst_minutes} 分钟内接通 {rule.burst_calls} 次及以上",
+            en=f"{rule.burst_calls} or more reached within {rule.burst_minutes} minutes",
+        ),
+    }
+    named = labels_of(policy, [])["reason"]
+    told = [limits.get(check, Text(**named[check])) for check in rule.checks]
+    return Text(zh="列出可疑记录：{told}", en="records listed for inspection: {told}").format(
+        told=_listed(told, "；", "; ")
+    )
+
+
+def _hours(rule: Hours) -> Text:
+    spans = "、".join(f"{first}–{last}" for first, last in rule.spans)
+    told = Text(zh=f"只在 {spans} 打电话", en=f"calls only at {spans}")
+    if not rule.rest_days:
+        told = _joined(told, Text(zh="，休息日不打", en=", on working days only"))
+    if rule.season != WHOLE_YEAR:
+        first, last = rule.season
+        told = _joined(told, Text(zh=f"（{first} 至 {last}）", en=f" (from {first} to {last})"))
+    return told
+
+
+def _fields(rule: Record, policy: Policy) -> Text:
+    fields = [
+        _FIELDS.get(name, Text(zh=f"“{name.partition('.')[2]}”", en=f'"{name.partition(".")[2]}"'))
+        for name in rule.fields
+    ]
+    told = Text(zh="必填：{fields}", en="required: {fields}").format(fields=_listed(fields))
+    if rule.when != "always":
+        when = {
+            "reached": Text(zh="接通的回访", en="when reached"),
+            "not_reached": Text(zh="未接通的回访", en="when not reached"),
+        }[rule.when]
+        told = Text(zh=f"{when.zh}{told.zh}", en=f"{when.en}, {told.en}")
+    if rule.category:
+        categories = _words(policy, "category", rule.category)
+        told = _joined(told, Text(zh="；限 {one}", en="; only {one}").format(one=categories))
+    if rule.channels:
+        told = _joined(told, Text(zh="；限{one}", en="; by {one}").format(one=_words(policy, "channel", rule.channels)))
+    return told
+
+
+def _score(rule: Score, policy: Policy) -> Text:
+    unit = MEASURES[rule.measure].unit
+    told = Text(
+        zh="{who}的{measure}{side} {level}，每差 {step}{begun}扣 {points} 分",
+        en="{measure} of {who} {side} {level}: each {begun} {step} costs {points} {word}",
+    ).format(
+        who=_who(rule, policy),
+        measure=titled(rule.measure),
+        side=Text(zh="低于", en="below") if rule.better == "higher" else Text(zh="高于", en="above"),
+        level=_number(rule.level, unit),
+        step=_step(rule.step, unit),
+        begun=Text(zh="（不足亦计）", en="whole or begun") if rule.begun else Text(zh="（满级才计）", en="whole"),
+        points=f"{rule.points:g}",
+        word="point" if rule.points == 1 else "points",
+    )
+    if rule.most is not None:
+        told = _joined(told, Text(zh=f"，最多扣 {rule.most:g} 分", en=f", {rule.most:g} at most"))
+    return told
+
+
+def _who(rule: Score | Tier | Appraisal, policy: Policy) -> Text:
+    role = rule.by.removeprefix("party:")
+    if rule.by.startswith("party:"):
+        party = policy.parties.get(role, Text(zh=role, en=role))
+        who = Text(zh="每个{party}", en="each {party}").format(party=Text(zh=party.zh, en=party.en.lower()))
+    else:
+        who = _WHO[rule.by]
+    if not rule.where:
+        return who
+    known = labels_of(policy, sorted(set(rule.where.values())))
+    within = [_word(known, dimension, code) for dimension, code in rule.where.items()]
+    return Text(zh="{who}（{within}）", en="{who} ({within})").format(who=who, within=_listed(within))
+
+
+def _band(band: Band, measure: str) -> Text:
+    unit = MEASURES[measure].unit
+    ends = [
+        Text(zh=f"{zh} {_number(edge, unit)}", en=f"{en} {_number(edge, unit)}")
+        for edge, zh, en in (
+            (band.above, "高于", "above"),
+            (band.at_least, "不低于", "at least"),
+            (band.below, "低于", "below"),
+            (band.at_most, "不高于", "at most"),
+        )
+        if edge is not None
+    ]
+    return Text(zh="{ends}为“{title}”", en='{ends}: "{title}"').format(
+        ends=_listed(ends, "且", " and "), title=band.title
+    )
+
+
+def _number(value: float, unit: str) -> str:
+    return f"{value:g}" if unit == "count" else labels.goal(value, unit)
+
+
+def _step(value: float, unit: str) -> Text:
+    if unit != "ratio":
+        return Text(zh=f"{value:g}", en=f"{value:g}")
+    size = labels.goal(value, unit).removesuffix("%")
+    return Text(zh=f"{size} 个百分点", en=f"{size} percentage points")
+
+
+def _words(policy: Policy, kind: str, codes: Iterable[str]) -> Text:
+    listed = list(codes)
+    known = labels_of(policy, listed)
+    return _listed(_word(known, kind, code) for code in listed)
+
+
+def _word(known: Mapping[str, Mapping[str, Mapping[str, str]]], kind: str, code: str) -> Text:
+    words = known.get(kind, {}).get(code)
+    return Text(zh=words["zh"], en=words["en"].lower()) if words else Text(zh=code, en=code)
+
+
+def _listed(texts: Iterable[Text], zh: str = "、", en: str = ", ") -> Text:
+    said = list(texts)
+    return Text(zh=zh.join(text.zh for text in said), en=en.join(text.en for text in said))
+
+
+def _joined(first: Text, second: Text) -> Text:
+    return Text(zh=first.zh + second.zh, en=first.en + second.en)
