@@ -7,12 +7,14 @@ the organisation served.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.errors import UsageError, unknown
 from analytics.language import LANGUAGES, Language, Text
+from analytics.measures.appraisal import Line, appraise
 from analytics.measures.catalogue import CATALOGUE, measure_named
 from analytics.measures.evaluate import Figure, Reading, evaluate
 from analytics.periods import GRAINS, Period, parse_day
@@ -58,6 +60,7 @@ WORKLIST_COLUMNS = (
     "last_caller",
     "category",
 )
+APPRAISAL_COLUMNS = tuple(one.name for one in fields(Line))
 Row = dict[str, Any]
 Day = str | date
 
@@ -185,6 +188,45 @@ class Workbench:
         """Return what :meth:`worklist` shows, as plain rows."""
         reading = self.reading(organisation, None, as_of)
         return listed_work(self._con, reading.schema, as_of=reading.as_of)
+
+    def spot_checks(self, *, organisation: str | None = None, period: str, as_of: Day | None = None) -> pd.DataFrame:
+        """Return the drawn samples of the policy's spot checks, the same ones each time; ids only."""
+        from analytics.results.inspected import SAMPLE_COLUMNS
+
+        return _frame(SAMPLE_COLUMNS, self.spot_check_rows(organisation=organisation, period=period, as_of=as_of))
+
+    def spot_check_rows(self, *, organisation: str | None = None, period: str, as_of: Day | None = None) -> list[Row]:
+        """Return what :meth:`spot_checks` shows, as plain rows."""
+        from analytics.results.inspected import spot_checks
+
+        asked = self.period(organisation, period)
+        return spot_checks(self.reading(organisation, asked, as_of), asked)
+
+    def implausible(self, *, organisation: str | None = None, period: str, as_of: Day | None = None) -> pd.DataFrame:
+        """Return the callbacks of *period* that are hard to believe, one row each and reason; ids only."""
+        from analytics.results.inspected import IMPLAUSIBLE_COLUMNS
+
+        return _frame(IMPLAUSIBLE_COLUMNS, self.implausible_rows(organisation=organisation, period=period, as_of=as_of))
+
+    def implausible_rows(self, *, organisation: str | None = None, period: str, as_of: Day | None = None) -> list[Row]:
+        """Return what :meth:`implausible` shows, as plain rows; by the usual limits where the policy sets none."""
+        from analytics.policy.rules import Plausibility
+        from analytics.results.inspected import USUAL, implausible
+
+        asked = self.period(organisation, period)
+        reading = self.reading(organisation, asked, as_of)
+        rules = reading.policy.rules(Plausibility) or [USUAL]
+        return [row for rule in rules for row in implausible(reading, asked, rule)]
+
+    def appraisal(self, *, organisation: str | None = None, period: str, as_of: Day | None = None) -> pd.DataFrame:
+        """Return the arithmetic of the policy's appraisal line by line: counts, shortfall, steps, points, tier."""
+        lines = self.appraisal_lines(organisation=organisation, period=period, as_of=as_of)
+        return _frame(APPRAISAL_COLUMNS, [asdict(line) for line in lines])
+
+    def appraisal_lines(self, *, organisation: str | None = None, period: str, as_of: Day | None = None) -> list[Line]:
+        """Return what :meth:`appraisal` shows, as plain lines."""
+        asked = self.period(organisation, period)
+        return appraise(self.reading(organisation, asked, as_of), asked)
 
     def callbacks(self, *, organisation: str | None = None, period: str) -> pd.DataFrame:
         """Return the callbacks dated in *period*, one row each, with their overall answer; no person's data."""

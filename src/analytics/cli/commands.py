@@ -541,6 +541,27 @@ _COMMANDS: tuple[tuple[str, tuple[str, str], Callable[[Parser], None], Command],
         _worklist,
         _from("numbers", "worklist"),
     ),
+    (
+        "spot-check",
+        ("制度的抽查名单，每次相同", "the drawn samples of the policy's spot checks, the same ones each time"),
+        _obligations,
+        _from("inspections", "spot_check"),
+    ),
+    (
+        "implausible",
+        (
+            "可疑的回访记录：连续雷同、时间不合理、密集、同时两通、未接通却有满意度",
+            "records that are hard to believe, with the reason",
+        ),
+        _obligations,
+        _from("inspections", "implausible"),
+    ),
+    (
+        "appraisal",
+        ("考核：分数、档次及逐行算式", "points and tiers, with the arithmetic line by line"),
+        _obligations,
+        _from("inspections", "appraisal"),
+    ),
     ("report", ("生成报告", "build reports"), _report, _from("reports", "report")),
     (
         "due-reports",

@@ -15,9 +15,9 @@ from analytics.measures.catalogue import CATALOGUE, measure_named
 from analytics.measures.evaluate import Figure, Reading, evaluate
 from analytics.periods import Calendar, Grain, Period
 from analytics.policy.pack import Policy
-from analytics.policy.rules import SpotCheck
 from analytics.results.comparison import beside, change_signal, worse_than_chance
 from analytics.results.document import Results, Row
+from analytics.results.inspected import inspected
 from analytics.results.labels import definitions, labels_of
 from analytics.results.lists import listed
 from analytics.results.observations import observed
@@ -53,7 +53,8 @@ def compute(
     ]
     lists = {
         "observations": observed(figures),
-        **listed(report.now, period, policy.rules(SpotCheck)),
+        **listed(report.now, period),
+        **inspected(report.now, period),
     }
     sources = report.now.rows(
         "select count(*), md5(string_agg(sha256, ',' order by sha256)) from loads"

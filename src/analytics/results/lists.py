@@ -1,28 +1,21 @@
-"""What a report lists rather than counts: obligations by bucket, who is overdue, samples, what was set aside."""
+"""What a report lists rather than counts: obligations by bucket, who is overdue, what was set aside."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from datetime import date
-from pathlib import PurePosixPath
-from typing import Any
 
 from analytics.findings import MASK
 from analytics.measures.evaluate import Reading
 from analytics.periods import Period
 from analytics.policy.obligations import BUCKETS
-from analytics.policy.rules import SpotCheck
 from analytics.results.document import Row
-from analytics.tables.statements import statement
+from analytics.results.rows import rows_of as _rows
 
 
-def listed(reading: Reading, period: Period, spot_checks: Sequence[SpotCheck]) -> dict[str, list[Row]]:
+def listed(reading: Reading, period: Period) -> dict[str, list[Row]]:
     """Return every list of the report by name."""
     return {
         "buckets": buckets(reading, period),
         "overdue": overdue(reading, period),
         "problems": problems(reading, period),
-        "spot_checks": [row for rule in spot_checks for row in drawn(reading, period, rule)],
         "data_notes": data_notes(reading),
         "findings": findings(reading),
         "set_aside": set_aside(reading),
@@ -90,23 +83,6 @@ def problems(reading: Reading, period: Period) -> list[Row]:
         first=period.first,
         last=period.last,
     )
-
-
-def drawn(reading: Reading, period: Period, rule: SpotCheck) -> list[Row]:
-    """One row per case of a spot check's sample in the calendar period around the report's last day."""
-    sampled = period.calendar.period_of(period.last, rule.every)
-    seed = f"{reading.organisation}/{sampled.label}/{rule.id}/"
-    rows = _rows(
-        reading,
-        statement("analytics.policy", "spot_check"),
-        seed=seed,
-        after_event=rule.after,
-        before_event=rule.before,
-        first_on=sampled.first,
-        last_on=sampled.last,
-        share=rule.share,
-    )
-    return [{"rule": rule.id, "period": sampled.label, **row} for row in rows]
 
 
 def data_notes(reading: Reading) -> list[Row]:
@@ -190,15 +166,3 @@ def unknown_cases(reading: Reading) -> list[Row]:
         + " order by 1, 2, 3",
         organisation=reading.organisation,
     )
-
-
-def _rows(reading: Reading, query: str, **parameters: object) -> list[Row]:
-    names, rows = reading.table(query, parameters)
-    return [{name: _shown(name, cell) for name, cell in zip(names, row, strict=True)} for row in rows]
-
-
-def _shown(name: str, cell: Any) -> Any:
-    """Return a cell as JSON holds it; of a ledger's path the name that its sender knows."""
-    if name == "file" and cell:
-        return PurePosixPath(cell).name
-    return cell.isoformat() if isinstance(cell, date) else cell

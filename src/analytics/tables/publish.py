@@ -89,7 +89,8 @@ def _shown(con: Connection, table: str, *, staff_names: bool) -> str:
                 "and staff_codes.name = callbacks.caller) as coded "
                 "on coded.organisation = shown.organisation and coded.callback_id = shown.callback_id"
             )
-    return f"select {', '.join(columns.values())} from {table} as shown{joins}"
+    source = f"({TABLES[table].gather})" if TABLES[table].gather else table
+    return f"select {', '.join(columns.values())} from {source} as shown{joins}"
 
 
 def _columns(table: str) -> list[str]:

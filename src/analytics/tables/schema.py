@@ -16,7 +16,8 @@ from dataclasses import dataclass
 class Table:
     """One table: what a row is, what identifies it, what it holds.
 
-    ``select`` says how a reader derives the table from the stored ones; such a table is never stored.
+    ``select`` says how a reader derives the table from the stored ones; such a table is never stored. ``gather`` says how
+    publishing derives it, from private tables too; such a table is in the snapshot only.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Table:
     columns: Mapping[str, str]
     public: bool = True
     select: str = ""
+    gather: str = ""
 
     @property
     def ddl(self) -> str:
@@ -127,6 +129,35 @@ _TABLES = (
             select organisation, callback_id, unnest(string_split(filled_columns, ';')) as field
             from callbacks
             where filled_columns <> ''
+        """,
+    ),
+    Table(
+        "repeated_words",
+        "One row per callback whose comment, of eight signs or more, stands in another callback of the organisation too: "
+        "words numbers the comment and tells nothing of what it says.",
+        ("organisation", "callback_id"),
+        {**_CALLBACK, "words": "BIGINT"},
+        # Short comments (satisfied, none) are alike for good reason; spaces and punctuation make no difference.
+        gather="""
+            with texts as (
+                select organisation, callback_id, hash(said) as text
+                from (
+                    select organisation, callback_id, translate(lower(words), ' 　，。！？、；：,.!?;:~…', '') as said
+                    from callback_words
+                    where field = 'comment'
+                )
+                where length(said) >= 8
+            ),
+            repeated as (
+                select organisation, text,
+                    row_number() over (partition by organisation order by min(callback_id)) as words
+                from texts
+                group by organisation, text
+                having count(*) > 1
+            )
+            select texts.organisation, texts.callback_id, repeated.words
+            from texts
+            inner join repeated on repeated.organisation = texts.organisation and repeated.text = texts.text
         """,
     ),
     Table(
@@ -353,7 +384,9 @@ _TABLES = (
 
 TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}
 
-STORED: tuple[Table, ...] = tuple(table for table in _TABLES if not table.select and table.name != "publication")
+STORED: tuple[Table, ...] = tuple(
+    table for table in _TABLES if not (table.select or table.gather) and table.name != "publication"
+)
 PUBLISHED: tuple[Table, ...] = tuple(table for table in _TABLES if table.public and not table.select)
 DERIVED: tuple[Table, ...] = tuple(table for table in _TABLES if table.select)
 

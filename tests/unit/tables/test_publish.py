@@ -216,3 +216,35 @@ def test_a_publication_that_fails_leaves_the_former_snapshot_and_no_half_file(
     assert publish(store, target, staff_names=False)
     assert [path.name for path in target.parent.iterdir()] == ["published.duckdb"]
     assert seen(target, "select count(*) from cases") == [(2,)]
+
+
+SAID = "客户对施工质量表示满意"
+
+
+def test_same_words_are_published_as_a_number_that_tells_nothing_of_them(store: Store, target: Path) -> None:
+    """Only longer comments, only those that stand more than once, and never one organisation's with another's."""
+    said = {
+        "K1": f"{SAID}。",
+        "K2": f" {SAID} ",
+        "K3": "满意",
+        "K4": "满意",
+        "K5": "墙面有两处需要修补打磨",
+        "K6": "换橱柜门要等三个星期了",
+        "K7": "换橱柜门，要等三个星期了！",
+    }
+    rows = [
+        {"callback_id": name, "case_id": "G1", "at": "2026-03-05", "comment": words} for name, words in said.items()
+    ]
+    load(store, sheet("callbacks", rows))
+    load(store, sheet("callbacks", [{**rows[0], "callback_id": "S1"}]), organisation="south")
+    publish(store, target, staff_names=False)
+
+    assert seen(target, "select callback_id, words from repeated_words order by callback_id") == [
+        ("K1", 1),
+        ("K2", 1),
+        ("K6", 2),
+        ("K7", 2),
+    ]
+    con = open_snapshot(target)
+    con.close()
+    assert SAID.encode() not in target.read_bytes()

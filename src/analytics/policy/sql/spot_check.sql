@@ -24,7 +24,10 @@ drawn as (
 )
 
 select
+    '' as caller,
     d.case_id,
+    cast(null as varchar) as callback_id,
+    cast(null as date) as called_on,
     min(k.called_on) as reached_on
 from drawn as d
 left join known_callbacks as k
@@ -32,6 +35,7 @@ left join known_callbacks as k
         k.case_id = d.case_id
         and k.outcome = 'reached'
         and k.called_on between cast($first_on as date) and cast($last_on as date)
-where d.turn <= ceil(d.population_count * cast($share as double))
+-- Rounded first, because a tenth of thirty must not become four.
+where d.turn <= ceil(round(d.population_count * cast($share as double), 6))
 group by d.case_id, d.turn
 order by d.turn

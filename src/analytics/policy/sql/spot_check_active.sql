@@ -1,0 +1,42 @@
+-- The drawn sample of a spot check: of the cases that are active in the period for at least a day, the share with the
+-- smallest hash of seed and case. The same seed and cases always draw the same sample.
+with population as (
+    select
+        s.case_id,
+        md5(concat($seed, s.case_id)) as lot
+    from policy_active as a
+    inner join known_events as s
+        on s.event = a.opens_event
+    left join known_events as e
+        on
+            e.case_id = s.case_id
+            and e.event = a.closes_event
+    where
+        s.happened_on <= cast($last_on as date)
+        and (e.happened_on is null or e.happened_on >= cast($first_on as date))
+),
+
+drawn as (
+    select
+        p.case_id,
+        row_number() over (order by p.lot nulls last, p.case_id nulls last) as turn,
+        count(*) over () as population_count
+    from population as p
+)
+
+select
+    '' as caller,
+    d.case_id,
+    cast(null as varchar) as callback_id,
+    cast(null as date) as called_on,
+    min(k.called_on) as reached_on
+from drawn as d
+left join known_callbacks as k
+    on
+        k.case_id = d.case_id
+        and k.outcome = 'reached'
+        and k.called_on between cast($first_on as date) and cast($last_on as date)
+-- Rounded first, because a tenth of thirty must not become four.
+where d.turn <= ceil(round(d.population_count * cast($share as double), 6))
+group by d.case_id, d.turn
+order by d.turn

@@ -1,0 +1,104 @@
+"""Spot check: a reproducible random sample, of cases or of callbacks, that anybody can draw again."""
+
+from datetime import date
+
+from analytics.periods import parse_period
+from analytics.results.inspected import spot_checks
+from tests.lib.direct import reading_of
+from tests.lib.table_text import ledger
+from tests.spec.conftest import policy_with
+
+WORDS = 'title = { zh = "抽查", en = "sample" }\nclause = "test"'
+RECORDS = f'id = "records"\nkind = "spot_check"\nof = "callbacks"\nshare = 0.25\nevery = "month"\n{WORDS}'
+ACTIVE = f'id = "active"\nkind = "spot_check"\nshare = 0.1\nevery = "month"\n{WORDS}'
+
+CALLS = "case_id | callback_id | at | caller | channel | outcome" + "".join(
+    f"\nA | {caller}{number:02} | 2026-01-{number:02} | {caller} | {channel} | {outcome}"
+    for caller, count in (("Lin", 12), ("Qiao", 5), ("Tang", 1))
+    for number in range(1, count + 1)
+    for channel, outcome in ((("phone", "reached"), ("visit", "no_answer"))[number % 2],)
+)
+THIRTY = "case_id | event.start | event.end" + "".join(f"\nC{number:02} | 2026-01-01 |" for number in range(1, 31))
+
+
+def drawn(rule: str, period: str = "2026-01", *, only: str = "", **tables: str) -> list[dict]:
+    asked = parse_period(period)
+    reading = reading_of(ledger(**tables), policy_with(rule), asked.last)
+    return [row for row in spot_checks(reading, asked) if row["rule"] == (only or rule.split('"')[1])]
+
+
+def test_each_caller_gives_a_share_and_at_least_one() -> None:
+    """A quarter of twelve is three, of five two, of one one."""
+    found = drawn(RECORDS, callbacks=CALLS)
+    by_caller = [row["caller"] for row in found]
+
+    assert {caller: by_caller.count(caller) for caller in ("Lin", "Qiao", "Tang")} == {"Lin": 3, "Qiao": 2, "Tang": 1}
+
+
+def test_the_same_ledger_draws_the_same_sample_in_whatever_order_it_is_written() -> None:
+    """And another month another one."""
+    head, *lines = CALLS.splitlines()
+    again = "\n".join((head, *reversed(lines)))
+    february = "\n".join((head, *(line.replace("2026-01", "2026-02") for line in lines)))
+
+    sample = [row["callback_id"] for row in drawn(RECORDS, callbacks=CALLS)]
+    assert [row["callback_id"] for row in drawn(RECORDS, callbacks=again)] == sample
+    assert [row["callback_id"] for row in drawn(RECORDS, "2026-02", callbacks=february)] != sample
+
+
+def test_recordings_are_drawn_of_the_channel_and_of_those_that_reached() -> None:
+    """Even days are calls by phone that reached, odd days visits that did not."""
+    found = drawn(RECORDS + '\nchannels = ["phone"]\nreached_only = true', callbacks=CALLS)
+
+    assert {row["caller"] for row in found} == {"Lin", "Qiao"}
+    assert all(row["reached_on"] and int(row["callback_id"][-2:]) % 2 == 0 for row in found)
+
+
+def test_without_events_the_cases_active_in_the_period_are_drawn() -> None:
+    """A tenth of thirty is three, of thirty-one four; who ended before the month is no more drawn."""
+    ended = THIRTY + "\nD01 | 2025-01-01 | 2025-12-31"
+    one_more = THIRTY + "\nD01 | 2025-01-01 | 2026-01-01"
+
+    assert len(drawn(ACTIVE, cases=THIRTY)) == 3
+    assert len(drawn(ACTIVE, cases=ended)) == 3
+    assert len(drawn(ACTIVE, cases=one_more)) == 4
+
+
+def test_between_two_events_the_cases_of_the_periods_first_day_are_drawn() -> None:
+    """Ended before the quarter and under warranty on its first day; reached in the quarter is said."""
+    cases = """
+        case_id | event.start | event.end  | event.warranty_end
+        in      | 2025-01-01  | 2025-12-31 | 2026-01-01
+        over    | 2025-01-01  | 2025-06-30 | 2025-12-31
+        running | 2025-01-01  | 2026-01-01 | 2027-01-01"""
+    callbacks = """
+        case_id | at         | outcome
+        in      | 2026-02-10 | reached
+        in      | 2026-01-10 | no_answer"""
+    found = drawn(ACTIVE, "2026-Q1", only="warranty_sample", cases=cases, callbacks=callbacks)
+
+    assert [(row["period"], row["case_id"], row["reached_on"]) for row in found] == [("2026-Q1", "in", "2026-02-10")]
+
+
+def test_a_quarters_report_shows_the_sample_of_each_of_its_months() -> None:
+    """Drawn monthly: three samples."""
+    found = drawn(ACTIVE, "2026-Q1", cases=THIRTY)
+
+    assert sorted({row["period"] for row in found}) == ["2026-01", "2026-02", "2026-03"]
+
+
+def test_a_sample_holds_ids_and_nothing_of_a_person() -> None:
+    """Rule, period, caller of the organisation, ids and days."""
+    (row, *_) = drawn(RECORDS, callbacks=CALLS)
+
+    assert list(row) == ["rule", "period", "of", "caller", "case_id", "callback_id", "called_on", "reached_on"]
+
+
+def test_what_is_not_yet_known_is_not_drawn() -> None:
+    """As of the fourth day, one of Lin's four callbacks."""
+    asked = parse_period("2026-01")
+    reading = reading_of(ledger(callbacks=CALLS), policy_with(RECORDS), date(2026, 1, 4))
+    lin = [row for row in spot_checks(reading, asked) if row["caller"] == "Lin"]
+
+    assert len(lin) == 1
+    assert lin[0]["called_on"] <= "2026-01-04"
