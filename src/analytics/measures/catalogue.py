@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from analytics.errors import unknown
 from analytics.language import Text
-from analytics.measures.measure import ACTIVE, ANSWERS, CALLBACKS, COMPLAINTS, OBLIGATIONS, PROBLEMS, Measure
+from analytics.measures.measure import ACTIVE, ANSWERS, CALLBACKS, COMPLAINTS, OBLIGATIONS, PROBLEMS, RESPONSES, Measure
+from analytics.policy.pack import Policy
+from analytics.policy.rules import Response
 
 _DUE = Text(
     zh="期内到期的应访项，不含免访和未到期",
@@ -160,6 +162,23 @@ _MEASURES = (
         unit="problem_id",
     ),
     Measure(
+        "deadline_rate",
+        Text(zh="时限达成率", en="Deadlines met"),
+        Text(zh="其中在期限内办到的", en="of these, met in time"),
+        Text(
+            zh="期内提出的问题件的各项时限，已到期或已办到的",
+            en="deadlines of the problem items raised in the period that have passed or were met",
+        ),
+        RESPONSES,
+        of="f.is_judged",
+        counted="f.is_timely",
+        unit="deadline_id",
+        note=Text(
+            zh="一件问题有几项时限（上报、通知、答复、解决、回访）的，各计一次。",
+            en="An item with several deadlines (reported, notified, answered, resolved, called back) counts for each.",
+        ),
+    ),
+    Measure(
         "calling_hours_rate",
         Text(zh="合规时段率", en="Calling-hours rate"),
         Text(zh="其中在制度时段内的", en="of these, inside the policy's hours"),
@@ -180,6 +199,15 @@ _MEASURES = (
 )
 
 CATALOGUE: Mapping[str, Measure] = {measure.name: measure for measure in _MEASURES}
+
+
+def published(policy: Policy) -> list[Measure]:
+    """Return the measures that a report under *policy* shows.
+
+    Deadlines have a figure of their own only where others are set than reporting and resolving, which have theirs.
+    """
+    others = any(rule.moment not in ("reported", "resolved") for rule in policy.rules(Response))
+    return [measure for measure in _MEASURES if others or measure.name != "deadline_rate"]
 
 
 def measure_named(name: str) -> Measure:

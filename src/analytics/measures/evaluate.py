@@ -25,7 +25,15 @@ from analytics.tables.statements import materialise, within_schema
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-FACTS = ("fact_obligations", "fact_callbacks", "fact_answers", "fact_active", "fact_problems", "fact_complaints")
+FACTS = (
+    "fact_obligations",
+    "fact_callbacks",
+    "fact_answers",
+    "fact_active",
+    "fact_problems",
+    "fact_responses",
+    "fact_complaints",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,7 @@ _MADE_OF: Mapping[str, frozenset[str]] = {
     "fact_answers": frozenset({"fact_callbacks"}),
     "fact_active": frozenset(),
     "fact_problems": frozenset(),
+    "fact_responses": frozenset({"fact_problems"}),
     "fact_complaints": frozenset({"fact_active", "fact_problems"}),
 }
 

@@ -74,6 +74,11 @@ PROBLEMS = Fact(
     party="own",
     has_unknown_cases=True,
 )
+RESPONSES = replace(
+    PROBLEMS,
+    table="fact_responses",
+    dimensions={**PROBLEMS.dimensions, "rule": "rule", "moment": "moment"},
+)
 
 
 @dataclass(frozen=True, slots=True)

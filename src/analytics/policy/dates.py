@@ -131,13 +131,17 @@ def minimum_dates(
 
 
 def deadline_days(
-    rules: Sequence[tuple[int, Response]], days: Sequence[date], working: WorkingDays
+    versions: Sequence[tuple[int, Response]], days: Iterable[date], working: WorkingDays
 ) -> Iterator[tuple[int, date, date]]:
-    """Yield number, day and last day of every deadline in days, for each day on which a problem item was raised."""
-    for number, rule in rules:
-        if rule.within.hours is None:
-            for day in days:
-                yield number, day, rule.within.from_day(day, working)
+    """Yield, for each day on which a problem item was raised, the version of a deadline that holds and its last day."""
+    for day in days:
+        found: list[tuple[int, date, date]] = []
+        for number, rule in versions:
+            whole_days = Offset(days=-(-(rule.within.hours or 0) // 24))
+            due = (rule.within if rule.within.hours is None else whole_days).from_day(day, working)
+            if not found or (rule.since is not None and min(found[-1][2], due) >= rule.since):
+                found.append((number, day, due))
+        yield found[-1]
 
 
 def hour_spans(versions: Sequence[tuple[int, Windowed]]) -> Mapping[int, tuple[datetime, datetime]]:

@@ -96,9 +96,18 @@ def parameter_tables(policy: Policy, organisation: str) -> dict[str, Rows]:
         ),
         "policy_levels": Rows("level varchar, score double, satisfied boolean", _levels(policy)),
         "policy_deadlines": Rows(
-            "deadline integer, moment varchar, severity varchar, problem_kind varchar, categories varchar, hours integer",
+            "deadline integer, rule varchar, moment varchar, severity varchar, problem_kind varchar, "
+            "categories varchar, hours integer",
             [
-                (number, rule.moment, rule.severity, rule.problem_kind, _among(rule.category), rule.within.hours)
+                (
+                    number,
+                    rule.id,
+                    rule.moment,
+                    rule.severity,
+                    rule.problem_kind,
+                    _among(rule.category),
+                    rule.within.hours,
+                )
                 for number, rule in enumerate(policy.rules(Response))
             ],
         ),
@@ -145,7 +154,11 @@ def date_tables(policy: Policy, days: Days, as_of: date) -> dict[str, Rows]:
         "policy_samples": Rows("rule_order integer, drawn_on date, label varchar", sorted(drawn)),
         "policy_deadline_days": Rows(
             "deadline integer, raised_on date, due_on date",
-            list(deadline_days(list(enumerate(policy.rules(Response))), days.raised, policy.working_days)),
+            [
+                row
+                for versions in _deadlines(policy)
+                for row in deadline_days(versions, days.raised, policy.working_days)
+            ],
         ),
     }
 
@@ -180,6 +193,14 @@ def _versions(own: Sequence[Slot], *kinds: type[Obliging]) -> Iterator[list[Slot
             by_id.setdefault(slot.rule.id, []).append(slot)
     for versions in by_id.values():
         yield sorted(versions, key=lambda slot: slot.rule.since or date.min)
+
+
+def _deadlines(policy: Policy) -> list[list[tuple[int, Response]]]:
+    """Return the versions of every deadline with their numbers, the oldest first."""
+    by_id: dict[str, list[tuple[int, Response]]] = {}
+    for number, rule in enumerate(policy.rules(Response)):
+        by_id.setdefault(rule.id, []).append((number, rule))
+    return [sorted(versions, key=lambda one: one[1].since or date.min) for versions in by_id.values()]
 
 
 def _is_windowed(rule: Obliging) -> bool:

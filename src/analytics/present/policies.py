@@ -50,6 +50,7 @@ _MOMENTS = {
     "notified": Text(zh="通知责任方", en="notified"),
     "answered": Text(zh="答复", en="answered"),
     "resolved": Text(zh="解决", en="resolved"),
+    "called_back": Text(zh="回访到本人", en="called back and reached"),
 }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from analytics import __version__
 from analytics.language import Text
-from analytics.measures.catalogue import CATALOGUE, measure_named
+from analytics.measures.catalogue import measure_named, published
 from analytics.measures.evaluate import Figure, Reading, evaluate
 from analytics.periods import Calendar, Grain, Period
 from analytics.policy.pack import Policy
@@ -96,7 +96,7 @@ class _Report:
     def headline(self) -> list[Row]:
         """Every measure, now, the period before and a year before."""
         rows: list[Row] = []
-        for measure in CATALOGUE.values():
+        for measure in published(self.policy):
             now = evaluate(self.now, measure, [self.period])[0]
             rows.append(_row("headline", "current", now))
             for comparison, (reading, other) in self.beside.items():

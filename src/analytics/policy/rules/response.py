@@ -14,7 +14,7 @@ class Response(BaseRule):
     """A problem item reaches *moment* within *within* of being raised; an empty scope is any."""
 
     kind: Literal["response"]
-    moment: Literal["reported", "notified", "answered", "resolved"]
+    moment: Literal["reported", "notified", "answered", "resolved", "called_back"]
     within: Offset
     severity: str = ""
     problem_kind: str = ""
