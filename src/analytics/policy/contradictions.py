@@ -36,6 +36,7 @@ def contradictions(document: Document) -> Iterator[tuple[Where, str]]:
     """Yield where a pack contradicts itself, and how, in both languages."""
     rules = _rules(document)
     yield from _undeclared(document, rules)
+    yield from _starts(document, rules)
     yield from _versions(rules)
     yield from _overlaps(rules)
     yield from _scale(document)
@@ -43,8 +44,9 @@ def contradictions(document: Document) -> Iterator[tuple[Where, str]]:
 
 def _undeclared(document: Document, rules: Sequence[Document]) -> Iterator[tuple[Where, str]]:
     for key in ("active_from", "active_until"):
-        if document.get(key) and document[key] not in _table(document, "events"):
-            yield (key,), f"没有声明 / not declared: {document[key]!r}"
+        for name in _listed(document.get(key)):
+            if name not in _table(document, "events"):
+                yield (key,), f"没有声明 / not declared: {name!r}"
     ids = [str(rule.get("id")) for rule in rules]
     for number, rule in enumerate(rules):
         for key, kind, name in _names(rule):
@@ -68,6 +70,18 @@ def _names(rule: Document) -> Iterator[tuple[str, str, str]]:
                 yield key, kind, str(name)
     for name in _listed(rule.get("rounds")):
         yield "rounds", "rule", str(name)
+
+
+def _starts(document: Document, rules: Sequence[Document]) -> Iterator[tuple[Where, str]]:
+    """Where a case may become active by several events, a rule of calendar periods says from which it runs."""
+    if len(_listed(document.get("active_from"))) < 2:
+        return
+    for number, rule in enumerate(rules):
+        if rule.get("every") and rule.get("kind") in {"recurring", "quota"} and not rule.get("start"):
+            yield (
+                ("rule", number, "start"),
+                "active_from 有几个事件，须写 start / active_from names several events: start is needed",
+            )
 
 
 def _versions(rules: Sequence[Document]) -> Iterator[tuple[Where, str]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -19,7 +19,7 @@ from analytics.errors import UsageError, unknown
 from analytics.language import Text
 from analytics.policy.contradictions import contradictions
 from analytics.policy.rules import Rule
-from analytics.policy.rules.base import BaseRule, Name, Words
+from analytics.policy.rules.base import BaseRule, Name, Words, listed
 from analytics.workdays import WorkingDays
 
 ALWAYS_PLANS = frozenset({"planned_end", "appointment", "warranty_end"})
@@ -73,9 +73,14 @@ def standard_scale() -> Scale:
     return Scale.model_validate(tomllib.loads(text))
 
 
+def _or_never(value: object) -> object:
+    return () if value == "" else listed(value)
+
+
 class Policy(_Section):
     """One regulation: its vocabulary, its scale and its rules, in the order in which they are written.
 
+    A case is active from the first of ``active_from`` that it has until the first of ``active_until``, both included.
     ``working_days`` are those of the workspace that applies it, and no part of the pack.
     """
 
@@ -84,8 +89,8 @@ class Policy(_Section):
     version: str
     title: Words
     case: Words
-    active_from: Name
-    active_until: Name | Literal[""] = ""
+    active_from: Annotated[tuple[Name, ...], BeforeValidator(listed), Field(min_length=1)]
+    active_until: Annotated[tuple[Name, ...], BeforeValidator(_or_never)] = ()
     minimum_cases: Annotated[int, Field(ge=0)] = 0
     channel_order: tuple[str, ...] = ()
     events: Mapping[Name, Annotated[Event, BeforeValidator(Event._from)]]

@@ -120,7 +120,10 @@ def parameter_tables(policy: Policy, organisation: str) -> dict[str, Rows]:
             [row for rule in policy.rules(Record) for row in rule.rows],
         ),
         "policy_roles": Rows("role varchar", [(role,) for role in policy.roles]),
-        "policy_active": Rows("opens_event varchar, closes_event varchar", [(policy.active_from, policy.active_until)]),
+        "policy_active": Rows(
+            "event varchar, opens boolean",
+            [*((event, True) for event in policy.active_from), *((event, False) for event in policy.active_until)],
+        ),
         "policy_sample_seeds": Rows(
             "rule_order integer, share double, seed varchar",
             [
@@ -213,7 +216,7 @@ def _in_hours(rule: Obliging) -> bool:
 
 def _first_event(rule: Obliging, policy: Policy) -> str:
     """Return the event from which a recurring rule runs."""
-    return (rule.start if isinstance(rule, Recurring | Quota) else None) or policy.active_from
+    return (rule.start if isinstance(rule, Recurring | Quota) else None) or policy.active_from[0]
 
 
 def _windows(policy: Policy, own: Sequence[Slot]) -> Iterator[tuple[Any, ...]]:
@@ -246,8 +249,7 @@ def _lifts(policy: Policy, own: Sequence[Slot]) -> Iterator[tuple[int, str, str]
             for unless in rule.unless:
                 yield slot.number, unless.event, unless.when
         if isinstance(rule, Recurring) or (isinstance(rule, Quota) and rule.every is not None):
-            until = rule.until or policy.active_until
-            if until:
+            for until in (rule.until,) if rule.until else policy.active_until:
                 yield slot.number, until, "before_opens"
 
 

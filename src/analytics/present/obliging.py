@@ -90,7 +90,7 @@ def _window(rule: Windowed, policy: Policy) -> Text:
 
 
 def _recurring(rule: Recurring, policy: Policy) -> Text:
-    start = policy.events[rule.start or policy.active_from].title
+    start = either([policy.events[name].title for name in ((rule.start,) if rule.start else policy.active_from)])
     if isinstance(rule.every, Offset):
         said = Text(
             zh="自“{start}”{after}起每 {every}一次", en='once every {every}, counted from {after} "{start}"'
@@ -106,9 +106,10 @@ def _recurring(rule: Recurring, policy: Policy) -> Text:
             times=Text(zh=str(rule.times), en="once" if rule.times == 1 else f"{rule.times} times"),
             start=start,
         )
-    until = rule.until or policy.active_until
+    until = (rule.until,) if rule.until else policy.active_until
     if until:
-        said = _added(said, Text(zh="，至“{end}”止", en=' until "{end}"').format(end=policy.events[until].title))
+        end = either([policy.events[name].title for name in until])
+        said = _added(said, Text(zh="，至“{end}”止", en=' until "{end}"').format(end=end))
     return said
 
 
@@ -173,6 +174,11 @@ def _required(rule: Obliging, said: Text, policy: Policy) -> Text:
 
 def _added(said: Text, more: Text) -> Text:
     return Text(zh=said.zh + more.zh, en=said.en + more.en)
+
+
+def either(titles: Sequence[Text]) -> Text:
+    """Return several titles that each stand in quotation marks, the outer ones being those of the sentence."""
+    return Text(zh="”或“".join(title.zh for title in titles), en='" or "'.join(title.en for title in titles))
 
 
 def _joined(titles: Sequence[Text]) -> Text:

@@ -28,7 +28,6 @@ from analytics.present import labels, obliging
 from analytics.present.distances import distance
 from analytics.present.inspection_rules import asked
 
-_ENDLESS = Text(zh="无终止", en="no end")
 _EVERY = {
     "week": Text(zh="每周", en="every week"),
     "month": Text(zh="每月", en="every month"),
@@ -60,14 +59,7 @@ def described(policy: Policy, language: Language) -> list[str]:
         Text(zh="{title}（{name}，第 {version} 版）", en="{title} ({name}, version {version})").format(
             title=policy.title, name=policy.name, version=policy.version
         ),
-        Text(
-            zh="应访对象：{case}，自“{first}”至“{last}”为在访",
-            en='Case: {case}, active from "{first}" to "{last}"',
-        ).format(
-            case=policy.case,
-            first=policy.events[policy.active_from].title,
-            last=policy.events[policy.active_until].title if policy.active_until else _ENDLESS,
-        ),
+        _active(policy),
         _vocabulary(Text(zh="事件", en="Events"), {name: event.title for name, event in policy.events.items()}),
         _vocabulary(Text(zh="责任方", en="Parties"), policy.parties),
         _vocabulary(Text(zh="角色", en="Roles"), policy.roles),
@@ -92,6 +84,23 @@ def described(policy: Policy, language: Language) -> list[str]:
         )
         said.append(words.in_language(language))
     return said
+
+
+def _active(policy: Policy) -> Text:
+    """Return what a case is and when it counts as active: between two events, from one on, or on its day alone."""
+    if policy.active_until == policy.active_from:
+        said = Text(zh="应访对象：{case}，在“{first}”当日为在访", en='Case: {case}, active on the day of "{first}"')
+    elif policy.active_until:
+        said = Text(
+            zh="应访对象：{case}，自“{first}”至“{last}”为在访", en='Case: {case}, active from "{first}" to "{last}"'
+        )
+    else:
+        said = Text(zh="应访对象：{case}，自“{first}”起为在访", en='Case: {case}, active from "{first}" on')
+    return said.format(
+        case=policy.case,
+        first=obliging.either([policy.events[name].title for name in policy.active_from]),
+        last=obliging.either([policy.events[name].title for name in policy.active_until]),
+    )
 
 
 def _vocabulary(heading: Text, titles: Mapping[str, Text]) -> Text:

@@ -68,3 +68,20 @@ def test_what_is_no_toml_is_refused_with_its_line() -> None:
     _, faults = check_pack('code = "D1"\nname = \n')
 
     assert [fault.line for fault in faults] == [2]
+
+
+def test_where_a_case_becomes_active_by_several_events_a_periodic_rule_names_its_own() -> None:
+    """Otherwise nobody could say from which of them its periods run."""
+    rule = '[[rule]]\nid = "monthly"\nkind = "recurring"\nfamily = "progress"\nevery = "month"\n'
+    text = PACK.replace('active_from = "start"', 'active_from = ["start", "warranty_done"]') + rule
+    words = 'title = { zh = "每月", en = "Monthly" }\nclause = "D1"\n'
+
+    assert check_pack(text + words)[1][0].key == "rule.monthly.start"
+    assert check_pack(text + 'start = "start"\n' + words)[1] == []
+
+
+def test_an_event_of_a_list_that_nobody_declared_is_told() -> None:
+    """Beside those that are."""
+    _, faults = check_pack(PACK.replace('active_until = "end"', 'active_until = ["end", "handover"]'))
+
+    assert [(fault.key, fault.message) for fault in faults] == [("active_until", "没有声明 / not declared: 'handover'")]
