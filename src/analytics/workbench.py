@@ -211,11 +211,12 @@ class Workbench:
     def implausible_rows(self, *, organisation: str | None = None, period: str, as_of: Day | None = None) -> list[Row]:
         """Return what :meth:`implausible` shows, as plain rows; by the usual limits where the policy sets none."""
         from analytics.policy.rules import Plausibility
+        from analytics.policy.versions import in_force
         from analytics.results.inspected import USUAL, implausible
 
         asked = self.period(organisation, period)
         reading = self.reading(organisation, asked, as_of)
-        rules = reading.policy.rules(Plausibility) or [USUAL]
+        rules = in_force(reading.policy.rules(Plausibility), asked.last) or [USUAL]
         return [row for rule in rules for row in implausible(reading, asked, rule)]
 
     def appraisal(self, *, organisation: str | None = None, period: str, as_of: Day | None = None) -> pd.DataFrame:

@@ -112,6 +112,7 @@ id = "winter_hours"
 kind = "hours"
 spans = [["09:00", "11:00"]]
 season = ["10-01", "02-10"]
+rest_days = false
 title = { zh = "时", en = "hours" }
 clause = "test"
 [[rule]]
@@ -141,7 +142,7 @@ INSPECTED_ORACLE = replace(
     ORACLE,
     hours=(
         oracle.Hours((("08:30", "11:00"), ("14:00", "16:30")), season=("02-15", "03-31")),
-        oracle.Hours((("09:00", "11:00"),), season=("10-01", "02-10")),
+        oracle.Hours((("09:00", "11:00"),), rest_days=False, season=("10-01", "02-10")),
     ),
     required_fields=(
         oracle.Required("satisfaction", "reached"),

@@ -1,5 +1,8 @@
 """Hours: when calls by phone may be made; both ends of a span are in it."""
 
+import pytest
+
+from analytics.errors import UsageError
 from tests.spec.conftest import Spec, policy_with
 from tests.spec.test_score import faults
 
@@ -50,6 +53,43 @@ def test_a_season_has_its_own_spans_and_may_go_over_new_year(measured: Spec) -> 
             "2026-12-31 17:01",
         ),
     )
+
+
+def test_without_rest_days_calls_are_made_on_working_days_only(measured: Spec) -> None:
+    """Friday, a Saturday, New Year's Day, and the Sunday that is worked for it; another rule may allow what this one does not."""
+    working = f'id = "hours"\nspans = [["10:00", "12:00"]]\nrest_days = false\n{WORDS}'
+    callbacks = called("2026-01-09 10:00", "2026-01-10 10:00", "2026-01-01 10:00", "2026-01-04 10:00")
+    saturdays = f'id = "morning"\nspans = [["09:00", "10:00"]]\n{WORDS}'
+
+    measured("calling_hours_rate", "2026-01", policy=policy_with(working), expect=(2, 4), callbacks=callbacks)
+    measured(
+        "calling_hours_rate", "2026-01", policy=policy_with(working, saturdays), expect=(4, 4), callbacks=callbacks
+    )
+
+
+def test_past_the_announced_holidays_rest_days_are_refused_and_spans_alone_are_not(measured: Spec) -> None:
+    """Nobody knows yet which days of 2031 are worked."""
+    spans = f'id = "hours"\nspans = [["10:00", "12:00"]]\n{WORDS}'
+    callbacks = called("2031-01-09 10:00")
+
+    measured("calling_hours_rate", "2031-01", policy=policy_with(spans), expect=(1, 1), callbacks=callbacks)
+    with pytest.raises(UsageError, match="2031"):
+        measured(
+            "calling_hours_rate",
+            "2031-01",
+            policy=policy_with(f"{spans}rest_days = false\n"),
+            expect=(1, 1),
+            callbacks=callbacks,
+        )
+
+
+def test_new_hours_hold_from_their_day(measured: Spec) -> None:
+    """Until 9 January from ten o'clock, from the tenth from nine."""
+    old = f'id = "hours"\nspans = [["10:00", "12:00"]]\n{WORDS}'
+    new = f'id = "hours"\nspans = [["09:00", "12:00"]]\nfrom = 2026-01-10\n{WORDS}'
+    callbacks = called("2026-01-09 09:30", "2026-01-10 09:30")
+
+    measured("calling_hours_rate", "2026-01", policy=policy_with(old, new), expect=(1, 2), callbacks=callbacks)
 
 
 def test_every_fault_of_the_spans_is_told() -> None:

@@ -88,6 +88,28 @@ def test_a_field_that_two_rules_ask_for_is_asked_once(measured: Spec) -> None:
     )
 
 
+def test_new_fields_are_asked_from_their_day(measured: Spec) -> None:
+    """A comment until 9 January, from the tenth a signature too; another rule stays as it is."""
+    measured(
+        "record_completeness",
+        "2026-01",
+        policy=policy_with(
+            f'id = "c"\nfields = ["comment"]\n{WORDS}',
+            f'id = "c"\nfields = ["comment", "field.signature"]\nfrom = 2026-01-10\n{WORDS}',
+            f'id = "d"\nfields = ["caller"]\n{WORDS}',
+        ),
+        expect=(2, 5),
+        cases=CASES,
+        callbacks="""
+            case_id | at         | caller | comment | field.signature
+            A       | 2026-01-09 | Lin    | fine    |
+            A       | 2026-01-09 |        | fine    |
+            A       | 2026-01-10 | Lin    | fine    |
+            A       | 2026-01-10 | Lin    | fine    | yes
+            A       | 2026-01-10 |        | fine    | yes""",
+    )
+
+
 def test_by_caller_each_has_his_own(measured: Spec) -> None:
     """Records are part of an appraisal."""
     measured(

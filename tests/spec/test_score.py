@@ -136,10 +136,27 @@ def test_a_score_may_be_of_a_part() -> None:
     assert lines(rule, **tables)[0].denominator == 0
 
 
+def test_a_new_level_holds_from_its_day_for_the_periods_that_end_on_or_after_it() -> None:
+    """The version of the period's last day; the old one judges the months before."""
+    later = REACHED.replace("level = 1.0", "level = 0.9") + "from = "
+    tables = reached(("Lin", 90, 100))
+
+    assert lines(REACHED, f"{later}2026-01-31\n", **tables)[0].points == 0
+    assert lines(REACHED, f"{later}2026-02-01\n", **tables)[0].points == 2
+
+
 def faults(*rules: str) -> list[str]:
     """Return the faults of the decoration pack with further rules, as key and message."""
     text = "\n".join((shipped()["decoration"].read_text("utf-8"), *(f"[[rule]]\n{rule}" for rule in rules)))
     return [f"{fault.key}: {fault.message}" for fault in check_pack(text)[1]]
+
+
+def test_a_party_or_a_role_that_the_pack_does_not_declare_is_refused() -> None:
+    """A slip would appraise nobody."""
+    assert faults(REACHED + 'by = "party:crow"\nwhere = { role = "boss" }\n') == [
+        "rule.points.by: 没有声明 / not declared: 'crow'; designer, inspector, crew",
+        "rule.points.where: 没有声明 / not declared: 'boss'; service, supervisor, manager",
+    ]
 
 
 def test_every_fault_of_a_score_is_told_at_once() -> None:

@@ -19,6 +19,7 @@ from analytics.periods import Period
 from analytics.policy.measured import MEASURES
 from analytics.policy.rules import Appraisal, Score, Tier
 from analytics.policy.rules.tier import Band
+from analytics.policy.versions import in_force
 
 Note = Literal["", "total", "few", "unnamed", "nothing"]
 POINTS = "points"
@@ -82,17 +83,19 @@ def titled(name: str) -> Text:
 def appraise(reading: Reading, period: Period) -> list[Line]:
     """Return every line of every appraisal, score and tier of the policy, in its order; then each group's points.
 
+    Of a rule with several versions the one of the period's last day holds.
+
     Raises UsageError when the ledger does not have a group that a rule names.
     """
     lines = [
         line
-        for rule in reading.policy.rules(Appraisal)
+        for rule in in_force(reading.policy.rules(Appraisal), period.last)
         for name in rule.measures
         for line in _counted(reading, period, rule, name)
     ]
-    for scored in reading.policy.rules(Score):
+    for scored in in_force(reading.policy.rules(Score), period.last):
         lines += [_scored(scored, line) for line in _counted(reading, period, scored, scored.measure)]
-    for tiered in reading.policy.rules(Tier):
+    for tiered in in_force(reading.policy.rules(Tier), period.last):
         lines += [_tiered(tiered, line) for line in _counted(reading, period, tiered, tiered.measure)]
     return [*lines, *_sums(lines)]
 

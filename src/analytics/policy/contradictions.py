@@ -68,6 +68,12 @@ def _names(rule: Document) -> Iterator[tuple[str, str, str]]:
         for name in _listed(rule.get(key)):
             if name != "":
                 yield key, kind, str(name)
+    if isinstance(by := rule.get("by"), str) and by.startswith("party:"):
+        yield "by", "parties", by.removeprefix("party:")
+    if isinstance(where := rule.get("where"), Mapping):
+        for key, kind in _VOCABULARY:
+            if key in where:
+                yield "where", kind, str(where[key])
     for name in _listed(rule.get("rounds")):
         yield "rounds", "rule", str(name)
 

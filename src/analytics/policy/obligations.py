@@ -65,7 +65,8 @@ def _days(con: DuckDBPyConnection, organisation: str, as_of: date) -> Days:
         " where organisation = $organisation and cast(raised_at as date) <= $as_of order by day",
         {"organisation": organisation, "as_of": as_of},
     ).fetchall()
-    return Days(days, moments, [day for (day,) in raised])
+    called = con.execute("select distinct called_on from known_callbacks order by called_on").fetchall()
+    return Days(days, moments, [day for (day,) in raised], [day for (day,) in called])
 
 
 def obligations(

@@ -24,6 +24,7 @@ from analytics.policy.pack import Policy
 from analytics.policy.rules import Conditional, ContactRoles, Hours, Minimum, Quota, Record, Recurring, Response
 from analytics.policy.rules.base import Obliging
 from analytics.policy.rules.windows import Windowed
+from analytics.policy.versions import lasting
 from analytics.tables.statements import Rows
 
 MARK = "\x1f"
@@ -32,11 +33,12 @@ MARK = "\x1f"
 
 @dataclass(frozen=True)
 class Days:
-    """The days on which something fell: by event, by slot of a conditional rule, and of problem items raised."""
+    """The days on which something fell: by event, by slot of a conditional rule, of problem items raised, of calls."""
 
     events: Mapping[str, Sequence[date]] = field(default_factory=dict)
     moments: Mapping[int, Sequence[date]] = field(default_factory=dict)
     raised: Sequence[date] = ()
+    called: Sequence[date] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +114,15 @@ def parameter_tables(policy: Policy, organisation: str) -> dict[str, Rows]:
             ],
         ),
         "policy_hours": Rows(
-            "opens varchar, closes varchar, rest_days boolean, first_day integer, last_day integer",
-            [row for rule in policy.rules(Hours) for row in rule.rows],
+            "opens varchar, closes varchar, rest_days boolean, first_day integer, last_day integer, from_on date, "
+            "until_on date",
+            [(*row, since, until) for rule, since, until in lasting(policy.rules(Hours)) for row in rule.rows],
         ),
         "policy_fields": Rows(
-            "field varchar, category varchar, channel varchar, needed_when varchar",
-            [row for rule in policy.rules(Record) for row in rule.rows],
+            "field varchar, category varchar, channel varchar, needed_when varchar, from_on date, until_on date",
+            [(*row, since, until) for rule, since, until in lasting(policy.rules(Record)) for row in rule.rows],
         ),
+        "policy_record_spans": Rows("from_on date, until_on date", _record_spans(policy)),
         "policy_roles": Rows("role varchar", [(role,) for role in policy.roles]),
         "policy_active": Rows(
             "event varchar, opens boolean",
@@ -154,6 +158,7 @@ def date_tables(policy: Policy, days: Days, as_of: date) -> dict[str, Rows]:
                 for day in days.events.get(cap.event, ())
             ],
         ),
+        "policy_workdays": Rows("worked_on date", _workdays(policy, days.called)),
         "policy_samples": Rows("rule_order integer, drawn_on date, label varchar", sorted(drawn)),
         "policy_deadline_days": Rows(
             "deadline integer, raised_on date, due_on date",
@@ -270,6 +275,19 @@ def _rounds(own: Sequence[Slot]) -> Iterator[tuple[Any, ...]]:
                             place,
                             len(rule.rounds),
                         )
+
+
+def _workdays(policy: Policy, called: Iterable[date]) -> list[tuple[Any, ...]]:
+    """Return the working days among those on which somebody called; none where no rule asks for them."""
+    if all(rule.rest_days for rule in policy.rules(Hours)):
+        return []
+    return [(day,) for day in called if day in policy.working_days]
+
+
+def _record_spans(policy: Policy) -> list[tuple[Any, ...]]:
+    """Return the spans of days within which the fields that are asked for stay the same."""
+    starts = sorted({date.min, *(since for _, since, _ in lasting(policy.rules(Record)))})
+    return list(zip(starts, [*starts[1:], date.max], strict=True))
 
 
 def _levels(policy: Policy) -> list[tuple[Any, ...]]:

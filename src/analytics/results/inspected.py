@@ -7,6 +7,7 @@ from analytics.measures.evaluate import Reading
 from analytics.periods import Period
 from analytics.policy.rules import Plausibility, SpotCheck
 from analytics.policy.rules.plausibility import REASONS
+from analytics.policy.versions import in_force, lasting
 from analytics.results.document import Row
 from analytics.results.rows import rows_of
 from analytics.tables.statements import statement
@@ -28,7 +29,9 @@ def inspected(reading: Reading, period: Period) -> dict[str, list[Row]]:
     return {
         "spot_checks": spot_checks(reading, period),
         "implausible": [
-            row for rule in reading.policy.rules(Plausibility) for row in implausible(reading, period, rule)
+            row
+            for rule in in_force(reading.policy.rules(Plausibility), period.last)
+            for row in implausible(reading, period, rule)
         ],
     }
 
@@ -37,8 +40,9 @@ def spot_checks(reading: Reading, period: Period) -> list[Row]:
     """Return the samples of every spot check of the policy, for each calendar period that overlaps *period*."""
     return [
         row
-        for rule in reading.policy.rules(SpotCheck)
+        for rule, since, until in lasting(reading.policy.rules(SpotCheck))
         for sampled in period.split(rule.every)
+        if since <= sampled.last < until
         for row in drawn(reading, sampled, rule)
     ]
 

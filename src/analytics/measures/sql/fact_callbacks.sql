@@ -17,8 +17,13 @@ with called as (
         k.contact_role,
         coalesce(c.category, '') as category,
         coalesce(c.tier, '') as tier,
-        coalesce(c.area, '') as area
+        coalesce(c.area, '') as area,
+        r.from_on as record_from_on
     from known_callbacks as k
+    inner join policy_record_spans as r
+        on
+            k.called_on >= r.from_on
+            and k.called_on < r.until_on
     left join cases as c
         on
             c.organisation = $organisation
@@ -45,7 +50,8 @@ kinds as (
     select distinct
         k.category,
         k.channel,
-        k.reaching
+        k.reaching,
+        k.record_from_on
     from called as k
 ),
 
@@ -54,6 +60,7 @@ needs as (
         k.category,
         k.channel,
         k.reaching,
+        k.record_from_on,
         p.field
     from kinds as k
     inner join policy_fields as p
@@ -61,6 +68,8 @@ needs as (
             (p.category = '' or p.category = k.category)
             and (p.channel = '' or p.channel = k.channel)
             and (p.needed_when = '' or p.needed_when = k.reaching)
+            and k.record_from_on >= p.from_on
+            and k.record_from_on < p.until_on
 ),
 
 asked as (
@@ -68,9 +77,10 @@ asked as (
         n.category,
         n.channel,
         n.reaching,
+        n.record_from_on,
         count(*) as needed_count
     from needs as n
-    group by n.category, n.channel, n.reaching
+    group by n.category, n.channel, n.reaching, n.record_from_on
 ),
 
 fields as (
@@ -93,6 +103,7 @@ held as (
             and n.category = k.category
             and n.channel = k.channel
             and n.reaching = k.reaching
+            and n.record_from_on = k.record_from_on
     where f.organisation = $organisation
     group by k.callback_id
 ),
@@ -129,6 +140,11 @@ inside as (
                 when h.first_day <= h.last_day then t.day_of_year between h.first_day and h.last_day
                 else t.day_of_year >= h.first_day or t.day_of_year <= h.last_day
             end
+            and t.called_on >= h.from_on
+            and t.called_on < h.until_on
+    left join policy_workdays as w
+        on w.worked_on = t.called_on
+    where h.rest_days or w.worked_on is not null
 )
 
 select
@@ -159,6 +175,7 @@ left join asked as a
         a.category = k.category
         and a.channel = k.channel
         and a.reaching = k.reaching
+        and a.record_from_on = k.record_from_on
 left join held as h
     on h.callback_id = k.callback_id
 left join inside as i
