@@ -49,11 +49,14 @@ MEASURES: Mapping[str, Measured] = {
     "resolution_rate": Measured("ratio", _PROBLEMS),
     "timely_feedback_rate": Measured("ratio", _PROBLEMS),
     "timely_resolution_rate": Measured("ratio", _PROBLEMS),
+    "deadline_rate": Measured("ratio", (*_PROBLEMS, "rule", "moment")),
     "calling_hours_rate": Measured("ratio", _CALLBACKS),
     "record_completeness": Measured("ratio", _CALLBACKS),
     "callbacks_made": Measured("count", _CALLBACKS),
     "callbacks_reached": Measured("count", _CALLBACKS),
 }
+GROUPS = tuple(dict.fromkeys(name for one in MEASURES.values() for name in one.dimensions))
+"""All that some measure can be grouped by, beside the parties."""
 
 
 def _known(name: str) -> str:

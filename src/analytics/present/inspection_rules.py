@@ -39,6 +39,7 @@ _FIELDS = {
 }
 _WHO = {
     "organisation": Text(zh="全机构", en="the organisation"),
+    "policy": Text(zh="全机构", en="the organisation"),
     "role": Text(zh="每个角色", en="each role"),
     "caller": Text(zh="每位回访人", en="each caller"),
     "department": Text(zh="每个科室", en="each department"),
@@ -49,6 +50,11 @@ _WHO = {
     "contact_role": Text(zh="每种受访人", en="each contact role"),
     "rule": Text(zh="每条规则", en="each rule"),
     "family": Text(zh="每个规则组", en="each family"),
+    "moment": Text(zh="每项时限", en="each deadline"),
+    "problem_kind": Text(zh="每类问题件", en="each kind of problem item"),
+    "cause": Text(zh="每种原因", en="each cause"),
+    "severity": Text(zh="每级严重程度", en="each severity"),
+    "dimension": Text(zh="每个评价项", en="each item asked about"),
 }
 
 

@@ -7,19 +7,22 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from analytics.policy.measured import MeasureName, check_group
+from analytics.policy.measured import GROUPS, MeasureName, check_group
 from analytics.policy.rules.base import BaseRule
-
-BY = (
-    r"^(organisation|role|caller|department|category|tier|area|channel|contact_role|rule|family|party:[a-z][a-z0-9_]*)$"
-)
 
 
 class Appraising(BaseRule):
     """The part that appraisals, scores and tiers share: ``by`` says whose figure, ``where`` narrows what is counted."""
 
-    by: Annotated[str, Field(pattern=BY)] = "organisation"
+    by: str = "organisation"
     where: Mapping[str, str] = {}
+
+    @field_validator("by")
+    @classmethod
+    def _is_a_group(cls, by: str) -> str:
+        if by not in GROUPS and by.removeprefix("party:") in ("", by):
+            raise ValueError(f"应为 / expected {', '.join(GROUPS)}, party:<role>; 实际 / got {by!r}")
+        return by
 
 
 class Appraisal(Appraising):
