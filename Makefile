@@ -66,6 +66,7 @@ report: load ## the reports of the last month and quarter, or PERIOD=2026-10 [OR
 	    $(BIN)/analytics report $$kind $$period $(ORGANISATIONS) || exit $$?; \
 	  done; \
 	fi
+	@$(BIN)/analytics policy book --examples tests/packs >/dev/null
 	@echo "$(CURDIR)/reports/index.html"
 
 test: setup browser ## all tests but the very long ones | 运行测试

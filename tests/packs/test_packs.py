@@ -1,8 +1,9 @@
 """Every pack on small ledgers of its own: the expected obligations, buckets and figures were worked out by hand.
 
-A scenario is a text file: its first line is a sentence, then sections of tables whose cells are parted by ``|``::
+A scenario is a text file: a sentence in English and in Chinese, then sections of tables whose cells are parted by ``|``::
 
     # A discharge is called back from the seventh to the tenth day.
+    # 出院后第 7 天至第 10 天回访。
     as of 2026-10-31
     [cases] [callbacks] [problems] [staff]       the ledger; of callbacks phone and reached go without saying
     [obligations]                                all of them, by case, rule of the pack and seq; the columns that matter
@@ -36,14 +37,16 @@ LEDGER = ("cases", "callbacks", "problems", "staff")
 class Scenario:
     """One hand-worked ledger."""
 
-    sentence: str
     as_of: date
     sections: dict[str, str]
 
 
 def scenario(path: Path) -> Scenario:
     """Read a scenario; a section that does not exist is refused."""
-    sentence, as_of, *lines = [line for line in path.read_text("utf-8").splitlines() if line.strip()]
+    english, chinese, as_of, *lines = [line for line in path.read_text("utf-8").splitlines() if line.strip()]
+    assert english.startswith("# ")
+    assert chinese.startswith("# ")
+    assert not chinese.isascii(), "the second line is the sentence in Chinese"
     sections: dict[str, str] = {}
     name = ""
     for line in lines:
@@ -53,7 +56,7 @@ def scenario(path: Path) -> Scenario:
             sections[name] = ""
         else:
             sections[name] += line + "\n"
-    return Scenario(sentence.removeprefix("# "), date.fromisoformat(as_of.removeprefix("as of ")), sections)
+    return Scenario(date.fromisoformat(as_of.removeprefix("as of ")), sections)
 
 
 def pack_of(code: str) -> str:

@@ -459,7 +459,18 @@ def _policy(parser: Parser) -> None:
         "check", help=parser.told("检查制度包文件，列出全部错误", "every fault of a pack's file")
     )
     checked.words.add_argument("file", metavar="FILE")
-    for one in (listed, shown, checked):
+    book = actions.add_parser(
+        "book", help=parser.told("制度手册：每个制度包一页", "the rule book: a page for each pack")
+    )
+    book.options.add_argument(
+        "--out", metavar="DIR", help=parser.told("写到哪个文件夹；默认为报告文件夹", "where to; by default the reports")
+    )
+    book.options.add_argument(
+        "--examples",
+        metavar="DIR",
+        help=parser.told("算例的文件夹：每个制度一个子文件夹", "worked examples: a folder for each regulation"),
+    )
+    for one in (listed, shown, checked, book):
         _common(one, default=argparse.SUPPRESS)
 
 

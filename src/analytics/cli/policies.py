@@ -6,10 +6,14 @@ from argparse import Namespace
 from pathlib import Path
 
 from analytics.cli import output
+from analytics.cli.workspace import opened
 from analytics.errors import InputError
 from analytics.language import Language, Text
+from analytics.policy.applied import policy_of
 from analytics.policy.pack import check_pack, load_policy, shipped
 from analytics.present.policies import described
+from analytics.report.index import write_index
+from analytics.report.rulebook import read_examples, write_rule_book
 
 
 def policy(arguments: Namespace) -> int:
@@ -21,6 +25,8 @@ def policy(arguments: Namespace) -> int:
         case "show":
             output.say("\n".join(described(load_policy(arguments.pack), language)))
             return 0
+        case "book":
+            return _book(arguments)
         case _:
             return _check(Path(arguments.file), language)
 
@@ -32,6 +38,22 @@ def _list(language: Language) -> int:
     ]
     packs = [load_policy(name) for name in shipped()]
     output.write_table(heads, [[pack.name, pack.version, pack.title.in_language(language)] for pack in packs])
+    return 0
+
+
+def _book(arguments: Namespace) -> int:
+    """Write the rule book of all packs and of those of the workspace's own, and end with its path."""
+    workspace = opened(arguments)
+    policies = {name: load_policy(name) for name in shipped()}
+    for organisation in workspace.settings.organisation:
+        if organisation.policy not in policies:
+            policies[organisation.policy] = policy_of(workspace, organisation)
+    folder = Path(arguments.out) if arguments.out else workspace.reports
+    examples = read_examples(Path(arguments.examples)) if arguments.examples else {}
+    index = write_rule_book(list(policies.values()), folder, arguments.lang, examples)
+    if not arguments.out:
+        write_index(workspace.reports, arguments.lang)
+    output.say(str(index))
     return 0
 
 

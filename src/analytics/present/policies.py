@@ -55,6 +55,17 @@ _MOMENTS = {
 
 def described(policy: Policy, language: Language) -> list[str]:
     """Return the policy line by line: its vocabulary, its scale, then every rule in its order."""
+    said = [*introduced(policy, language), Text(zh="规则：", en="Rules:").in_language(language)]
+    for rule in policy.rule:
+        words = Text(zh="  {id} {title}：{told}〔{clause}〕", en="  {id} {title}: {told} [{clause}]").format(
+            id=rule.id, title=rule.title, told=told(rule, policy), clause=rule.clause
+        )
+        said.append(words.in_language(language))
+    return said
+
+
+def introduced(policy: Policy, language: Language) -> list[str]:
+    """Return what a policy is about, line by line: its title, its cases, its vocabulary, its scale."""
     lines = [
         Text(zh="{title}（{name}，第 {version} 版）", en="{title} ({name}, version {version})").format(
             title=policy.title, name=policy.name, version=policy.version
@@ -75,15 +86,8 @@ def described(policy: Policy, language: Language) -> list[str]:
             if titles
         ),
         _scale(policy),
-        Text(zh="规则：", en="Rules:"),
     ]
-    said = [line.in_language(language) for line in lines]
-    for rule in policy.rule:
-        words = Text(zh="  {id} {title}：{told}〔{clause}〕", en="  {id} {title}: {told} [{clause}]").format(
-            id=rule.id, title=rule.title, told=_told(rule, policy), clause=rule.clause
-        )
-        said.append(words.in_language(language))
-    return said
+    return [line.in_language(language) for line in lines]
 
 
 def _active(policy: Policy) -> Text:
@@ -120,30 +124,30 @@ def _scale(policy: Policy) -> Text:
     )
 
 
-def _told(rule: Rule, policy: Policy) -> Text:
+def told(rule: Rule, policy: Policy) -> Text:
     """Return what the rule asks for, in one phrase."""
     match rule:
         case Obliging():
-            told = obliging.told(rule, policy)
+            said = obliging.told(rule, policy)
         case Response():
-            told = Text(zh="提出后 {within}内{moment}", en="{moment} within {within} of being raised").format(
+            said = Text(zh="提出后 {within}内{moment}", en="{moment} within {within} of being raised").format(
                 moment=_MOMENTS[rule.moment], within=distance(rule.within)
             )
             if rule.within == Offset():
-                told = Text(zh="提出当日{moment}", en="{moment} on the day it is raised").format(
+                said = Text(zh="提出当日{moment}", en="{moment} on the day it is raised").format(
                     moment=_MOMENTS[rule.moment]
                 )
         case Target():
-            told = _target(rule, policy)
+            said = _target(rule, policy)
         case SpotCheck() | Plausibility() | Hours() | Record() | Score() | Tier() | Appraisal():
-            told = asked(rule, policy)
+            said = asked(rule, policy)
         case Report():
-            told = _report(rule, policy)
+            said = _report(rule, policy)
         case Access():
-            told = Text(zh="{what}：{condition}", en="{what}: {condition}").format(
+            said = Text(zh="{what}：{condition}", en="{what}: {condition}").format(
                 what=rule.what, condition=rule.condition
             )
-    return told
+    return said
 
 
 def _report(rule: Report, policy: Policy) -> Text:

@@ -68,6 +68,7 @@ def write_index(reports_dir: Path, language: str) -> Path:
         .render(
             language="en" if language == "en" else "zh-CN",
             organisations=organisations,
+            has_rules=(reports_dir / "rules" / "index.html").is_file(),
             t=lambda zh, en: Text(zh=zh, en=en).in_language(language),
             day=lambda value: labels.day(value, language),
             period=lambda label: labels.period(label, language),
