@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from pathlib import Path
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -37,7 +38,8 @@ class Organisation(_Section):
     (``[organisation.words.role]``); ``parameters`` a parameter of the policy to the organisation's own value;
     ``full_marks`` is what a bare number of satisfaction counts up to, say 10. ``month_ends_on`` makes statistical months
     (25: from the 26th to the 25th, named after the month they end in), ``week_ends_on`` weeks that end on another day.
-    ``deleted_rows`` says whether a row that a newer version of its file no longer holds goes on counting or is withdrawn.
+    ``deleted_rows`` says whether a row that a newer version of its file no longer holds goes on counting or is withdrawn;
+    ``senders`` who sent a file, by its path below the ledgers' folder (``"east/*" = "东区"``).
     """
 
     id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
@@ -50,8 +52,16 @@ class Organisation(_Section):
     parameters: Mapping[str, str | int | float | list[str]] = {}
     full_marks: float | None = Field(default=None, gt=0)
     deleted_rows: Literal["keep", "withdraw"] = "keep"
+    senders: Mapping[str, str] = {}
     month_ends_on: int | None = Field(default=None, ge=1, le=28)
     week_ends_on: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "sunday"
+
+    def sender(self, place: str) -> str:
+        """Return who sent the file at *place* below the ledgers' folder: as is set, else its folder there, else empty."""
+        for pattern, name in self.senders.items():
+            if fnmatchcase(place, pattern):
+                return name
+        return PurePosixPath(place).parts[0] if "/" in place else ""
 
     @property
     def title(self) -> Text:

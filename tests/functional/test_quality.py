@@ -94,3 +94,23 @@ def test_nothing_read_has_no_share(loaded: Path, rated: Callable[..., list[dict[
     assert [(one["numerator"], one["denominator"], one["value"]) for one in rated("--organisation", "south")] == [
         ("0", "0", "")
     ]
+
+
+def test_by_the_folder_that_a_file_came_in_or_as_the_workspace_names_it(
+    loaded: Path, rated: Callable[..., list[dict[str, str]]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = loaded / "ledgers" / "north"
+    (folder / "east").mkdir()
+    (folder / "4-more.csv").rename(folder / "east" / "4-more.csv")
+    settings = loaded / "workbench.toml"
+    settings.write_text(settings.read_text("utf-8") + '[organisation.senders]\n"5-*" = "西区"\n', "utf-8")
+    (loaded / "data" / "workbench.duckdb").unlink()
+    assert main(["load"]) == 1
+    capsys.readouterr()
+    found = [(one["sender"], one["numerator"], one["denominator"]) for one in rated("--by", "sender")]
+    assert found == [("", "7", "7"), ("east", "3", "5"), ("西区", "0", "2")]
+    assert [(one["sender"], one["month"], one["denominator"]) for one in rated("--by", "sender", "--by", "month")] == [
+        ("", "2026-10", "2"),
+        ("east", "2026-11", "3"),
+        ("east", "", "1"),
+    ]

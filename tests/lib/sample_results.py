@@ -399,7 +399,8 @@ def _lists() -> dict[str, list[dict[str, Any]]]:
     ]
     data_notes = [
         {"file": file, "sheet": sheet, "table": table, "read": read, "loaded": loaded, "unchanged": unchanged,
-         "set_aside": aside, "not_rows": other}
+         "set_aside": aside, "not_rows": other, "sender": "东区" if table == "callbacks" else "", "totals": 1,
+         "totals_wrong": int(table == "problems"), "keyed": read if table == "callbacks" else 0}
         for file, sheet, table, read, loaded, unchanged, aside, other in ledgers
     ]  # fmt: skip
     book = "2026-10 回访台账.xlsx"
@@ -446,6 +447,23 @@ def _lists() -> dict[str, list[dict[str, Any]]]:
             for number, reached in ((611, "2026-10-12"), (624, None), (640, "2026-10-20"))
         ],
         "data_notes": data_notes,
+        "quality": [
+            {
+                "by": by,
+                "name": name,
+                "numerator": sound,
+                "denominator": all_rows,
+                "value": sound / all_rows,
+                "low": 0.8 * sound / all_rows,
+                "high": 1.0,
+            }
+            for by, name, sound, all_rows in (
+                ("sender", "", 100, 110),
+                ("sender", "东区", 350, 362),
+                ("caller", "李娜", 120, 124),
+                ("month", "2026-10", 290, 300),
+            )
+        ],
         "findings": findings,
         "set_aside": [
             {"file": book, "sheet": sheet, "row": row, "column": column, "check": check, "value": value}

@@ -14,7 +14,7 @@ from analytics.language import LANGUAGES, Language, Text
 
 Command = Callable[[argparse.Namespace], int]
 KINDS = ("weekly", "monthly", "quarterly", "yearly")
-QUALITY_GROUPS = ("file", "caller", "month")
+QUALITY_GROUPS = ("file", "sender", "caller", "month")
 GRAINS = ("week", "month", "quarter", "half", "year")
 
 _SPOKEN: tuple[tuple[re.Pattern[str], Text], ...] = (
@@ -348,10 +348,13 @@ def _quality(parser: Parser) -> None:
     _organisation(parser)
     parser.options.add_argument(
         "--by",
+        action="append",
         choices=QUALITY_GROUPS,
+        default=[],
         help=parser.told(
-            "按文件、回访人或回访月份；后两者只看回访行，搁置的行归在空白组",
-            "by file, caller or month of the callback; the latter two are of attempts, those set aside in a group without name",
+            "按文件、报送单位、回访人或回访月份，可重复；涉及后两者时只看回访行，搁置的行归在空白组",
+            "by file, sender, caller or month of the callback, repeatable; with the latter two of attempts, those set aside in a "
+            "group without name",
         ),
     )
     _form(parser)

@@ -163,9 +163,7 @@ class Run:
         """Write the workbook to send back, if one was asked for and there is something to correct."""
         if self.rejects is None or report.skipped:
             return None
-        folder = self.workspace.ledgers(one.organisation).resolve()
-        file = one.path.resolve()
-        place = file.relative_to(folder) if file.is_relative_to(folder) else Path(file.name)
+        place = self._place(one)
         target = self.rejects / one.organisation.id / place.with_name(place.name + SENT_BACK)
         profile = self.profiles[one.organisation.id]
         count = write_rejects(one.path, profile, report, target)
@@ -184,7 +182,9 @@ class Run:
         profile = self.profiles[one.organisation.id]
         organisation, withdraws = one.organisation.id, one.organisation.deleted_rows == "withdraw"
         # Rows are withdrawn when their file is read, so it is read again once that has been decided.
-        digest = corrections.digest(name, profile.digest) + ("-withdraw" if withdraws else "")
+        digest = "-".join(
+            [corrections.digest(name, profile.digest), *["withdraw"] * withdraws, *one.organisation.senders]
+        )
         # Whether it is in the store its bytes tell; what they say is read only if it is not.
         known = is_loaded(self.store, organisation=organisation, sha256=digest_of(one.path), profile_digest=digest)
         if known is not None:
@@ -197,7 +197,16 @@ class Run:
             profile_digest=digest,
             loaded_at=datetime.now().replace(microsecond=0),
             withdraws=withdraws,
+            sender=one.organisation.sender(self._place(one).as_posix()),
         )
+
+    def _place(self, one: Received) -> Path:
+        """Return where a file lies below its organisation's folder of ledgers, or of those that were sent back."""
+        file = one.path.resolve()
+        for folder in (self.workspace.ledgers(one.organisation), self.workspace.rejects / one.organisation.id):
+            if file.is_relative_to(folder.resolve()):
+                return file.relative_to(folder.resolve())
+        return Path(file.name)
 
     def _name(self, one: Received) -> str:
         return Path(os.path.relpath(one.path.resolve(), self.workspace.root.resolve())).as_posix()

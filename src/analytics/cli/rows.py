@@ -76,13 +76,12 @@ def quality(arguments: Namespace) -> int:
         found = rated(con, organisation.id, arguments.by)
     finally:
         con.close()
-    group = [arguments.by] if arguments.by else []
-    columns = ["measure", "organisation", *group, "numerator", "denominator", "value", "low", "high"]
+    columns = ["measure", "organisation", *arguments.by, "numerator", "denominator", "value", "low", "high"]
     rows = [
         {
             "measure": "data_quality",
             "organisation": organisation.id,
-            **dict.fromkeys(group, one.name),
+            **dict(zip(arguments.by, one.names, strict=True)),
             "numerator": one.numerator,
             "denominator": one.denominator,
             "value": one.value,

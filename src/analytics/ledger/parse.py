@@ -93,8 +93,9 @@ class SheetRows:
     """The rows of one ledger sheet in the canonical form.
 
     Every list of ``columns`` is as long as ``rows``, the spreadsheet's row numbers; None is unknown. Rows read are
-    ``rows`` and ``set_aside``; ``not_rows`` counts the titles, headers, totals, signatures and footnotes. One sheet may
-    give several of these: ledgers below each other, or the parts of a long text file.
+    ``rows`` and ``set_aside``; ``not_rows`` counts the titles, headers, totals, signatures and footnotes, ``keyed`` the rows
+    that are known by their cells because they have no id. One sheet may give several of these: ledgers below each other, or
+    the parts of a long text file.
     """
 
     sheet: str
@@ -105,6 +106,7 @@ class SheetRows:
     findings: list[Finding] = field(default_factory=list)
     not_rows: int = 0
     totals: list[PrintedTotal] = field(default_factory=list)
+    keyed: int = 0
 
     @property
     def read_count(self) -> int:
@@ -626,6 +628,7 @@ class _Sheet:
         if own is not None and None not in own:
             return
         nothing: Column = [None] * len(sheet.rows)
+        sheet.keyed = len(sheet.rows) if own is None else own.count(None)
         sources = [sheet.columns.get(part, nothing) for part in parts]
         derived = ["|".join([value or "" for value in values]) for values in zip(*sources, strict=True)]
         if own is None:

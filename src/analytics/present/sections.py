@@ -425,6 +425,17 @@ class ReportView:
             f"{total['read']} rows read = {total['loaded']} loaded + {total['unchanged']} unchanged + "
             f"{total['set_aside']} set aside.",
         )
+        printed, wrong = (sum(row.get(column, 0) for row in sheets) for column in ("totals", "totals_wrong"))
+        if printed:
+            message += self._t(
+                f"台账上印有合计 {printed} 处，与读到的行数相符 {printed - wrong} 处。",
+                f" Of {printed} totals printed on the ledgers {printed - wrong} agree with the rows read.",
+            )
+        if keyed := sum(row.get("keyed", 0) for row in sheets):
+            message += self._t(
+                f"其中 {keyed} 行没有编号，按对象、时间、人员等单元格识别。",
+                f" {keyed} rows have no id and are known by their cells: case, time, person.",
+            )
         kinds = {
             "cases": self._t("应访对象", "Cases"),
             "callbacks": self._t("回访记录", "Callbacks"),
@@ -454,11 +465,37 @@ class ReportView:
             files=files,
             columns=columns,
             total=total,
+            quality=self._quality(),
             findings=grouped,
             set_aside=aside[:SET_ASIDE_SHOWN],
             set_aside_rest=max(0, len(aside) - SET_ASIDE_SHOWN),
             unknown_cases=lists.get("unknown_cases", []),
         )
+
+    def _quality(self) -> list[dict[str, Any]]:
+        """Return one table per dimension of data quality; senders only where there are any."""
+        heads = {
+            "sender": self._t("报送单位（其台账的行）", "Sender (rows of its ledgers)"),
+            "caller": self._t("回访人（本期回访）", "Caller (callbacks of the period)"),
+            "month": self._t("回访月份", "Month of the callback"),
+        }
+        rows = self.results.lists.get("quality", [])
+        tables = []
+        for by, head in heads.items():
+            own = [row for row in rows if row["by"] == by]
+            if by == "sender" and not any(row["name"] for row in own):
+                continue
+            shown = [
+                {
+                    "name": row["name"] or self._t("未注明", "not told"),
+                    "value": labels.amount(row["value"], "ratio"),
+                    "counts": labels.counts(row["numerator"], row["denominator"]),
+                }
+                for row in own
+            ]
+            if shown:
+                tables.append({"head": head, "rows": shown})
+        return tables
 
     def definitions(self) -> Section:
         """Say what every figure counts, and how intervals, status and signals are meant."""

@@ -8,6 +8,9 @@ from analytics.periods import Period
 from analytics.policy.obligations import BUCKETS
 from analytics.results.document import Row
 from analytics.results.rows import rows_of as _rows
+from analytics.tables.quality import Dimension, Quality, quality
+
+MONTHS_OF_QUALITY = 13
 
 
 def listed(reading: Reading, period: Period) -> dict[str, list[Row]]:
@@ -17,6 +20,7 @@ def listed(reading: Reading, period: Period) -> dict[str, list[Row]]:
         "overdue": overdue(reading, period),
         "problems": problems(reading, period),
         "data_notes": data_notes(reading),
+        "quality": data_quality(reading, period),
         "findings": findings(reading),
         "set_aside": set_aside(reading),
         "unknown_cases": unknown_cases(reading),
@@ -86,15 +90,42 @@ def problems(reading: Reading, period: Period) -> list[Row]:
 
 
 def data_notes(reading: Reading) -> list[Row]:
-    """One row per ledger sheet in force: read = loaded + unchanged + set aside."""
+    """One row per ledger sheet in force: read = loaded + unchanged + set aside.
+
+    ``keyed`` of the rows have no id and are known by their cells; ``totals`` were printed, ``totals_wrong`` differ.
+    """
     return _rows(
         reading,
         'select l.file, s.sheet, s.ledger as "table", s.read_count as read, s.loaded_count as loaded,'
-        " s.unchanged_count as unchanged, s.set_aside_count as set_aside, s.not_rows_count as not_rows"
+        " s.unchanged_count as unchanged, s.set_aside_count as set_aside, s.not_rows_count as not_rows,"
+        " coalesce(l.sender, '') as sender, coalesce(s.keyed_count, 0) as keyed, coalesce(s.totals_count, 0) as totals,"
+        " coalesce(s.totals_wrong_count, 0) as totals_wrong"
         " from loads as l inner join load_sheets as s on s.load_id = l.load_id"
         " where l.organisation = $organisation and l.current order by l.file, s.sheet, s.ledger",
         organisation=reading.organisation,
     )
+
+
+def data_quality(reading: Reading, period: Period) -> list[Row]:
+    """One row per sender, caller and month: the rows with nothing to correct, of all.
+
+    By sender of the rows of its ledgers, by caller of the attempts of the period, by month of those up to the last day read.
+    """
+    con, name = reading.con, reading.organisation
+    by: dict[Dimension, list[Quality]] = {
+        "sender": quality(con, name, ["sender"]),
+        "caller": quality(con, name, ["caller"], first=period.first, last=period.last),
+        "month": quality(con, name, ["month"], first=date.min, last=reading.as_of)[-MONTHS_OF_QUALITY:],
+    }
+    return [
+        {
+            "by": dimension,
+            "name": one.names[0] or "",
+            **{key: getattr(one, key) for key in ("numerator", "denominator", "value", "low", "high")},
+        }
+        for dimension, groups in by.items()
+        for one in groups
+    ]
 
 
 def findings(reading: Reading) -> list[Row]:

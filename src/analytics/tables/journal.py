@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analytics.findings import Finding
@@ -19,16 +19,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where rows come from: the load, its organisation and file."""
+    """Where rows come from: the load, its organisation and file, and who sent that."""
 
     load_id: int
     organisation: str
     file: str
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetCounts:
-    """One ledger sheet of a load; read = loaded + unchanged + set_aside."""
+    """One ledger sheet of a load; read = loaded + unchanged + set_aside.
+
+    ``keyed``: rows known by their cells because they have no id; ``totals`` and ``totals_wrong``: printed totals that were
+    compared with the rows, and those of them that differ.
+    """
 
     sheet: str
     ledger: str
@@ -37,18 +42,18 @@ class SheetCounts:
     unchanged: int
     set_aside: int
     not_rows: int
+    keyed: int = 0
+    totals: int = 0
+    totals_wrong: int = 0
 
-    def plus(self, read: int, loaded: int, unchanged: int, set_aside: int, not_rows: int) -> SheetCounts:
+    def plus(self, more: SheetCounts) -> SheetCounts:
         """Return the counts with those of a further part of the sheet."""
-        return SheetCounts(
-            self.sheet,
-            self.ledger,
-            self.read + read,
-            self.loaded + loaded,
-            self.unchanged + unchanged,
-            self.set_aside + set_aside,
-            self.not_rows + not_rows,
-        )
+        both = {name: getattr(self, name) + getattr(more, name) for name in _COUNTS}
+        return replace(self, **both)
+
+
+# The column of the journal for each count.
+_COUNTS = ("read", "loaded", "unchanged", "set_aside", "not_rows", "keyed", "totals", "totals_wrong")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,8 @@ def is_loaded(store: Store, *, organisation: str, sha256: str, profile_digest: s
         return None
     load_id, file = found
     sheets = store.con.execute(
-        "select sheet, ledger, read_count, 0, read_count - set_aside_count, set_aside_count, not_rows_count "
+        "select sheet, ledger, read_count, 0, read_count - set_aside_count, set_aside_count, not_rows_count, "
+        "coalesce(keyed_count, 0), coalesce(totals_count, 0), coalesce(totals_wrong_count, 0) "
         "from load_sheets where load_id = $load_id order by rowid",
         {"load_id": load_id},
     ).fetchall()
@@ -125,8 +131,8 @@ def open_load(con: Connection, ledger_file: LedgerFile, source: Source, profile:
         "update loads set current = false where organisation = $organisation and file = $file and current", place
     )
     con.execute(
-        "insert into loads (load_id, organisation, file, sha256, bytes, profile, loaded_at, current) "
-        "values ($load_id, $organisation, $file, $sha256, $bytes, $profile, $loaded_at, true)",
+        "insert into loads (load_id, organisation, file, sha256, bytes, profile, loaded_at, current, sender) "
+        "values ($load_id, $organisation, $file, $sha256, $bytes, $profile, $loaded_at, true, $sender)",
         {
             **place,
             "load_id": source.load_id,
@@ -134,6 +140,7 @@ def open_load(con: Connection, ledger_file: LedgerFile, source: Source, profile:
             "bytes": ledger_file.bytes,
             "profile": profile,
             "loaded_at": loaded_at,
+            "sender": source.sender,
         },
     )
 
@@ -141,20 +148,11 @@ def open_load(con: Connection, ledger_file: LedgerFile, source: Source, profile:
 def close_load(store: Store, report: LoadReport, set_aside: Sequence[Aside]) -> None:
     """Write what came of the load: counts, findings, and the rows that were set aside."""
     for sheet in report.sheets:
+        counts = {f"{name}_count": getattr(sheet, name) for name in _COUNTS}
         store.con.execute(
-            "insert into load_sheets (load_id, sheet, ledger, read_count, loaded_count, unchanged_count, "
-            "set_aside_count, not_rows_count) "
-            "values ($load_id, $sheet, $ledger, $read, $loaded, $unchanged, $set_aside, $not_rows)",
-            {
-                "load_id": report.load_id,
-                "sheet": sheet.sheet,
-                "ledger": sheet.ledger,
-                "read": sheet.read,
-                "loaded": sheet.loaded,
-                "unchanged": sheet.unchanged,
-                "set_aside": sheet.set_aside,
-                "not_rows": sheet.not_rows,
-            },
+            f"insert into load_sheets (load_id, sheet, ledger, {', '.join(counts)}) "
+            f"values ($load_id, $sheet, $ledger, {', '.join(f'${name}' for name in counts)})",
+            {"load_id": report.load_id, "sheet": sheet.sheet, "ledger": sheet.ledger, **counts},
         )
     place = {"load_id": report.load_id, "organisation": report.organisation}
     if report.findings:

@@ -28,6 +28,7 @@ def load_file(
     profile_digest: str,
     loaded_at: datetime,
     withdraws: bool = False,
+    sender: str = "",
 ) -> LoadReport:
     """Put one file's rows into the store and report what came of each.
 
@@ -40,7 +41,7 @@ def load_file(
         return known
     with store.transaction() as con:
         [(last,)] = con.execute("select coalesce(max(load_id), 0) from loads").fetchall()
-        source = Source(last + 1, organisation, file_name)
+        source = Source(last + 1, organisation, file_name, sender)
         open_load(con, ledger_file, source, profile_digest, loaded_at)
         findings: list[Finding] = list(ledger_file.findings)
         counts: dict[tuple[str, str], SheetCounts] = {}
@@ -48,9 +49,19 @@ def load_file(
         # A long file comes in parts that are let go one after the other; what is counted of a sheet is their sum.
         for sheet, merged in merge_sheets(store, ledger_file.sheets, source):
             aside = len(sheet.set_aside)
-            part = (len(sheet.rows) + aside, merged.loaded, merged.unchanged, aside, sheet.not_rows)
             key = (sheet.sheet, sheet.table)
-            counts[key] = counts[key].plus(*part) if key in counts else SheetCounts(*key, *part)
+            part = SheetCounts(
+                *key,
+                read=len(sheet.rows) + aside,
+                loaded=merged.loaded,
+                unchanged=merged.unchanged,
+                set_aside=aside,
+                not_rows=sheet.not_rows,
+                keyed=sheet.keyed,
+                totals=len(sheet.totals),
+                totals_wrong=sum(finding.check == "printed_total" for finding in sheet.findings),
+            )
+            counts[key] = counts[key].plus(part) if key in counts else part
             arrived.add(sheet)
             findings += sheet.findings
             findings += merged.findings

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
 from analytics.stats.intervals import wilson
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from analytics.tables.store import Connection
 
-Dimension = Literal["file", "caller", "month"]
+Dimension = Literal["file", "sender", "caller", "month"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 
 # A row that needs a look counts once, however many findings it has; a total is no row.
@@ -27,55 +30,61 @@ _DOUBTFUL = """
             )
     )
 """
+# What can be asked of rows as they were received; caller and month are known of attempts in the store only.
+_OF_FILES: frozenset[Dimension] = frozenset({"file", "sender"})
+_NAMES: Mapping[Dimension, tuple[str, str]] = {
+    "file": ("loads.file", "loads.file"),
+    "sender": ("coalesce(loads.sender, '')", "coalesce(loads.sender, '')"),
+    "caller": ("callbacks.caller", "null"),
+    "month": ("strftime(callbacks.called_at, '%Y-%m')", "null"),
+}
 _BY_FILE = f"""
     with {_DOUBTFUL},
     counted as (
-        select loads.file, sum(load_sheets.read_count) as rows_read, sum(load_sheets.set_aside_count) as rows_aside
-        from loads
-        inner join load_sheets on load_sheets.load_id = loads.load_id
-        where loads.organisation = $organisation and loads.current
-        group by loads.file
+        select load_id, sum(read_count) as rows_read, sum(set_aside_count) as rows_aside
+        from load_sheets
+        group by load_id
     ),
-    looked_at as (
-        select loads.file, count(*) as rows_doubtful
-        from doubtful
-        inner join loads on loads.load_id = doubtful.load_id
-        where loads.current
-        group by loads.file
-    )
-    select counted.file as name, counted.rows_read - counted.rows_aside - coalesce(looked_at.rows_doubtful, 0),
-        counted.rows_read
-    from counted
-    left join looked_at on looked_at.file = counted.file
-    order by name
+    looked_at as (select load_id, count(*) as rows_doubtful from doubtful group by load_id)
+    select {{names}} sum(counted.rows_read - counted.rows_aside - coalesce(looked_at.rows_doubtful, 0)),
+        sum(counted.rows_read)
+    from loads
+    inner join counted on counted.load_id = loads.load_id
+    left join looked_at on looked_at.load_id = loads.load_id
+    where loads.organisation = $organisation and loads.current
+    group by all
+    order by all
 """
 _BY_ATTEMPT = f"""
     with {_DOUBTFUL},
     attempts as (
-        select {{name}} as name, doubtful.load_id is null as is_sound
+        select {{names}} doubtful.load_id is null as is_sound
         from callbacks
+        left join loads on loads.load_id = callbacks.load_id
         left join doubtful
             on doubtful.load_id = callbacks.load_id and doubtful.sheet = callbacks.sheet
             and doubtful.row_number = callbacks.row_number
         where callbacks.organisation = $organisation
+            and ($first is null or cast(callbacks.called_at as date) between $first and $last)
         union all
-        select null as name, false as is_sound
+        select {{unknown}} false as is_sound
         from set_aside_items
-        where organisation = $organisation and ledger = 'callbacks' and closed_by_load_id is null
+        left join loads on loads.load_id = set_aside_items.load_id
+        where set_aside_items.organisation = $organisation and ledger = 'callbacks' and closed_by_load_id is null
+            and $first is null
     )
-    select name, count(*) filter (where is_sound), count(*)
+    select {{groups}} count(*) filter (where is_sound), count(*)
     from attempts
-    group by name
-    order by name nulls last
+    group by all
+    order by all nulls last
 """
-_NAMES = {"caller": "callbacks.caller", "month": "strftime(callbacks.called_at, '%Y-%m')"}
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """One group: sound rows of all its rows, with the 95 % interval of their share; empty where there is no row."""
+    """One group, by its names: sound rows of all its rows, with the 95 % interval of their share; empty without a row."""
 
-    name: str | None
+    names: tuple[str | None, ...]
     numerator: int
     denominator: int
     value: float | None
@@ -83,21 +92,31 @@ class Quality:
     high: float | None
 
 
-def quality(con: Connection, organisation: str, by: Dimension | None = None) -> list[Quality]:
+def quality(
+    con: Connection,
+    organisation: str,
+    by: Sequence[Dimension] = (),
+    *,
+    first: date | None = None,
+    last: date | None = None,
+) -> list[Quality]:
     """Return the share of sound rows of an organisation, whole or one row per group.
 
-    Whole and by file: of the rows read of the current version of each file, as they were received. By caller and month:
-    of the attempts in the store, each under its own; attempts set aside and still open have neither and stand under none.
+    Whole, by file and by sender: of the rows read of the current version of each file, as they were received. By caller or
+    month: of the attempts in the store, each under its own, of the days from *first* to *last* where they are given; without,
+    attempts set aside and still open have neither and stand under none.
     """
-    if by is None or by == "file":
-        counts = con.execute(_BY_FILE, {"organisation": organisation}).fetchall()
+    place = {"organisation": organisation}
+    if _OF_FILES.issuperset(by):
+        names = "".join(f"{_NAMES[one][0]} as {one}, " for one in by)
+        counts = con.execute(_BY_FILE.format(names=names), place).fetchall()
     else:
-        counts = con.execute(_BY_ATTEMPT.format(name=_NAMES[by]), {"organisation": organisation}).fetchall()
-    if by is None:
-        counts = [(None, sum(sound for _, sound, _ in counts), sum(read for _, _, read in counts))]
-    return [_rated(name, int(sound), int(read)) for name, sound, read in counts]
+        known, unknown = ("".join(f"{_NAMES[one][at]} as {one}, " for one in by) for at in (0, 1))
+        query = _BY_ATTEMPT.format(names=known, unknown=unknown, groups="".join(f"{one}, " for one in by))
+        counts = con.execute(query, {**place, "first": first, "last": last}).fetchall()
+    return [_rated(tuple(names), int(sound or 0), int(read or 0)) for *names, sound, read in counts]
 
 
-def _rated(name: str | None, sound: int, read: int) -> Quality:
+def _rated(names: tuple[str | None, ...], sound: int, read: int) -> Quality:
     low, high = wilson(sound, read) or (None, None)
-    return Quality(name, sound, read, sound / read if read else None, low, high)
+    return Quality(names, sound, read, sound / read if read else None, low, high)

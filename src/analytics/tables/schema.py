@@ -198,7 +198,8 @@ _TABLES = (
     ),
     Table(
         "loads",
-        "The journal: one row per file that was loaded; current is false once a newer version of the file is in.",
+        "The journal: one row per file that was loaded; current is false once a newer version of the file is in. sender is "
+        "who sent it: the folder within the ledgers' folder, or as the workspace says.",
         ("load_id",),
         {
             "load_id": "BIGINT",
@@ -209,11 +210,13 @@ _TABLES = (
             "profile": "VARCHAR",
             "loaded_at": "TIMESTAMP",
             "current": "BOOLEAN",
+            "sender": "VARCHAR",
         },
     ),
     Table(
         "load_sheets",
-        "One row per ledger sheet of a load; read_count = loaded_count + set_aside_count + unchanged_count.",
+        "One row per ledger sheet of a load; read_count = loaded_count + set_aside_count + unchanged_count. keyed_count: rows "
+        "known by their cells because they have no id; totals_count, totals_wrong_count: printed totals compared, and not met.",
         ("load_id", "sheet", "ledger"),
         {
             "load_id": "BIGINT",
@@ -224,6 +227,9 @@ _TABLES = (
             "unchanged_count": "BIGINT",
             "set_aside_count": "BIGINT",
             "not_rows_count": "BIGINT",
+            "keyed_count": "BIGINT",
+            "totals_count": "BIGINT",
+            "totals_wrong_count": "BIGINT",
         },
     ),
     Table(

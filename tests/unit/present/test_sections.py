@@ -172,7 +172,16 @@ def test_the_overdue_list_is_cut_at_fifty_and_counts_the_rest(document) -> None:
 
 
 def test_what_was_read_is_the_sum_of_its_parts(document) -> None:
-    assert "读入 472 行 = 加载 400 + 未变 65 + 搁置 7" in view(document).data_notes().html
+    html = view(document).data_notes().html
+    assert "读入 472 行 = 加载 400 + 未变 65 + 搁置 7" in html
+    assert "印有合计 5 处，与读到的行数相符 4 处。其中 259 行没有编号" in html
+
+
+def test_data_quality_is_told_by_sender_caller_and_month(document) -> None:
+    html = view(document).data_notes().html
+    assert [word in html for word in ("东区", "350/362", "李娜", "120/124", "290/300")] == [True] * 5
+    document["lists"]["quality"] = [row for row in document["lists"]["quality"] if row["name"] != "东区"]
+    assert "报送单位" not in view(document).data_notes().html
 
 
 def test_an_unknown_code_of_a_ledger_reads_as_it_stands(document) -> None:

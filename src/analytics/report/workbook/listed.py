@@ -228,20 +228,25 @@ def spot_checks(edition: Edition) -> Sheet:
 
 
 def data_notes(edition: Edition) -> Sheet:
-    """Return what was read of every sheet and what became of it."""
+    """Return what was read of every sheet and what became of it, with the sum of all."""
     say = edition.say
+    counted = ("read", "loaded", "unchanged", "set_aside", "not_rows", "keyed", "totals", "totals_wrong")
     rows = [
         Row(
             {
                 "file": entry["file"],
                 "sheet": entry["sheet"] or "",
                 "table": edition.in_language(_TABLES[entry["table"]]) if entry["table"] in _TABLES else "",
-                **{key: entry[key] for key in ("read", "loaded", "unchanged", "set_aside", "not_rows")},
+                "sender": entry.get("sender", ""),
+                **{key: entry.get(key, 0) for key in counted},
             },
-            tones={"set_aside": "near" if entry["set_aside"] else ""},
+            tones={key: "near" if entry.get(key) else "" for key in ("set_aside", "totals_wrong")},
         )
         for entry in edition.listed("data_notes")
     ]
+    if rows:
+        sums = {key: sum(entry.get(key, 0) for entry in edition.listed("data_notes")) for key in counted}
+        rows.append(Row({"file": say("合计", "Total"), **sums}, total=True))
     return Sheet(
         code="data_notes",
         name=say("数据核对", "Data notes"),
@@ -249,9 +254,14 @@ def data_notes(edition: Edition) -> Sheet:
         notes=(
             edition.scope(),
             say(
-                "每行都平：读入＝新载入＋无变化＋未载入。标题、表头、合计、签名行不是台账行，单列在末栏，不计入读入。",
+                "每行都平：读入＝新载入＋无变化＋未载入。标题、表头、合计、签名行不是台账行，单列一栏，不计入读入。",
                 "Every row balances: read = loaded + unchanged + set aside. Titles, headings, totals and signatures are no rows"
-                " of a ledger; they stand in the last column and outside the balance.",
+                " of a ledger; they stand in a column of their own, outside the balance.",
+            ),
+            say(
+                "无编号：没有编号、按单元格识别的行。合计：台账上印的合计；不符的，既不等于行数，也不等于去重后的记录数。",
+                "No id: rows known by their cells. Totals: those printed on the ledger; wrong are those that equal neither the"
+                " rows nor the records that they are.",
             ),
             edition.source,
         ),
@@ -264,12 +274,60 @@ def data_notes(edition: Edition) -> Sheet:
             Column("unchanged", say("无变化", "Unchanged"), "count", 8.5),
             Column("set_aside", say("未载入", "Set aside"), "count", 8.5),
             Column("not_rows", say("非台账行", "Not rows"), "count", 9),
+            Column("keyed", say("无编号", "No id"), "count", 8),
+            Column("totals", say("合计处", "Totals"), "count", 8),
+            Column("totals_wrong", say("不符", "Wrong"), "count", 8),
+            Column("sender", say("报送单位", "Sender"), narrowest=10, longest=20),
         ),
         rows=rows,
         empty=say("没有读入任何台账。", "No ledger was read."),
         landscape=True,
         filtered=True,
     )
+
+
+def quality(edition: Edition) -> Sheet:
+    """Return how well the ledgers are kept, by sender, caller and month."""
+    say = edition.say
+    words = {
+        "sender": say("报送单位", "Sender"),
+        "caller": say("回访人", "Caller"),
+        "month": say("回访月份", "Month"),
+    }
+    rows = [
+        Row({"by": words[entry["by"]], "name": entry["name"] or say("未注明", "not told"), **_share(entry)})
+        for entry in edition.listed("quality")
+    ]
+    return Sheet(
+        code="quality",
+        name=say("数据质量", "Data quality"),
+        title=say("台账记得怎样：无须更正的行所占比例", "How well the ledgers are kept: rows with nothing to correct"),
+        notes=(
+            edition.scope(),
+            say(
+                "无须更正：没有搁置，也没有需要核对之处。报送单位看其台账的全部行，回访人看本期回访，月份看各月回访。",
+                "Nothing to correct: neither set aside nor with a warning. By sender of all rows of its ledgers, by caller of the"
+                " period's callbacks, by month of that month's.",
+            ),
+            edition.source,
+        ),
+        columns=(
+            Column("by", say("按", "By"), narrowest=12, longest=16),
+            Column("name", say("名称", "Name"), narrowest=16, longest=32, grow=1),
+            Column("numerator", say("无须更正", "Sound"), "count", 9),
+            Column("denominator", say("行数", "Rows"), "count", 9),
+            Column("value", say("比例", "Share"), "ratio", 9),
+            Column("low", say("下限", "Low"), "ratio", 9),
+            Column("high", say("上限", "High"), "ratio", 9),
+        ),
+        rows=rows,
+        empty=say("没有读入任何台账。", "No ledger was read."),
+        filtered=True,
+    )
+
+
+def _share(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: entry[key] for key in ("numerator", "denominator", "value", "low", "high")}
 
 
 def _remedy(edition: Edition, check: str) -> str:

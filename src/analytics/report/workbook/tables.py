@@ -34,6 +34,8 @@ def sheets_of(edition: Edition) -> Iterator[Sheet]:
     yield listed.overdue(edition)
     yield listed.spot_checks(edition)
     yield listed.data_notes(edition)
+    if edition.listed("quality"):
+        yield listed.quality(edition)
     yield listed.findings(edition)
     yield listed.set_aside(edition)
     yield listed.unknown_cases(edition)
