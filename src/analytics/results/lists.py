@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from analytics.findings import MASK
 from analytics.measures.evaluate import Reading
 from analytics.periods import Period
@@ -115,7 +117,7 @@ def data_quality(reading: Reading, period: Period) -> list[Row]:
     by: dict[Dimension, list[Quality]] = {
         "sender": quality(con, name, ["sender"]),
         "caller": quality(con, name, ["caller"], first=period.first, last=period.last),
-        "month": quality(con, name, ["month"], first=date.min, last=reading.as_of)[-MONTHS_OF_QUALITY:],
+        "month": quality(con, name, ["month"], first=date(1900, 1, 1), last=reading.as_of)[-MONTHS_OF_QUALITY:],
     }
     return [
         {
