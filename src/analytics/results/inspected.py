@@ -66,6 +66,8 @@ def drawn(reading: Reading, sampled: Period, rule: SpotCheck) -> list[Row]:
     elif rule.after is not None:
         file = "spot_check"
         bound |= {"after_event": rule.after, "before_event": rule.before}
+    else:
+        reading.fact("fact_active")
     rows = rows_of(reading, statement("analytics.policy", file), **bound)
     return [{"rule": rule.id, "period": sampled.label, "of": rule.of, **row} for row in rows]
 

@@ -2,18 +2,12 @@
 -- smallest hash of seed and case. The same seed and cases always draw the same sample.
 with population as (
     select
-        s.case_id,
-        md5(concat($seed, s.case_id)) as lot
-    from policy_active as a
-    inner join known_events as s
-        on s.event = a.opens_event
-    left join known_events as e
-        on
-            e.case_id = s.case_id
-            and e.event = a.closes_event
+        a.case_id,
+        md5(concat($seed, a.case_id)) as lot
+    from fact_active as a
     where
-        s.happened_on <= cast($last_on as date)
-        and (e.happened_on is null or e.happened_on >= cast($first_on as date))
+        a.started_on <= cast($last_on as date)
+        and (a.ended_on is null or a.ended_on >= cast($first_on as date))
 ),
 
 drawn as (
