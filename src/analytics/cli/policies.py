@@ -23,7 +23,7 @@ def policy(arguments: Namespace) -> int:
         case "list":
             return _list(language)
         case "show":
-            output.say("\n".join(described(load_policy(arguments.pack), language)))
+            output.say("\n".join(described(load_policy(arguments.pack, folder=Path()), language)))
             return 0
         case "book":
             return _book(arguments)

@@ -127,8 +127,8 @@ def _believed(rule: Plausibility, policy: Policy) -> Text:
 
 
 def _hours(rule: Hours) -> Text:
-    spans = "、".join(f"{first}–{last}" for first, last in rule.spans)
-    told = Text(zh=f"只在 {spans} 打电话", en=f"calls only at {spans}")
+    spans = [Text(zh=f"{first}–{last}", en=f"{first}–{last}") for first, last in rule.spans]
+    told = Text(zh="只在 {spans} 打电话", en="calls only at {spans}").format(spans=_listed(spans))
     if not rule.rest_days:
         told = _joined(told, Text(zh="，休息日不打", en=", on working days only"))
     if rule.season != WHOLE_YEAR:
