@@ -46,7 +46,7 @@ class Window:
     on: date  # the day that it hangs on
     until: date | None = None  # a recurring rule ends
     after: Order | None = None  # only callbacks later than this one count
-    draw: tuple[str, bool] | None = None  # the period of a sample, and whether the case is in its population
+    draw: str | None = None  # the period of a sample
 
 
 @dataclass
@@ -213,7 +213,7 @@ def milestone_windows(case: Row, rule: Milestone, policy: Policy, as_of: date) -
         return []
     draw = None
     if rule.sample is not None:
-        draw = (period_label(period_first(anchor.day, "month"), "month"), True)
+        draw = period_label(period_first(anchor.day, "month"), "month")
     return [Window(1, *around(case, rule, anchor, policy, as_of), anchor.day, draw=draw)]
 
 
@@ -254,7 +254,7 @@ def callback_moments(
             continue
         moment = made
         if rule.when == "rescheduled":  # an agreed time that lies ahead is a plan, and known with its callback
-            moment = stamp(call.get("agreed_at")) or Stamp(made.day, None)
+            moment = stamp(call.get("agreed_at")) or made
         found.append((moment, order[1], order))
     return found
 
@@ -298,17 +298,16 @@ def calendar_windows(case: Row, rule: Recurring, policy: Policy, as_of: date) ->
     start, until = active
     found: list[Window] = []
     first = period_first(start, rule.every)
-    for number in itertools.count():
-        opens = max(first, start)
-        if opens > as_of:
-            return found
-        if not rule.months or first.month in rule.months:
-            # A window that begins after the period's first day is of a case that was not active on that day.
-            draw = None if rule.sample is None else (period_label(first, rule.every), opens == first)
+    periods = 0  # those that count: of the rule's months and, for a sample, with the case active on their first day
+    while (opens := max(first, start)) <= as_of:
+        wanted = not rule.months or first.month in rule.months
+        if wanted and (rule.sample is None or opens == first):
+            draw = None if rule.sample is None else period_label(first, rule.every)
             found += [
-                Window(number * rule.times + turn, opens, period_last(first, rule.every), opens, until, draw=draw)
+                Window(periods * rule.times + turn, opens, period_last(first, rule.every), opens, until, draw=draw)
                 for turn in range(1, rule.times + 1)
             ]
+            periods += 1
         first = next_period(first, rule.every)
     return found
 
@@ -343,8 +342,8 @@ def drawn(due: list[Obligation], policy: Policy) -> list[Obligation]:
     kept = [one for one in due if one.window.draw is None]
     populations: dict[str, list[Obligation]] = defaultdict(list)
     for one in due:
-        if one.window.draw and one.window.draw[1]:
-            populations[one.window.draw[0]].append(one)
+        if one.window.draw is not None:
+            populations[one.window.draw].append(one)
     for period, population in populations.items():
         share = population[0].rule.sample  # type: ignore[attr-defined]
         seed = f"{policy.organisation}/{population[0].rule.id}/{period}/"

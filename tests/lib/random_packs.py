@@ -210,14 +210,15 @@ def quotas(draw: st.DrawFn) -> Document:
         found |= {"every": every, **span(draw)}
         if one_in(draw, 2):
             found["months"] = sorted(some(draw, BEGINNINGS[every], 2))
-    if one_in(draw, 2):
+    if len(found.get("anchor", ())) < 2 and one_in(draw, 2):
         found["sample"] = pick(draw, (0.1, 0.3, 0.5, 1.0))
     return found
 
 
 def minimums(draw: st.DrawFn) -> Document:
     """Return a minimum with any end."""
-    opens_at, closes_at = pick(draw, list(permutations(EVENTS, 2)))
+    # Not up to a plan: whether a span is owed before the day on which it is planned to end is not said.
+    opens_at, closes_at = pick(draw, [two for two in permutations(EVENTS, 2) if two[1] != PLAN])
     due = pick(draw, ("0d", "7d", "5wd", "1m", "1m -1d", "month_end"))
     return {"needed": pick(draw, (1, 2, 3)), "opens_at": opens_at, "closes_at": closes_at, "due": due}
 
@@ -264,7 +265,8 @@ def documents(draw: st.DrawFn, sort: str = "") -> Document:
         rule = {"id": f"r{number}", "kind": kind, "title": WORDS, "clause": "T9"}
         rule |= {**asked(draw, family), **contact(draw), **drawn(draw)}
         found["rule"].append(rule)
-        if one_in(draw, 3):
+        # What brings a due end forward is another event's day: whether it bears on the choice of version is not said.
+        if "not_after" not in rule and one_in(draw, 3):
             found["rule"].append(later_version(draw, rule))
         if one in ROUNDS:
             rounds.append(rule["id"])

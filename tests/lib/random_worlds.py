@@ -111,12 +111,13 @@ def callbacks(draw: st.DrawFn, callback_id: str, ledger: Ledger, due: list[Oblig
 def problems(draw: st.DrawFn, problem_id: str, ledger: Ledger) -> list[Row]:
     """Return one problem item, against two parties now and then, mostly resolved."""
     row: Row = dict.fromkeys(COLUMNS["problems"])
+    raised = moments(draw, [])
     row |= {
         "problem_id": problem_id,
         "case_id": pick(draw, [*(case["case_id"] for case in ledger["cases"]), "X1"]),
         "kind": pick(draw, ("complaint", "question")),
-        "raised_at": moments(draw, []),
-        "resolved_at": None if one_in(draw, 3) else moments(draw, []),
+        "raised_at": raised,
+        "resolved_at": None if one_in(draw, 3) else max(raised, moments(draw, [])),
     }
     alone: tuple[str | None, ...] = (None,)
     parties = pick(draw, (alone, alone, ("An", "Bo")))

@@ -295,8 +295,8 @@ def test_a_sample_of_a_calendar_period_is_of_the_cases_active_on_its_first_day()
 
     assert owed(made, rule, shown="case_id seq opens due") == [
         ("C1", "1", "2026-02-01", "2026-02-28"),
-        ("C1", "3", "2026-04-01", "2026-04-30"),
-        ("C2", "3", "2026-04-01", "2026-04-30"),
+        ("C1", "2", "2026-04-01", "2026-04-30"),
+        ("C2", "1", "2026-04-01", "2026-04-30"),
     ]
 
 
