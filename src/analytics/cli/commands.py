@@ -143,11 +143,11 @@ def _organisation(parser: Parser, **given: Any) -> None:
     )
 
 
-def _period(parser: Parser) -> None:
+def _period(parser: Parser, *, required: bool = True) -> None:
     parser.options.add_argument(
         "--period",
         metavar="P",
-        required=True,
+        required=required,
         help=parser.told(
             "期间：2026-10、2026-Q3、2026-H1、2026、2026-W42", "the period: 2026-10, 2026-Q3, 2026-H1, 2026, 2026-W42"
         ),
@@ -484,9 +484,20 @@ def _sql(parser: Parser) -> None:
 
 def _export(parser: Parser) -> None:
     _organisation(parser)
-    _period(parser)
+    _period(parser, required=False)
     parser.options.add_argument(
-        "--out", metavar="DIR", required=True, help=parser.told("写到哪个文件夹", "the folder to write")
+        "--ledger",
+        action="store_true",
+        help=parser.told(
+            "导出整本台账（规范格式的一个 .xlsx，含个人资料，可再加载）",
+            "the whole ledger instead: one .xlsx in the canonical form, people's details and all, that can be loaded again",
+        ),
+    )
+    parser.options.add_argument(
+        "--out",
+        metavar="DIR|FILE.xlsx",
+        required=True,
+        help=parser.told("写到哪个文件夹或文件", "the folder or the file to write"),
     )
 
 

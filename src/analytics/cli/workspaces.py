@@ -14,6 +14,7 @@ from analytics.errors import UsageError
 from analytics.language import Language, Text
 from analytics.policy.pack import load_policy
 from analytics.report.export import export_period
+from analytics.report.ledger_copy import write_ledger
 from analytics.report.template import write_template
 from analytics.settings import FILE_NAME, Organisation
 from analytics.workbench import Workbench
@@ -121,8 +122,17 @@ def template(arguments: Namespace) -> int:
 
 
 def export(arguments: Namespace) -> int:
-    """Write a period's tables to a folder and say how many rows each has."""
+    """Write a period's tables to a folder, or the whole ledger to a workbook, and say how many rows each has."""
+    if bool(arguments.period) == arguments.ledger:
+        raise UsageError(
+            Text(
+                zh="请写明导出什么：--period 期间，导出该期间的各表；或 --ledger，导出整本台账。",
+                en="Say what to export: --period P for that period's tables, or --ledger for the whole ledger.",
+            )
+        )
     bench = Workbench(opened(arguments))
+    if arguments.ledger:
+        return _export_ledger(bench, arguments)
     organisation, period = (
         bench.organisation(arguments.organisation),
         bench.period(arguments.organisation, arguments.period),
@@ -132,4 +142,25 @@ def export(arguments: Namespace) -> int:
         words = Text(zh="{name}.csv、{name}.parquet：{count} 行", en="{name}.csv, {name}.parquet: {count} rows")
         output.say(words.format(name=name, count=count).in_language(arguments.lang))
     output.say(arguments.out)
+    return 0
+
+
+def _export_ledger(bench: Workbench, arguments: Namespace) -> int:
+    path = Path(arguments.out)
+    organisation = bench.organisation(arguments.organisation)
+    if path.suffix.lower() != ".xlsx" or path.exists():
+        raise UsageError(
+            Text(
+                zh="{path} 已经存在或不是 .xlsx，没有改动。请换一个文件名。",
+                en="{path} exists already or is not .xlsx; nothing was changed. Name another file.",
+            ).format(path=path)
+        )
+    for name, count in write_ledger(bench.workspace, organisation, path).items():
+        words = Text(zh="工作表 {name}：{count} 行", en="sheet {name}: {count} rows")
+        output.say(words.format(name=name, count=count).in_language(arguments.lang))
+    warning = Text(
+        zh="{path}（含受访人的姓名、电话和原话，请妥善保管）",
+        en="{path} (it holds names, phones and words of the people called; keep it safe)",
+    )
+    output.say(warning.format(path=path).in_language(arguments.lang))
     return 0

@@ -5,11 +5,12 @@ Needed only where a row changes: for the columns that the new version lacks, and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from analytics.tables.schema import TABLES
 from analytics.tables.spread import LEDGERS
+from analytics.tables.store import quoted
 
 if TYPE_CHECKING:
     from analytics.tables.store import Connection
@@ -33,6 +34,33 @@ def gather(con: Connection, ledger: str, organisation: str) -> None:
         """,
         {"organisation": organisation},
     )
+
+
+def whole_ledger(
+    con: Connection, ledger: str, organisation: str, *, first: Sequence[str]
+) -> tuple[list[str], Iterator[tuple[str | None, ...]]]:
+    """Return the columns that any row of a ledger fills, those of *first* in front, and its rows by id and part.
+
+    No columns when the ledger has no row. The rows are to be taken before anything else is asked of *con*.
+    """
+    con.execute(
+        "create or replace temp table wanted as select id, part from ledger_rows "
+        "where organisation = $organisation and ledger = $ledger",
+        {"organisation": organisation, "ledger": ledger},
+    )
+    gather(con, ledger, organisation)
+    found = con.execute("select distinct unnest(map_keys(content)) as name from held order by name").fetchall()
+    names = [name for (name,) in found]
+    columns = [*first, *(name for name in names if name not in first)] if names else []
+    cells = ", ".join(f"content[{quoted(column)}]" for column in columns)
+    if not columns:
+        return [], iter(())
+    return columns, _fetched(con.execute(f"select {cells} from held order by id, part"))
+
+
+def _fetched(rows: Connection) -> Iterator[tuple[str | None, ...]]:
+    while batch := rows.fetchmany(10_000):
+        yield from batch
 
 
 def _narrowed(table: str, identity: str, part: str) -> str:
