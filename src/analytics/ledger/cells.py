@@ -359,7 +359,9 @@ def _within_reason(when: datetime) -> str:
 
 def _moment(when: datetime) -> str:
     if when.microsecond:
-        when = (when + timedelta(milliseconds=500)).replace(microsecond=0)
+        # The last second of all time cannot be rounded up.
+        rounded = when + timedelta(milliseconds=500) if when.year < date.max.year else when
+        when = rounded.replace(microsecond=0)
     text = str(when)
     return text[:10] if text.endswith(" 00:00:00") else text
 

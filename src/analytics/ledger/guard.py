@@ -12,19 +12,22 @@ import pickle
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 from analytics.errors import InputError
+from analytics.ledger.cells import Formula
 from analytics.ledger.grid import Grid
 from analytics.ledger.refusals import DAMAGED, TOO_COSTLY, refusal
 
 MEMORY_GB = 3
 SECONDS = 120
 
-_ALLOWED = {("datetime", kind.__name__): kind for kind in (date, datetime, time, timedelta, timezone)}
+_ALLOWED: Mapping[tuple[str, str], type] = {
+    (kind.__module__, kind.__name__): kind for kind in (date, datetime, time, timedelta, timezone, Formula)
+}
 _PROGRAM = "from analytics.ledger.workbooks import answer; answer()"
 
 

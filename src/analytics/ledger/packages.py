@@ -25,6 +25,7 @@ MAX_UNPACKED_RATIO = 300
 MAX_PARTS = 20_000
 # More faults than this are told by their first ones; the cells of the others stay empty.
 MAX_FAULTS = 200_000
+MAX_ADDED_CELLS = 4_000_000
 
 _PIECE = 1 << 22
 _CLOSELY = 16_000_000
@@ -208,11 +209,16 @@ def _scan_content(file: str, data: bytes, member: zipfile.ZipInfo) -> None:
 
 def is_xlsx(data: bytes) -> bool:
     """Tell whether the package is a workbook whose sheets are XML parts, every one of which has been looked into."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        names = [name.replace("\\", "/").lower() for name in package.namelist()]
-    return "[content_types].xml" in names and not any(
-        name.endswith(".bin") and ("worksheets/" in name or "workbook" in name) for name in names
+    parts = names(data)
+    return "[content_types].xml" in parts and not any(
+        name.endswith(".bin") and ("worksheets/" in name or "workbook" in name) for name in parts
     )
+
+
+def names(data: bytes) -> list[str]:
+    """Return the names of the package's parts, in lower case."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return [name.replace("\\", "/").lower() for name in package.namelist()]
 
 
 def column_number(letters: bytes) -> int:
@@ -225,40 +231,51 @@ def column_number(letters: bytes) -> int:
 
 def name_faults(data: bytes, found: Mapping[str, Mapping[tuple[int, int], str]], grids: list[Grid]) -> None:
     """Put what :func:`look_into` found into the empty cells of the sheets it belongs to."""
-    parts = _parts_of_sheets(data)
+    parts = parts_of_sheets(data)
     for grid in grids:
-        faults = found.get(parts.get(grid.sheet, ""), {})
-        if not faults:
-            continue
-        last_row, last_column = (max(place[axis] for place in faults) for axis in (0, 1))
-        width = max(len(grid.rows[0]) if grid.rows else 0, last_column + 1)
-        if (max(len(grid.rows), last_row + 1)) * width > MAX_CELLS:
-            continue
+        put_faults(grid, found.get(parts.get(grid.sheet, ""), {}))
+
+
+def put_faults(grid: Grid, faults: Mapping[tuple[int, int], str], *, over_values: bool = False) -> None:
+    """Put error values where they stand, in empty cells only or over what was read in their place."""
+    height, width = len(grid.rows), len(grid.rows[0]) if grid.rows else 0
+    rows, columns = (max([size, *(place[axis] + 1 for place in faults)]) for axis, size in enumerate((height, width)))
+    if rows * columns - height * width > MAX_ADDED_CELLS:
+        # So far from all that is filled there is no row of a ledger.
+        faults = {place: words for place, words in faults.items() if place[0] < height and place[1] < width}
+        rows, columns = height, width
+    if columns > width:
         for row in grid.rows:
-            row.extend([""] * (width - len(row)))
-        grid.rows.extend([""] * width for _ in range(len(grid.rows), last_row + 1))
-        for (row_number, column), words in faults.items():
-            if grid.rows[row_number][column] == "":
-                grid.rows[row_number][column] = words
+            row.extend([""] * (columns - width))
+    grid.rows.extend([""] * columns for _ in range(rows - height))
+    for (row_number, column), words in faults.items():
+        if over_values or grid.rows[row_number][column] == "":
+            grid.rows[row_number][column] = words
 
 
-def _parts_of_sheets(data: bytes) -> dict[str, str]:
-    """Return sheet name -> name of its part; nothing for a package that is put together unusually."""
+def parts_of_sheets(data: bytes, relations_of: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return sheet name -> name of its part; nothing for a package that is put together unusually.
+
+    *relations_of* gives the relation of each sheet where the workbook's own part is no XML.
+    """
+    book_name = "xl/workbook.xml" if relations_of is None else "xl/workbook.bin"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = {name.lower(): name for name in package.namelist()}
-            book = package.read(names["xl/workbook.xml"])
-            relations = package.read(names["xl/_rels/workbook.xml.rels"])
+            book = package.read(names[book_name])
+            relations = package.read(names[f"xl/_rels/{book_name.removeprefix('xl/')}.rels"])
     except (KeyError, zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError):
         return {}
     targets = {}
     for relation in _RELATION.findall(relations):
         told = dict(_ATTRIBUTE.findall(relation))
         target = told.get(b"Target", b"").decode("utf-8", "replace").lower()
-        targets[told.get(b"Id")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        targets[told.get(b"Id", b"")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    if relations_of is not None:
+        return {name: targets.get(relation.encode(), "") for name, relation in relations_of.items()}
     parts = {}
     for sheet in _SHEET.findall(book):
         told = dict(_ATTRIBUTE.findall(sheet))
-        relation_id = next((value for name, value in told.items() if name.endswith(b":id")), None)
+        relation_id = next((value for name, value in told.items() if name.endswith(b":id")), b"")
         parts[html.unescape(told.get(b"name", b"").decode("utf-8", "replace"))] = targets.get(relation_id, "")
     return parts

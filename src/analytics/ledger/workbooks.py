@@ -7,7 +7,7 @@ import re
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from analytics.ledger import packages
+from analytics.ledger import opendocument, packages, records
 from analytics.ledger.grid import Cell, Grid
 from analytics.ledger.guard import answer_with, read_guarded
 from analytics.ledger.packages import MAX_CELLS
@@ -42,7 +42,7 @@ def answer() -> None:
 def read_in_place(file: str, data: bytes) -> list[Grid]:
     """Read in this process; raises InputError."""
     try:
-        return _grids(file, data)
+        grids = _grids(file, data)
     except PasswordError:
         raise refusal(file, ENCRYPTED) from None
     except (CalamineError, OSError, ValueError, OverflowError, MemoryError) as fault:
@@ -54,6 +54,20 @@ def read_in_place(file: str, data: bytes) -> list[Grid]:
         if type(fault).__name__ != "PanicException":
             raise
         raise refusal(file, DAMAGED, fault=short(fault)) from None
+    _complete(data, grids)
+    return grids
+
+
+def _complete(data: bytes, grids: list[Grid]) -> None:
+    """Add what the reader leaves out of the kinds of workbook that are not looked into beforehand."""
+    if not data.startswith(ZIP):
+        records.complete_xls(data, grids)
+        return
+    names = packages.names(data)
+    if "content.xml" in names:
+        opendocument.complete(data, grids)
+    elif "xl/workbook.bin" in names:
+        records.complete_xlsb(data, grids)
 
 
 def _grids(file: str, data: bytes) -> list[Grid]:
