@@ -196,8 +196,8 @@ def around(case: Row, rule: Milestone | After, moment: Stamp, policy: Policy, as
     first, last = (shift(midnight(moment.day), offset, policy.working).date() for offset in (rule.opens, rule.due))
     if rule.not_after and (limit := event(case, rule.not_after[0], policy, as_of)):
         latest = shift(midnight(limit.day), rule.not_after[1], policy.working).date()
-        last = max(first, min(last, latest))
-    return first, last
+        last = min(last, latest)
+    return first, max(first, last)  # the end of a month may lie before the window opens
 
 
 def milestone_windows(case: Row, rule: Milestone, policy: Policy, as_of: date) -> list[Window]:

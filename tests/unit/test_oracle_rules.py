@@ -69,6 +69,13 @@ def test_a_window_ends_no_later_than_the_day_before_the_return_and_never_before_
     assert owed(made, rule) == [("1", "2026-02-02", due)]
 
 
+@pytest.mark.parametrize(("done", "due"), [("2026-02-20", "2026-02-28"), ("2026-02-25", "2026-03-04")])
+def test_a_window_that_opens_after_the_end_of_its_month_is_due_on_the_day_it_opens(done: str, due: str) -> None:
+    made = ledger(f"case_id | event.done\nC1 | {done}")
+
+    assert owed(made, Milestone("r", "f", "done", "7d", "month_end"), shown="due") == [(due,)]
+
+
 @pytest.mark.parametrize(("event", "count"), [("end", 0), ("seen", 0), ("other", 1)])
 def test_any_of_several_reasons_lifts_a_milestone(event: str, count: int) -> None:
     rule = Milestone("r", "f", "done", "1d", "7d", unless=(Unless("end", "before_opens"), Unless("seen", "known")))
