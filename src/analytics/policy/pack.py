@@ -102,6 +102,7 @@ class Policy(_Section):
     tiers: Mapping[str, Words] = {}
     urgencies: Mapping[str, Words] = {}
     purposes: Mapping[str, Words] = {}
+    dimensions: Mapping[Name, Words] = {}
     words: Mapping[str, Mapping[str, str]] = {}
     headers: Mapping[str, str] = {}
     scale: Scale = Field(default_factory=standard_scale)

@@ -58,7 +58,9 @@ def reading_profile(policy: Policy, organisation: Organisation | None = None) ->
 
 
 def _titled_headers(policy: Policy) -> dict[str, str]:
-    """Return the headers that follow from the policy's vocabulary: the day of each event, the name of each party."""
+    """Return the headers that follow from the policy's vocabulary: the day of each event, the name of each person, the answer
+    to each question.
+    """
     days = {
         header: f"event.{name}"
         for name, event in policy.events.items()
@@ -66,7 +68,13 @@ def _titled_headers(policy: Policy) -> dict[str, str]:
     }
     people = [(f"party.{role}", title) for role, title in policy.parties.items()]
     contacts = [(f"contact.{role}", title) for role, title in policy.contacts.items()]
-    return {**days, **_spellings([*people, *contacts])}
+    answers = {
+        form.format(words): f"satisfaction.{code}"
+        for code, title in policy.dimensions.items()
+        for words in (title.zh, title.en.lower())
+        for form in ("满意度>{}", "{}满意度", "对{}的满意度", "满意度({})", "satisfaction>{}")
+    }
+    return {**days, **_spellings([*people, *contacts]), **answers}
 
 
 def _spellings(titled: Iterable[tuple[str, Text]]) -> Mapping[str, str]:

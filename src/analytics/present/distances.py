@@ -40,7 +40,7 @@ def distance(offset: Offset) -> Text:
     if offset.days or not parts:
         parts.append(_amount(abs(offset.days), "天", "day"))
     minus = offset.months and offset.days and (offset.months > 0) != (offset.days > 0)
-    joint = Text(zh="减" if minus else "零", en=" less " if minus else " and ")
+    joint = Text(zh="减 " if minus else "零 ", en=" less " if minus else " and ")
     return Text(zh=joint.zh.join(part.zh for part in parts), en=joint.en.join(part.en for part in parts))
 
 

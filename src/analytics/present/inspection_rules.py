@@ -137,11 +137,15 @@ def _hours(rule: Hours) -> Text:
     return told
 
 
+def _own_field(name: str, headers: Mapping[str, str]) -> Text:
+    """Return the words for a field that the pack adds: the first header that it gives it."""
+    plain = name.partition(".")[2]
+    return Text(zh=headers.get(name, f"“{plain}”"), en=plain.replace("_", " "))
+
+
 def _fields(rule: Record, policy: Policy) -> Text:
-    fields = [
-        _FIELDS.get(name, Text(zh=f"“{name.partition('.')[2]}”", en=f'"{name.partition(".")[2]}"'))
-        for name in rule.fields
-    ]
+    headers = {column: header for header, column in reversed(list(policy.headers.items()))}
+    fields = [_FIELDS.get(name) or _own_field(name, headers) for name in rule.fields]
     told = Text(zh="必填：{fields}", en="required: {fields}").format(fields=_listed(fields))
     if rule.when != "always":
         when = {
@@ -151,7 +155,7 @@ def _fields(rule: Record, policy: Policy) -> Text:
         told = Text(zh=f"{when.zh}{told.zh}", en=f"{when.en}, {told.en}")
     if rule.category:
         categories = _words(policy, "category", rule.category)
-        told = _joined(told, Text(zh="；限 {one}", en="; only {one}").format(one=categories))
+        told = _joined(told, Text(zh="；限{one}", en="; for {one} only").format(one=categories))
     if rule.channels:
         told = _joined(told, Text(zh="；限{one}", en="; by {one}").format(one=_words(policy, "channel", rule.channels)))
     return told

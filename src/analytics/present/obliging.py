@@ -24,8 +24,8 @@ _CONDITIONS = {
     "dissatisfied": Text(zh="每次答复不满意", en="every dissatisfied answer"),
     "not_reached": Text(zh="每次未接通", en="every callback that did not reach"),
     "rescheduled": Text(zh="改约的时间", en="every time that was agreed on anew"),
-    "problem_resolved": Text(zh="每件{kind}解决", en="every {kind} resolved"),
-    "problem_raised": Text(zh="每件{kind}提出", en="every {kind} raised"),
+    "problem_resolved": Text(zh="每件{kind}解决", en="the resolution of every {kind}"),
+    "problem_raised": Text(zh="每件{kind}提出", en="the raising of every {kind}"),
 }
 _LIFTED = {
     "known": Text(zh="；已“{event}”则免", en='; not if "{event}" has come'),
@@ -63,7 +63,7 @@ def _window(rule: Windowed, policy: Policy) -> Text:
     opens, due = rule.window or (Offset(), Offset())
     if isinstance(rule, Conditional) and rule.when is not None:
         kind = fixed_titles("problem_kind").get(rule.problem_kind, Text(zh="问题", en="problem item"))
-        anchor = _CONDITIONS[rule.when].format(kind=kind)
+        anchor = _CONDITIONS[rule.when].format(kind=Text(zh=kind.zh, en=within_sentence(kind.en)))
     else:
         anchors = [policy.events[name].title for name in rule.anchor]
         anchor = Text(zh=f"“{anchors[0].zh}”", en=f'"{anchors[0].en}"')
@@ -72,12 +72,7 @@ def _window(rule: Windowed, policy: Policy) -> Text:
                 zh=f"“{anchors[0].zh}”与“{anchors[1].zh}”的中点",
                 en=f'the midpoint of "{anchors[0].en}" and "{anchors[1].en}"',
             )
-    if opens == due:
-        said = Text(zh="{anchor}{due}", en="{due} {anchor}").format(anchor=anchor, due=side(due))
-    else:
-        said = Text(zh="{anchor}{opens}至{due}", en="from {opens} to {due} {anchor}").format(
-            anchor=anchor, opens=side(opens), due=side(due)
-        )
+    said = _span(anchor, opens, due)
     for unless in rule.unless:
         said = _added(said, _LIFTED[unless.when].format(event=policy.events[unless.event].title))
     if rule.not_after is not None:
@@ -87,6 +82,23 @@ def _window(rule: Windowed, policy: Policy) -> Text:
             latest.format(event=policy.events[rule.not_after.event].title, side=side(rule.not_after.offset)),
         )
     return said
+
+
+def _span(anchor: Text, opens: Offset, due: Offset) -> Text:
+    """Return the window from *opens* to *due*, as it is said of *anchor*."""
+    if opens == due:
+        return Text(zh="{anchor}{due}", en="{due} {anchor}").format(anchor=anchor, due=side(due))
+    if opens.rough_days == 0 and due.end is None and due.rough_days > 0:
+        return Text(zh="{anchor}后 {far}内", en="within {far} after {anchor}").format(anchor=anchor, far=distance(due))
+    about = Offset(months=opens.months)
+    if opens == Offset(about.months, -due.days) and due == Offset(about.months, due.days):
+        middle = Text(zh="{anchor}{far}的", en="{far} {anchor}").format(anchor=anchor, far=side(about))
+        return Text(zh="{middle}前后 {far}内", en="within {far} on either side of {middle}").format(
+            middle=middle if about.months else anchor, far=distance(Offset(days=due.days))
+        )
+    return Text(zh="{anchor}{opens}至{due}", en="from {opens} to {due} {anchor}").format(
+        anchor=anchor, opens=side(opens), due=side(due)
+    )
 
 
 def _recurring(rule: Recurring, policy: Policy) -> Text:
@@ -101,7 +113,7 @@ def _recurring(rule: Recurring, policy: Policy) -> Text:
         )
         said = Text(zh=said.zh, en=said.en.replace("from  ", "from "))
     else:
-        said = Text(zh="{every} {times} 次，自“{start}”起", en='{every} {times}, from "{start}" on').format(
+        said = Text(zh="{every} {times} 次，自“{start}”起", en='{times} {every}, from "{start}" on').format(
             every=_EACH[rule.every],
             times=Text(zh=str(rule.times), en="once" if rule.times == 1 else f"{rule.times} times"),
             start=start,
@@ -146,14 +158,20 @@ def _required(rule: Obliging, said: Text, policy: Policy) -> Text:
     """Add who must call whom, how and what about, and the cases that it is for, where the rule says so."""
     if rule.role:
         who = policy.roles[rule.role]
-        said = _added(said, Text(zh=f"；由{who.zh}回访", en=f"; by the {who.en}"))
+        said = _added(said, Text(zh=f"；由{who.zh}回访", en=f"; by the {within_sentence(who.en)}"))
     if rule.contact_role:
         who = policy.contacts[rule.contact_role]
-        said = _added(said, Text(zh=f"；访{who.zh}", en=f"; to the {who.en}"))
+        said = _added(said, Text(zh=f"；访{who.zh}", en=f"; to the {within_sentence(who.en)}"))
     if rule.channels:
         channels = fixed_titles("channel")
         how = _joined([channels[channel] for channel in rule.channels])
-        said = _added(said, Text(zh=f"；方式：{how.zh}", en=f"; by {how.en}"))
+        said = _added(
+            said,
+            Text(
+                zh=f"；方式：{how.zh}",
+                en=f"; by {' or '.join(within_sentence(channels[channel].en) for channel in rule.channels)}",
+            ),
+        )
     if rule.purpose:
         what = policy.purposes.get(rule.purpose, Text(zh=rule.purpose, en=rule.purpose))
         said = _added(said, Text(zh=f"；事由：{what.zh}", en=f"; about {what.en}"))
@@ -166,10 +184,15 @@ def _required(rule: Obliging, said: Text, policy: Policy) -> Text:
     ):
         if values:
             scope = _joined([titles.get(value, Text(zh=value, en=value)) if value else nobody for value in values])
-            said = _added(said, Text(zh=f"；限{scope.zh}", en=f"; only {scope.en}"))
+            said = _added(said, Text(zh=f"；限{scope.zh}", en=f"; for {scope.en} only"))
     if rule.since is not None:
         said = _added(said, Text(zh=f"（自 {rule.since} 起）", en=f" (from {rule.since} on)"))
     return said
+
+
+def within_sentence(title: str) -> str:
+    """Return an English title as it stands within a sentence: a small letter first, unless it is a name like SMS."""
+    return title[:1].lower() + title[1:] if title[1:] == title[1:].lower() else title
 
 
 def _added(said: Text, more: Text) -> Text:

@@ -27,6 +27,7 @@ from analytics.policy.rules.report import TABLES
 from analytics.present import labels, obliging
 from analytics.present.distances import distance
 from analytics.present.inspection_rules import asked
+from analytics.results.labels import fixed_titles
 
 _EVERY = {
     "week": Text(zh="每周", en="every week"),
@@ -82,6 +83,7 @@ def introduced(policy: Policy, language: Language) -> list[str]:
                 (Text(zh="等级", en="Tiers"), policy.tiers),
                 (Text(zh="紧急程度", en="Urgencies"), policy.urgencies),
                 (Text(zh="事由", en="Purposes"), policy.purposes),
+                (Text(zh="满意度分项", en="Satisfaction by item"), policy.dimensions),
             )
             if titles
         ),
@@ -189,7 +191,10 @@ def hand_in(rule: Report) -> Text:
         "before": Text(zh="，遇休息日提前", en=", before that on a rest day"),
         "after": Text(zh="，遇休息日顺延", en=", after that on a rest day"),
     }[rule.rest_days]
-    return Text(zh=f"{day.zh}{hour} 前交{moved.zh}", en=f"due {day.en}{' before' if hour else ''}{hour}{moved.en}")
+    return Text(
+        zh=f"{day.zh}{hour} 前交{moved.zh}" if hour else f"最迟{day.zh}交{moved.zh}",
+        en=f"due {day.en}{' before' if hour else ''}{hour}{moved.en}",
+    )
 
 
 def _table(name: str, policy: Policy) -> Text:
@@ -208,6 +213,12 @@ def _target(rule: Target, policy: Policy) -> Text:
     if rule.family:
         family = policy.families[rule.family]
         scope = Text(zh=f"（{family.zh}）", en=f" ({family.en})")
+    if rule.scope:
+        groups = [_group(dimension, value, policy) for dimension, value in rule.scope.items()]
+        scope = Text(
+            zh=f"{scope.zh}（{'、'.join(group.zh for group in groups)}）",
+            en=f"{scope.en} ({', '.join(group.en for group in groups)})",
+        )
     sign = Text(zh="不低于", en="at least") if rule.better == "higher" else Text(zh="不高于", en="at most")
     return Text(
         zh="{measure}{scope}{sign} {level}，差 {tolerance} 以内为接近",
@@ -219,3 +230,19 @@ def _target(rule: Target, policy: Policy) -> Text:
         level=labels.goal(rule.level, "ratio"),
         tolerance=labels.goal(rule.tolerance, "ratio"),
     )
+
+
+def _group(dimension: str, value: str, policy: Policy) -> Text:
+    """Return the words for one group that a target is set for."""
+    known: Mapping[str, Mapping[str, Text]] = {
+        "rule": {rule.id: rule.title for rule in policy.rule},
+        "family": policy.families,
+        "category": policy.categories,
+        "tier": policy.tiers,
+        "role": policy.roles,
+        "contact_role": policy.contacts,
+        "dimension": policy.dimensions,
+        "channel": fixed_titles("channel"),
+        "problem_kind": fixed_titles("problem_kind"),
+    }
+    return known.get(dimension, {}).get(value, Text(zh=value, en=value))

@@ -93,6 +93,7 @@ def labels_of(policy: Policy, categories: Iterable[str]) -> Labels:
         name: policy.categories[name].as_dict() if name in policy.categories else {"zh": name, "en": name}
         for name in categories
     }
+    labels["dimension"] |= {name: words.as_dict() for name, words in policy.dimensions.items()}
     for role, words in policy.parties.items():
         labels["section"][f"complaint_{role}"] = Text(
             zh=f"{words.zh}被投诉比率", en=f"Complaint ratio by {words.en.lower()}"
