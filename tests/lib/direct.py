@@ -16,10 +16,10 @@ Row = Mapping[str, str | None]
 
 
 def empty_tables() -> duckdb.DuckDBPyConnection:
-    """Return a connection with every public table, empty, and with the words that one of them is gathered from."""
+    """Return a connection with every public table, empty, and with the private ones that some are gathered from."""
     con = duckdb.connect()
     for table in TABLES.values():
-        if table.public or table.name == "callback_words":
+        if table.public or table.name in ("callback_words", "persons", "case_notes"):
             con.execute(table.ddl)
     return con
 
@@ -29,6 +29,7 @@ def reading_of(ledger: Mapping[str, Sequence[Row]], policy: Policy, as_of: date)
     con = empty_tables()
     for case in ledger["cases"]:
         _case(con, case)
+        _person(con, case)
     for callback in ledger["callbacks"]:
         _callback(con, callback)
     for problem in ledger.get("problems", ()):
@@ -36,7 +37,7 @@ def reading_of(ledger: Mapping[str, Sequence[Row]], policy: Policy, as_of: date)
     for member in ledger.get("staff", ()):
         plain = {name: member.get(name) for name in ("name", "role", "department")}
         _insert(con, "staff", **plain, from_on=member.get("from"), to_on=member.get("to"))
-    for made in ("callback_fields", "repeated_words"):
+    for made in ("case_columns", "case_fields", "callback_fields", "repeated_words"):
         con.execute(f"insert into {made} {TABLES[made].select or TABLES[made].gather}")
     return Reading(con, policy, ORGANISATION, as_of)
 
@@ -64,8 +65,16 @@ def _case(con: duckdb.DuckDBPyConnection, case: Row) -> None:
             _insert(con, "case_events", case_id=case["case_id"], event=rest, happened_at=text, has_time=_has_time(text))
         if kind == "contact" and text:
             _insert(con, "case_contacts", case_id=case["case_id"], contact_role=rest)
+        if kind == "note" and text:
+            _insert(con, "case_notes", case_id=case["case_id"], note=rest, words=text)
         for person in _people(text) if kind == "party" else ():
             _insert(con, "case_parties", case_id=case["case_id"], party_role=rest, party=person)
+
+
+def _person(con: duckdb.DuckDBPyConnection, case: Row) -> None:
+    held = {name.partition(".")[2]: text for name, text in case.items() if name.startswith("person.") and text}
+    if held:
+        _insert(con, "persons", case_id=case["case_id"], **held)
 
 
 def _callback(con: duckdb.DuckDBPyConnection, callback: Row) -> None:

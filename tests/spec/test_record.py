@@ -88,6 +88,27 @@ def test_a_field_that_two_rules_ask_for_is_asked_once(measured: Spec) -> None:
     )
 
 
+def test_what_the_case_holds_counts_for_each_of_its_callbacks(measured: Spec) -> None:
+    """Name, disease, discharge and doctor; an unknown case holds nothing."""
+    fields = 'fields = ["person.name", "note.disease", "event.end", "party.crew", "comment"]'
+    measured(
+        "record_completeness",
+        "2026-01",
+        policy=policy_with(f'id = "c"\n{fields}\n{WORDS}'),
+        expect=(1, 4),
+        cases="""
+            case_id | event.end  | party.crew | person.name | note.disease
+            A       | 2026-01-02 | East;West  | Wang        | stroke
+            B       | 2026-01-02 | East       |             | stroke""",
+        callbacks="""
+            case_id | at         | comment
+            A       | 2026-01-05 | fine
+            A       | 2026-01-05 |
+            B       | 2026-01-05 | fine
+            X       | 2026-01-05 | fine""",
+    )
+
+
 def test_new_fields_are_asked_from_their_day(measured: Spec) -> None:
     """A comment until 9 January, from the tenth a signature too; another rule stays as it is."""
     measured(
@@ -126,7 +147,7 @@ def test_by_caller_each_has_his_own(measured: Spec) -> None:
     )
 
 
-@pytest.mark.parametrize("field", ["coment", "person.name", "fields.signature"])
+@pytest.mark.parametrize("field", ["coment", "person.shoe", "fields.signature"])
 def test_a_field_that_no_callback_has_is_refused(field: str) -> None:
     """With those that there are."""
     (fault,) = faults(f'id = "c"\nfields = ["comment", "{field}"]\n{WORDS}')

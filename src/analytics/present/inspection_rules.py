@@ -36,6 +36,11 @@ _FIELDS = {
     "satisfaction": Text(zh="满意度", en="satisfaction"),
     "comment": Text(zh="意见和建议", en="the comment"),
     "duration_s": Text(zh="通话时长", en="the duration"),
+    "person.name": Text(zh="姓名", en="the name"),
+    "person.phone": Text(zh="电话", en="the phone number"),
+    "person.address": Text(zh="地址", en="the address"),
+    "person.sex": Text(zh="性别", en="the sex"),
+    "person.age": Text(zh="年龄", en="the age"),
 }
 _WHO = {
     "organisation": Text(zh="全机构", en="the organisation"),
@@ -137,15 +142,8 @@ def _hours(rule: Hours) -> Text:
     return told
 
 
-def _own_field(name: str, headers: Mapping[str, str]) -> Text:
-    """Return the words for a field that the pack adds: the first header that it gives it."""
-    plain = name.partition(".")[2]
-    return Text(zh=headers.get(name, f"“{plain}”"), en=plain.replace("_", " "))
-
-
 def _fields(rule: Record, policy: Policy) -> Text:
-    headers = {column: header for header, column in reversed(list(policy.headers.items()))}
-    fields = [_FIELDS.get(name) or _own_field(name, headers) for name in rule.fields]
+    fields = [_field(name, policy) for name in rule.fields]
     told = Text(zh="必填：{fields}", en="required: {fields}").format(fields=_listed(fields))
     if rule.when != "always":
         when = {
@@ -159,6 +157,19 @@ def _fields(rule: Record, policy: Policy) -> Text:
     if rule.channels:
         told = _joined(told, Text(zh="；限{one}", en="; by {one}").format(one=_words(policy, "channel", rule.channels)))
     return told
+
+
+def _field(name: str, policy: Policy) -> Text:
+    """Return the words for a field; for one that the pack adds, the first header that it gives it."""
+    kind, _, own = name.partition(".")
+    if name in _FIELDS:
+        return _FIELDS[name]
+    if kind == "event" and own in policy.events:
+        return Text(zh="{event}日期", en="the day of {event}").format(event=policy.events[own].title)
+    if kind == "party" and own in policy.parties:
+        return Text(zh=policy.parties[own].zh, en=policy.parties[own].en.lower())
+    header = next((header for header, column in policy.headers.items() if column == name), f"“{own}”")
+    return Text(zh=header, en=own.replace("_", " "))
 
 
 def _score(rule: Score, policy: Policy) -> Text:

@@ -91,6 +91,43 @@ _TABLES = (
         {**_ID, "contact_role": "VARCHAR"},
     ),
     Table(
+        "case_columns",
+        "The names of the columns about a person, and of the notes, that a case fills, parted by ;, and nothing of what "
+        "they hold; one row for each of the two.",
+        (),
+        {**_ID, "filled_columns": "VARCHAR"},
+        gather="""
+            select organisation, case_id, concat_ws(';',
+                case when name is not null then 'person.name' end,
+                case when phone is not null then 'person.phone' end,
+                case when address is not null then 'person.address' end,
+                case when sex is not null then 'person.sex' end,
+                case when age is not null then 'person.age' end) as filled_columns
+            from persons
+            union all
+            select organisation, case_id, string_agg(concat('note.', note), ';' order by note) as filled_columns
+            from case_notes
+            group by organisation, case_id
+        """,
+    ),
+    Table(
+        "case_fields",
+        "One row per filled column of a case: person.<name>, note.<name>, event.<name>, party.<role>.",
+        ("organisation", "case_id", "field"),
+        {**_ID, "field": "VARCHAR"},
+        select="""
+            select organisation, case_id, unnest(string_split(filled_columns, ';')) as field
+            from case_columns
+            where filled_columns <> ''
+            union all
+            select organisation, case_id, concat('event.', event) as field
+            from case_events
+            union all
+            select distinct organisation, case_id, concat('party.', party_role) as field
+            from case_parties
+        """,
+    ),
+    Table(
         "callbacks",
         "One row per attempt to reach the person of a case; the case may be unknown. filled_columns names, separated "
         "by ;, the ledger columns that the attempt fills.",

@@ -248,3 +248,19 @@ def test_same_words_are_published_as_a_number_that_tells_nothing_of_them(store: 
     con = open_snapshot(target)
     con.close()
     assert SAID.encode() not in target.read_bytes()
+
+
+def test_which_columns_about_a_person_are_filled_is_published_and_not_what_they_hold(
+    store: Store, target: Path
+) -> None:
+    """For the completeness of records."""
+    load_people(store)
+    publish(store, target, staff_names=False)
+
+    assert seen(target, "select case_id, field from case_fields order by field") == [
+        ("G1", "note.x"),
+        ("G1", "party.crew"),
+        ("G1", "party.designer"),
+        ("G1", "person.name"),
+    ]
+    assert "赵客户".encode() not in target.read_bytes()

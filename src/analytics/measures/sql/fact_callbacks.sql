@@ -88,13 +88,33 @@ fields as (
     from policy_fields as p
 ),
 
+filled as (
+    select
+        f.callback_id,
+        p.field
+    from fields as p
+    inner join callback_fields as f
+        on
+            f.organisation = $organisation
+            and f.field = p.field
+    union all
+    select
+        k.callback_id,
+        p.field
+    from fields as p
+    inner join case_fields as f
+        on
+            f.organisation = $organisation
+            and f.field = p.field
+    inner join called as k
+        on k.case_id = f.case_id
+),
+
 held as (
     select
         k.callback_id,
         count(*) as held_count
-    from callback_fields as f
-    inner join fields as p
-        on p.field = f.field
+    from filled as f
     inner join called as k
         on k.callback_id = f.callback_id
     inner join needs as n
@@ -104,7 +124,6 @@ held as (
             and n.channel = k.channel
             and n.reaching = k.reaching
             and n.record_from_on = k.record_from_on
-    where f.organisation = $organisation
     group by k.callback_id
 ),
 

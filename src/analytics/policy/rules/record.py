@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import Field, field_validator
 
-from analytics.policy.rules.base import BaseRule
+from analytics.policy.rules.base import BaseRule, Codes
 
 COLUMNS = (
     *("callback_id", "case_id", "at", "channel", "purpose", "caller", "caller_role", "contact_role", "outcome"),
     *("reason", "satisfaction", "comment", "duration_s"),
+    *("person.name", "person.phone", "person.address", "person.sex", "person.age"),
 )
-"""The columns of a callback in the canonical ledger; field.<name> and satisfaction.<dimension> beside them."""
+"""The columns of a callback in the canonical ledger, and those of its case about the person."""
 
-
-def _several(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Several = Annotated[tuple[str, ...], BeforeValidator(_several)]
+NAMED = ("field.", "satisfaction.", "note.", "event.", "party.")
+"""Columns that the office names itself; the last three are of the case."""
 
 
 class Record(BaseRule):
-    """Every callback of its scope holds all of *fields*, named as in the canonical ledger.
+    """Every callback of its scope holds all of *fields*, named as in the canonical ledger; its case holds its own.
 
     ``when`` tells whether it is asked of every attempt, of those that reached, or of those that did not: "a failed
     attempt has its reason". ``category`` (of the case) and ``channels`` narrow it; left out, it is asked of all.
@@ -32,17 +29,17 @@ class Record(BaseRule):
     kind: Literal["record"]
     fields: tuple[str, ...] = Field(min_length=1)
     when: Literal["always", "reached", "not_reached"] = "always"
-    category: Several = ()
-    channels: Several = ()
+    category: Codes = ()
+    channels: Codes = ()
 
     @field_validator("fields")
     @classmethod
     def _of_a_callback(cls, fields: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = [name for name in fields if name not in COLUMNS and not name.startswith(("field.", "satisfaction."))]
+        unknown = [name for name in fields if name not in COLUMNS and not name.startswith(NAMED)]
         if unknown:
             raise ValueError(
                 f"不是回访的字段 / no field of a callback: {', '.join(unknown)}; "
-                f"{', '.join(COLUMNS)}, field.<name>, satisfaction.<dimension>"
+                f"{', '.join((*COLUMNS, *(f'{prefix}<name>' for prefix in NAMED)))}"
             )
         return fields
 
