@@ -164,7 +164,7 @@ def test_policy_show_says_what_the_rules_ask_for(run: Run) -> None:
         "Reach rate of each caller below 100%: each whole or begun 5 percentage points costs 1 point",
         'Reach rate of the organisation: above 90%: "good"; at most 50%: "poor"',
         "calls only at 08:00–11:00, 14:00–17:00, on working days only",
-        'when not reached, required: the reason, "signature"',
+        "when not reached, required: the reason, signature",
         "each department appraised by: Callbacks made, Satisfaction rate",
     ):
         assert words in shown["en"]
