@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -49,6 +50,8 @@ _GAP_IN_NAME = re.compile(rf"(?<=[{_CHINESE}])\s+(?=[{_CHINESE}])")
 _AND = re.compile(rf"(?<=[{_CHINESE}]{{2}})\s*(?:以及|和|及|与)\s*(?=[{_CHINESE}]{{2}})")
 _NAME_MARKS = re.compile(r"[、，,/;；\n\r|&＆+]+")
 
+# What programs write and most people type; every other spelling of a day takes ten times as long to read.
+_USUAL_MOMENT = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T](\d{1,2}):(\d\d)(?::(\d\d))?)?")
 _DAY = re.compile(
     r"(?P<year>\d{4}|\d{2})\s*(?:年|[-./])\s*(?P<month>\d{1,2})\s*(?:月|[-./])\s*(?P<day>\d{1,2})\s*[日号]?(?P<rest>.*)",
     re.DOTALL,
@@ -225,6 +228,11 @@ def moment(cell: Cell, dating: Dating) -> str | None:
     if not isinstance(cell, str):
         raise CellError("date")
     text = half_width(cell)
+    if found := _USUAL_MOMENT.fullmatch(text):
+        year, month, day, hour, minute, second = map(int, found.groups(default="0"))
+        # One that does not exist is left to those that say what is wrong with it.
+        with suppress(ValueError):
+            return _within_reason(datetime(year, month, day, hour, minute, second))
     if is_nothing(text) or _NOT_YET.fullmatch(text):
         return None
     return _text_as_moment(text, dating)

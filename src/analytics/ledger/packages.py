@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from analytics.ledger.cells import ERRORS, Formula
@@ -26,6 +26,9 @@ MAX_PARTS = 20_000
 # More faults than this are told by their first ones; the cells of the others stay empty.
 MAX_FAULTS = 200_000
 MAX_ADDED_CELLS = 4_000_000
+
+# Zero-based row and column of a cell -> what is wrong with it.
+Faults = dict[tuple[int, int], str]
 
 _PIECE = 1 << 22
 _CLOSELY = 16_000_000
@@ -59,13 +62,14 @@ class _Reach:
 
     rows: int = 0
     columns: int = 26
-    faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    faults: Faults = field(default_factory=dict)
 
 
-def look_into(file: str, data: bytes) -> dict[str, dict[tuple[int, int], str]]:
+def look_into(file: str, data: bytes, later: Collection[str] = ()) -> dict[str, Faults]:
     """Return, for each sheet part, its cells (zero-based) that hold an error or a formula without a saved result.
 
-    Raises InputError for what is no workbook, is encrypted or damaged, or would fill the memory once unpacked.
+    The sheet parts named in *later* are left to who reads them in slices. Raises InputError for what is no workbook, is
+    encrypted or damaged, or would fill the memory once unpacked.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -80,20 +84,29 @@ def look_into(file: str, data: bytes) -> dict[str, dict[tuple[int, int], str]]:
             if not name.endswith(_SCANNED):
                 continue
             if member.filename == "META-INF/manifest.xml":
-                if b"encryption-data" in b"".join(_pieces(data, member)):
+                if b"encryption-data" in b"".join(pieces(data, member)):
                     raise refusal(file, ENCRYPTED)
-            elif "worksheets/" in name and name.endswith(".xml"):
-                reach = _scan_sheet(file, data, member)
-                if reach.faults:
-                    found[member.filename.replace("\\", "/").lstrip("/").lower()] = reach.faults
+            elif is_sheet(member):
+                if part_name(member) not in later and (faults := look_into_sheet(file, data, member)):
+                    found[part_name(member)] = faults
             elif name == "content.xml":
                 _scan_content(file, data, member)
             else:
-                for _ in _pieces(data, member):
+                for _ in pieces(data, member):
                     pass
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as fault:
         raise refusal(file, DAMAGED, fault=short(fault)) from None
     return found
+
+
+def part_name(member: zipfile.ZipInfo) -> str:
+    """Return the name of a part as it is compared: however it is written, it begins at the root of the package."""
+    return member.filename.replace("\\", "/").lstrip("/").lower()
+
+
+def is_sheet(member: zipfile.ZipInfo) -> bool:
+    """Tell whether a part is a sheet in XML."""
+    return "worksheets/" in part_name(member) and part_name(member).endswith(".xml")
 
 
 def _check_sizes(file: str, data: bytes, members: list[zipfile.ZipInfo]) -> None:
@@ -104,7 +117,7 @@ def _check_sizes(file: str, data: bytes, members: list[zipfile.ZipInfo]) -> None
         raise refusal(file, TOO_LARGE, what=f"{unpacked / 1e6:.0f} MB")
 
 
-def _pieces(data: bytes, member: zipfile.ZipInfo) -> Iterator[bytes]:
+def pieces(data: bytes, member: zipfile.ZipInfo) -> Iterator[bytes]:
     """Unpack one part piece by piece; raises BadZipFile when it holds more than it says, which a reader would not notice."""
     start = member.header_offset + 30
     names, extra = (int.from_bytes(data[at : at + 2], "little") for at in (start - 4, start - 2))
@@ -130,26 +143,26 @@ def _pieces(data: bytes, member: zipfile.ZipInfo) -> Iterator[bytes]:
 
 def unpacked(data: bytes, member: zipfile.ZipInfo) -> bytes:
     """Return the whole content of one part; raises BadZipFile when it is not as long, or not the same, as it says."""
-    content = b"".join(_pieces(data, member))
+    content = b"".join(pieces(data, member))
     if len(content) != member.file_size or zlib.crc32(content) != member.CRC:
         raise zipfile.BadZipFile(f"{member.filename}: CRC-32")
     return content
 
 
-def _scan_sheet(file: str, data: bytes, member: zipfile.ZipInfo) -> _Reach:
-    reach, tail, started, is_plain, seen = _Reach(), b"", 0, True, 0
-    for piece in _pieces(data, member):
+def look_into_sheet(file: str, data: bytes, member: zipfile.ZipInfo) -> Faults:
+    """Return the faults of one sheet part; raises InputError when its cells reach too far to be held."""
+    reach, tail, started, plain, seen = _Reach(), b"", 0, True, 0
+    for piece in pieces(data, member):
         text = tail + piece
         seen += len(piece)
         # A program writes all cells alike; beyond so many, only the first and the last are looked at for another manner.
         if seen <= _CLOSELY or seen >= member.file_size:
-            is_plain = is_plain and _is_plain(text)
+            plain = plain and is_plain(text)
         started += text.count(b"<row") - tail.count(b"<row")
-        row_number, far_column = (_PLAIN_ROW, _PLAIN_COLUMN) if is_plain else (_ROW_NUMBER, _FAR_COLUMN)
+        row_number, far_column = (_PLAIN_ROW, _PLAIN_COLUMN) if plain else (_ROW_NUMBER, _FAR_COLUMN)
         reach.rows = max([reach.rows, *map(int, set(row_number.findall(text)))])
         reach.columns = max([reach.columns, *map(column_number, set(far_column.findall(text)))])
-        if len(reach.faults) < MAX_FAULTS:
-            _collect_faults(text, reach.faults, is_plain=is_plain)
+        collect_faults(text, reach.faults, plain=plain)
         tail = text[-_OVERLAP:]
     reach.rows = max(reach.rows, started)
     if reach.rows * reach.columns > MAX_CELLS:
@@ -157,10 +170,10 @@ def _scan_sheet(file: str, data: bytes, member: zipfile.ZipInfo) -> _Reach:
         filled_rows, filled_columns = _filled_area(data, member)
         if max(filled_rows, 1) * max(filled_columns, 1) > MAX_CELLS:
             raise refusal(file, TOO_LARGE, what=f"{filled_rows} × {filled_columns}")
-    return reach
+    return reach.faults
 
 
-def _is_plain(text: bytes) -> bool:
+def is_plain(text: bytes) -> bool:
     """Tell whether every row and cell begins as nearly all programs write it, so that a quick search finds them all."""
     cells = text.count(b"<c ")
     return (
@@ -174,7 +187,7 @@ def _is_plain(text: bytes) -> bool:
 
 def _filled_area(data: bytes, member: zipfile.ZipInfo) -> tuple[int, int]:
     rows, letters, tail = 0, {b"A"}, b""
-    for piece in _pieces(data, member):
+    for piece in pieces(data, member):
         text = tail + piece
         cells = set(_FILLED_CELL.findall(text))
         letters.update(name for name, _ in cells)
@@ -183,13 +196,16 @@ def _filled_area(data: bytes, member: zipfile.ZipInfo) -> tuple[int, int]:
     return rows, max(map(column_number, letters))
 
 
-def _collect_faults(text: bytes, faults: dict[tuple[int, int], str], *, is_plain: bool) -> None:
+def collect_faults(text: bytes, faults: Faults, *, plain: bool) -> None:
+    """Add the cells of a piece of a sheet that hold an error or a formula without a saved result."""
+    if len(faults) >= MAX_FAULTS:
+        return
     if b't="e"' in text:
         for letters, row, inside in _ERROR_CELL.findall(text):
             value = _ERROR_VALUE.search(inside)
             shown = html.unescape(value[1].decode("utf-8", "replace")) if value else ""
             faults[int(row) - 1, column_number(letters) - 1] = shown if shown in ERRORS else "#N/A"
-    if b"<f" in text or (not is_plain and b":f>" in text):
+    if b"<f" in text or (not plain and b":f>" in text):
         for before, letters, row, after, formula, empty in _LOST_RESULT.findall(text):
             if not (empty and b't="str"' in before + after):
                 words = html.unescape(formula.decode("utf-8", "replace"))[:200]
@@ -199,7 +215,7 @@ def _collect_faults(text: bytes, faults: dict[tuple[int, int], str], *, is_plain
 def _scan_content(file: str, data: bytes, member: zipfile.ZipInfo) -> None:
     """Refuse the sheets of an OpenDocument file that say a filled cell or row goes on for ever."""
     tail, cells = b"", 0
-    for piece in _pieces(data, member):
+    for piece in pieces(data, member):
         text = tail + piece
         cells += sum(map(int, _REPEATED_VALUE.findall(text)))
         if cells > MAX_CELLS or any(int(count) > 1 << 31 for count in _REPEATED.findall(text)):

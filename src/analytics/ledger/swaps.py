@@ -29,6 +29,8 @@ def doubtful(meanings: Mapping[Cell, str | None], dating: Dating, *, is_text: bo
     ``meanings`` gives the day that each distinct cell was read as. In a workbook only date cells can have been swapped;
     in a text file (``is_text``) any that begin with the year.
     """
+    if _is_sound(meanings, is_text=is_text):
+        return {}
     days = {cell: date.fromisoformat(meaning[:10]) for cell, meaning in meanings.items() if meaning}
     exposed = {cell: day for cell, day in days.items() if _could_be_swapped(cell, is_text)}
     swappable = {cell: day for cell, day in exposed.items() if day.day <= 12 and day.day != day.month}
@@ -45,6 +47,15 @@ def doubtful(meanings: Mapping[Cell, str | None], dating: Dating, *, is_text: bo
         return {}
     fault = CellError("swapped_dates", f"{len(marked)}/{len(exposed)}")
     return dict.fromkeys(marked, fault)
+
+
+def _is_sound(meanings: Mapping[Cell, str | None], *, is_text: bool) -> bool:
+    """Tell at a glance that no day can be doubtful: late days of every month, one of them where it could be swapped."""
+    texts = {meaning[:10] for meaning in meanings.values() if meaning}
+    late = {text[:7] for text in texts if text[8:] > "12"}
+    return {text[:7] for text in texts} == late and any(
+        meaning and meaning[8:10] > "12" and _could_be_swapped(cell, is_text) for cell, meaning in meanings.items()
+    )
 
 
 def _could_be_swapped(cell: Cell, is_text: bool) -> bool:

@@ -10,8 +10,9 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from analytics.ledger import opendocument, packages, records
 from analytics.ledger.grid import Cell, Grid
 from analytics.ledger.guard import answer_with, read_guarded
-from analytics.ledger.packages import MAX_CELLS
+from analytics.ledger.packages import MAX_CELLS, Faults
 from analytics.ledger.refusals import DAMAGED, ENCRYPTED, TOO_LARGE, refusal, short
+from analytics.ledger.slices import LongSheets, UncutError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
@@ -25,11 +26,12 @@ def read(file: str, data: bytes) -> list[Grid]:
         if "EncryptedPackage".encode("utf-16-le") in data or _FILE_PASS.search(data):
             raise refusal(file, ENCRYPTED)
         return read_guarded(file, data)
-    faults = packages.look_into(file, data)
+    long = LongSheets(data)
+    faults = packages.look_into(file, data, long.parts)
     if not packages.is_xlsx(data):
         return read_guarded(file, data)
-    grids = read_in_place(file, data)
-    if faults:
+    grids = read_in_place(file, data, long, faults)
+    if any(faults.values()):
         packages.name_faults(data, faults, grids)
     return grids
 
@@ -39,10 +41,12 @@ def answer() -> None:
     answer_with(read_in_place)
 
 
-def read_in_place(file: str, data: bytes) -> list[Grid]:
-    """Read in this process; raises InputError."""
+def read_in_place(
+    file: str, data: bytes, long: LongSheets | None = None, faults: dict[str, Faults] | None = None
+) -> list[Grid]:
+    """Read in this process; raises InputError. The faults of *long* sheets, which are read in slices, join *faults*."""
     try:
-        grids = _grids(file, data)
+        grids = _grids(file, data, long, faults if faults is not None else {})
     except PasswordError:
         raise refusal(file, ENCRYPTED) from None
     except (CalamineError, OSError, ValueError, OverflowError, MemoryError) as fault:
@@ -70,13 +74,25 @@ def _complete(data: bytes, grids: list[Grid]) -> None:
         records.complete_xlsb(data, grids)
 
 
-def _grids(file: str, data: bytes) -> list[Grid]:
+def _grids(file: str, data: bytes, long: LongSheets | None, found: dict[str, Faults]) -> list[Grid]:
     grids: list[Grid] = []
     faults: list[BaseException] = []
+    parts = packages.parts_of_sheets(data) if long and long.parts else {}
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
         for index, about in enumerate(workbook.sheets_metadata):
             if about.typ is not SheetTypeEnum.WorkSheet:
                 continue
+            hidden = about.visible is not SheetVisibleEnum.Visible
+            part = parts.get(about.name, "")
+            if long and part in long.parts:
+                try:
+                    sliced = long.read(part, index)
+                except UncutError:
+                    found[part] = packages.look_into_sheet(file, data, long.parts[part])
+                else:
+                    found[part] = sliced.faults
+                    grids.append(Grid(about.name, trimmed(sliced.rows), 1, hidden, sliced.merged))
+                    continue
             try:
                 sheet = workbook.get_sheet_by_index(index)
             except (CalamineError, OSError) as fault:
@@ -87,7 +103,7 @@ def _grids(file: str, data: bytes) -> list[Grid]:
             merged = list(sheet.merged_cell_ranges or [])
             rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
             del sheet
-            grids.append(Grid(about.name, trimmed(rows), 1, about.visible is not SheetVisibleEnum.Visible, merged))
+            grids.append(Grid(about.name, trimmed(rows), 1, hidden, merged))
     if faults:
         raise faults[0]
     return grids

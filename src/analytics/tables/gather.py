@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 def gather(con: Connection, ledger: str, organisation: str) -> None:
     """Make the table ``held``: id, part and content, a map of the filled columns, of each row of ``wanted``."""
+    # Maps of whole rows do not wait on the disk: where many rows change, the load may hold more than others.
+    con.execute("reset memory_limit")
     kind = LEDGERS[ledger]
     pieces = "\nunion all\n".join(
         f"select id, part, name, words from ({query}) where words is not null"

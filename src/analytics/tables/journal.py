@@ -37,19 +37,18 @@ class SheetCounts:
 
     sheet: str
     ledger: str
-    read: int
-    loaded: int
-    unchanged: int
-    set_aside: int
-    not_rows: int
+    read: int = 0
+    loaded: int = 0
+    unchanged: int = 0
+    set_aside: int = 0
+    not_rows: int = 0
     keyed: int = 0
     totals: int = 0
     totals_wrong: int = 0
 
-    def plus(self, more: SheetCounts) -> SheetCounts:
-        """Return the counts with those of a further part of the sheet."""
-        both = {name: getattr(self, name) + getattr(more, name) for name in _COUNTS}
-        return replace(self, **both)
+    def plus(self, **numbers: int) -> SheetCounts:
+        """Return the counts with *numbers* added to those of their names."""
+        return replace(self, **{name: getattr(self, name) + number for name, number in numbers.items()})
 
 
 # The column of the journal for each count.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analytics.tables.checks import check_load
 from analytics.tables.items import Arrived, settle_items
 from analytics.tables.journal import LoadReport, SheetCounts, Source, close_load, is_loaded, open_load
-from analytics.tables.merge import merge_sheets
+from analytics.tables.merge import Merged, Merging
 from analytics.tables.vanished import settle_vanished
 
 if TYPE_CHECKING:
@@ -46,25 +46,34 @@ def load_file(
         findings: list[Finding] = list(ledger_file.findings)
         counts: dict[tuple[str, str], SheetCounts] = {}
         arrived = Arrived(con, organisation)
+        merging = Merging(store, source)
+
+        def count(sheet: str, ledger: str, **numbers: int) -> None:
+            counts[sheet, ledger] = counts.get((sheet, ledger), SheetCounts(sheet, ledger)).plus(**numbers)
+
+        def note(merged: Merged) -> None:
+            count(merged.sheet, merged.ledger, loaded=merged.loaded, unchanged=merged.unchanged)
+            findings.extend(merged.findings)
+
         # A long file comes in parts that are let go one after the other; what is counted of a sheet is their sum.
-        for sheet, merged in merge_sheets(store, ledger_file.sheets, source):
-            aside = len(sheet.set_aside)
-            key = (sheet.sheet, sheet.table)
-            part = SheetCounts(
-                *key,
-                read=len(sheet.rows) + aside,
-                loaded=merged.loaded,
-                unchanged=merged.unchanged,
-                set_aside=aside,
+        for sheet in ledger_file.sheets:
+            for merged in merging.take(sheet):
+                note(merged)
+            count(
+                sheet.sheet,
+                sheet.table,
+                read=sheet.read_count,
+                set_aside=len(sheet.set_aside),
                 not_rows=sheet.not_rows,
                 keyed=sheet.keyed,
                 totals=len(sheet.totals),
                 totals_wrong=sum(finding.check == "printed_total" for finding in sheet.findings),
             )
-            counts[key] = counts[key].plus(part) if key in counts else part
             arrived.add(sheet)
             findings += sheet.findings
-            findings += merged.findings
+            del sheet  # before the next one is made
+        for merged in merging.finish():
+            note(merged)
         findings += settle_vanished(store, source, arrived.set_aside, withdraws=withdraws)
         findings = [replace(finding, file=file_name) for finding in findings]
         report = LoadReport(

@@ -16,7 +16,7 @@ from analytics.tables.spread import LEDGERS, Values, each_name, spread, withdraw
 from analytics.tables.store import identifier, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from analytics.ledger import SheetRows
     from analytics.tables.journal import Source
@@ -30,20 +30,43 @@ _MAY_DIFFER = "^(note|field|person|contact)[.]"
 class Merged:
     """What came of a sheet's readable rows."""
 
+    sheet: str
+    ledger: str
     loaded: int
     unchanged: int
     findings: tuple[Finding, ...]
 
 
-def merge_sheets(store: Store, sheets: Iterable[SheetRows], source: Source) -> Iterator[tuple[SheetRows, Merged]]:
-    """Merge the sheets of one file, one after the other, within its transaction; give each with what came of it.
+class Merging:
+    """The sheets of one file, merged one after the other within its transaction; none of them is kept.
 
-    The file is merged when the last of them has been taken; none of them is kept.
+    A long sheet comes in parts, which are gathered in the store and merged as the one sheet that they are.
     """
-    store.con.execute("create or replace temp table named_parties (id varchar, part varchar)")
-    for sheet in sheets:
-        yield sheet, _Merge(store, sheet, source).run() if sheet.rows else Merged(0, 0, ())
-    _retire_former_parties(store.con, source)
+
+    def __init__(self, store: Store, source: Source) -> None:
+        self.store = store
+        self.source = source
+        self.staged: _Merge | None = None
+        store.con.execute("create or replace temp table named_parties (id varchar, part varchar)")
+
+    def take(self, sheet: SheetRows) -> Iterator[Merged]:
+        """Take the rows of a sheet, or of a part of one; give what came of the sheet before it, once it has ended."""
+        if not sheet.rows:
+            return
+        if self.staged is None or not self.staged.goes_on(sheet):
+            yield from self._merged()
+            self.staged = _Merge(self.store, sheet, self.source)
+        self.staged.stage(sheet)
+
+    def finish(self) -> Iterator[Merged]:
+        """Give what came of the last sheet; after that the file is merged."""
+        yield from self._merged()
+        _retire_former_parties(self.store.con, self.source)
+
+    def _merged(self) -> Iterator[Merged]:
+        if self.staged is not None:
+            yield self.staged.run()
+            self.staged = None
 
 
 def _retire_former_parties(con: Connection, source: Source) -> None:
@@ -98,10 +121,12 @@ def _count(con: Connection, table: str) -> int:
 
 
 class _Merge:
+    """One sheet on its way into the store; of the sheet itself only its name and its columns are kept."""
+
     def __init__(self, store: Store, sheet: SheetRows, source: Source) -> None:
         self.store = store
         self.con: Connection = store.con
-        self.sheet = sheet
+        self.sheet = sheet.sheet
         self.source = source
         self.ledger = sheet.table
         self.columns = sorted(sheet.columns)
@@ -112,23 +137,38 @@ class _Merge:
             "load_id": source.load_id,
             "sheet": sheet.sheet,
         }
+        self.row_count = 0
+        self.last_row = 0
         self.findings: list[Finding] = []
 
+    def goes_on(self, sheet: SheetRows) -> bool:
+        """Tell whether *sheet* is a further part of this one: below it, with the same columns."""
+        this, other = ((self.sheet, self.ledger, self.columns), (sheet.sheet, sheet.table, sorted(sheet.columns)))
+        return this == other and sheet.rows[0] > self.last_row
+
+    def stage(self, sheet: SheetRows) -> None:
+        """Put the rows of the sheet, or of a part of it, where they are merged."""
+        self.store.stage("staged", sheet.columns, {"row_number": sheet.rows}, more=self.row_count > 0)
+        self.row_count += len(sheet.rows)
+        self.last_row = sheet.rows[-1]
+
     def run(self) -> Merged:
-        self.store.stage("staged", self.sheet.columns, {"row_number": self.sheet.rows})
+        """Merge all that was staged."""
+        self.con.execute("create or replace temp table taken (row_number bigint)")
         if self.ledger == "problems":
             self._part_by_party()
         self._describe_arrived()
         if self.ledger == "problems" and self.names_parties:
             self.con.execute("insert into named_parties select distinct id, part from arrived")
-        loaded = self._settle_repeats()
+        self._settle_repeats()
         self.con.execute(
             "insert into seen_rows (load_id, ledger, row_hash) select $load_id, $ledger, hash(id, part) from arrived",
             {"load_id": self.source.load_id, "ledger": self.ledger},
         )
         self._compare()
-        loaded |= self._take_in()
-        return Merged(len(loaded), len(self.sheet.rows) - len(loaded), tuple(self.findings))
+        self._take_in()
+        [(loaded,)] = self.con.execute("select count(distinct row_number) from taken").fetchall()
+        return Merged(self.sheet, self.ledger, loaded, self.row_count - loaded, tuple(self.findings))
 
     def _part_by_party(self) -> None:
         """Make one row per party of a problem item.
@@ -180,13 +220,13 @@ class _Merge:
         cells = [f"coalesce({name}, '')" if name in self.columns else "''" for name in ("party_role", "party")]
         return f"concat_ws('|', {', '.join(cells)})"
 
-    def _settle_repeats(self) -> set[int]:
-        """Keep of each id the last row of the sheet; return the earlier rows that are new to the history."""
+    def _settle_repeats(self) -> None:
+        """Keep of each id the last row of the sheet; the earlier rows that say something else go to the history."""
         found = self.con.execute(
             "select 1 from (select 1 from arrived group by id, part having count(*) > 1) limit 1"
         ).fetchall()
         if not found:
-            return set()
+            return
         if self.ledger == "callbacks":
             self._number_attempts()
         self.con.execute("""
@@ -226,15 +266,21 @@ class _Merge:
             f"delete from staged where (row_number, {self._part()}) in (select row_number, part from earlier)"
         )
         self.con.execute("delete from arrived where (row_number, part) in (select row_number, part from earlier)")
-        written = self.con.execute(
-            "insert into ledger_rows_history "
-            "select $organisation, $ledger, id, part, content, $load_id, $sheet, row_number, $load_id "
+        # In the history already, they are not loaded but unchanged.
+        self.con.execute(
+            "create or replace temp table new_to_history as "
+            "select row_number, id, part, content "
             "from superseded where not exists (select 1 from ledger_rows_history as old "
             "where old.organisation = $organisation and old.ledger = $ledger and old.id = superseded.id "
-            "and old.part = superseded.part and old.content = superseded.content) returning row_number",
+            "and old.part = superseded.part and old.content = superseded.content)",
+            self.key,
+        )
+        self.con.execute(
+            "insert into ledger_rows_history "
+            "select $organisation, $ledger, id, part, content, $load_id, $sheet, row_number, $load_id from new_to_history",
             {**self.key, **self.place},
-        ).fetchall()
-        return {row for (row,) in written}
+        )
+        self._count_taken("new_to_history")
 
     def _number_attempts(self) -> None:
         """Give attempts on one day that were all in vain ids of their own, in the order of the sheet.
@@ -337,18 +383,15 @@ class _Merge:
         )
         return _count(self.con, "changed")
 
-    def _take_in(self) -> set[int]:
-        """Write what is new or changed; return the rows that were."""
+    def _take_in(self) -> None:
+        """Write what is new or changed."""
         if _count(self.con, "known") == 0:
             self._write("arrived", "staged", self.columns)
-            return self._rows("arrived")
+            return
         self._find_duplicates()
-        loaded: set[int] = set()
-        changed = self._merge_changed()
-        if changed:
+        if self._merge_changed():
             self._retire()
             self._write("changed", "incoming", self._unfold())
-            loaded |= self._rows("changed")
         if _count(self.con, "known") < _count(self.con, "arrived"):
             self.con.execute(
                 "create or replace temp table fresh as select * from arrived "
@@ -359,8 +402,6 @@ class _Merge:
                 f"where (row_number, {self._part()}) in (select row_number, part from fresh)"
             )
             self._write("fresh", "fresh_cells", self.columns)
-            loaded |= self._rows("fresh")
-        return loaded
 
     def _write(self, rows: str, cells: str, columns: list[str]) -> None:
         """Put rows (id, part, fingerprint) and their cells into the store."""
@@ -370,6 +411,10 @@ class _Merge:
             {**self.key, **self.place},
         )
         spread(self.con, self.ledger, cells, columns, self.place)
+        self._count_taken(rows)
+
+    def _count_taken(self, rows: str) -> None:
+        self.con.execute(f"insert into taken select row_number from {rows}")
 
     def _retire(self) -> None:
         """Move replaced rows into the history and out of the tables."""
@@ -386,7 +431,7 @@ class _Merge:
             "select distinct row_number, id, held_row_number from known "
             "where held_load_id = $load_id and held_sheet = $sheet and held_fingerprint = fingerprint "
             "order by row_number",
-            {"load_id": self.source.load_id, "sheet": self.sheet.sheet},
+            {"load_id": self.source.load_id, "sheet": self.sheet},
         ).fetchall():
             self._find("duplicate", row, name, str(row_before))
 
@@ -404,7 +449,7 @@ class _Merge:
             """,
             {"load_id": self.source.load_id, "may_differ": _MAY_DIFFER},
         ).fetchall():
-            place = str(row_before) if sheet == self.sheet.sheet else f"{sheet}!{row_before}"
+            place = str(row_before) if sheet == self.sheet else f"{sheet}!{row_before}"
             self._find("contradictory", row, name, place)
 
     def _unfold(self) -> list[str]:
@@ -415,10 +460,7 @@ class _Merge:
         self.con.execute(f"create or replace temp table incoming as select row_number, {cells} from changed")
         return columns
 
-    def _rows(self, table: str) -> set[int]:
-        return {row for (row,) in self.con.execute(f"select row_number from {table}").fetchall()}
-
     def _find(self, check: str, row: int, name: str, detail: str) -> None:
         # An id that the reader put together from cells may hold a name, and the row says it all.
         value = "" if "|" in name else name
-        self.findings.append(Finding(check, self.source.file, self.sheet.sheet, row, value=value, detail=detail))
+        self.findings.append(Finding(check, self.source.file, self.sheet, row, value=value, detail=detail))

@@ -29,6 +29,8 @@ T = TypeVar("T")
 STORAGE_VERSION = "v1.5.0"
 # Full groups are written while rows still arrive; with DuckDB's own size a load of 100,000 rows takes a fifth longer.
 ROW_GROUP_SIZE = 20480
+# What a load of a million rows holds beyond this waits in the spill folder beside the store.
+MEMORY_LIMIT = "256MB"
 LOAD_FIRST = Text(
     zh="还没有可读的数据（{path}）。请先加载台账：analytics load",
     en="There is no published data yet ({path}). Load first: analytics load",
@@ -94,15 +96,22 @@ class Store:
             raise
         self.con.commit()
 
-    def stage(self, name: str, texts: Mapping[str, Sequence[str | None]], numbers: Mapping[str, Sequence[int]]) -> None:
-        """Put columns of texts and of whole numbers into a temporary table; replaces one of that name."""
+    def stage(
+        self,
+        name: str,
+        texts: Mapping[str, Sequence[str | None]],
+        numbers: Mapping[str, Sequence[int]],
+        *,
+        more: bool = False,
+    ) -> None:
+        """Put columns of texts and of whole numbers into a temporary table; replaces one of that name, or adds to it."""
         frame = {column: np.array(values, dtype=object) for column, values in texts.items()}
         frame |= {column: np.array(values, dtype=np.int64) for column, values in numbers.items()}
-        self.con.register("frame", frame)
-        try:
-            self.con.execute(f"create or replace temp table {identifier(name)} as select * from frame")
-        finally:
-            self.con.unregister("frame")
+        begin = (
+            f"insert into {identifier(name)} by name" if more else f"create or replace temp table {identifier(name)} as"
+        )
+        # DuckDB finds the variable by its name. Registered, it would be kept until the transaction ends.
+        self.con.execute(f"{begin} select * from frame")
 
 
 def open_snapshot(path: Path, *, writable: Path | None = None) -> Connection:
@@ -220,7 +229,7 @@ def _locked(path: Path) -> Iterator[IO[str]]:
 
 
 def _connect(path: Path, spill: Path) -> Connection:
-    con = duckdb.connect(":memory:", config={"temp_directory": str(spill)})
+    con = duckdb.connect(":memory:", config={"temp_directory": str(spill), "memory_limit": MEMORY_LIMIT})
     # Without a sample every object column is text, whatever its first values are.
     con.execute("set pandas_analyze_sample = 0")
     try:

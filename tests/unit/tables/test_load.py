@@ -4,17 +4,16 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from analytics.errors import RunError
 from analytics.findings import Finding
-from analytics.ledger import SetAside, SheetRows
+from analytics.ledger import SetAside
 from analytics.tables import load as load_module
 from analytics.tables.checks import faults
 from analytics.tables.journal import LoadReport, is_loaded
-from analytics.tables.merge import Merged, merge_sheets
+from analytics.tables.merge import Merged, Merging
 from analytics.tables.store import Store
 from tests.lib.ledger_files import LOADED_AT, PROFILE, contents, ledger_file, load, sheet
 
@@ -404,11 +403,12 @@ def test_an_empty_sheet_has_its_counts_and_no_rows(store: Store) -> None:
 
 
 def test_a_load_whose_counts_do_not_add_up_leaves_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    def miscounted(*given: Any) -> Iterator[tuple[SheetRows, Merged]]:
-        for part, merged in merge_sheets(*given):
-            yield part, replace(merged, unchanged=5)
+    class Miscounting(Merging):
+        def finish(self) -> Iterator[Merged]:
+            for merged in super().finish():
+                yield replace(merged, unchanged=5)
 
-    monkeypatch.setattr(load_module, "merge_sheets", miscounted)
+    monkeypatch.setattr(load_module, "Merging", Miscounting)
     before = contents(store.con)
     with pytest.raises(RunError, match="行数对不上"):
         load(store, sheet("cases", CASES))
