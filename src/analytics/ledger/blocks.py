@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
+from typing import cast
 
 from analytics.ledger.cells import Dating
 from analytics.ledger.grid import Cell, Grid
@@ -218,6 +220,8 @@ def _further_headers(layout: Layout, body: Sequence[Sequence[Cell]], known: Know
     found: set[int] = set()
     for column in range(min(_FIRST_COLUMNS, len(layout.columns))):
         cells = [row[column] for row in body]
+        if _all_end_with_digits(cells):
+            continue
         heads = {
             cell
             for cell in set(cells)
@@ -229,6 +233,13 @@ def _further_headers(layout: Layout, body: Sequence[Sequence[Cell]], known: Know
         if heads:
             found.update(number for number, cell in enumerate(cells) if cell in heads)
     return sorted(number for number in found if sum(isinstance(cell, str) and cell != "" for cell in body[number]) > 1)
+
+
+def _all_end_with_digits(cells: Sequence[Cell]) -> bool:
+    try:
+        return _DIGITS.issuperset(map(itemgetter(-1), filter(None, cast("Sequence[str]", cells))))
+    except TypeError:
+        return False  # not all are text
 
 
 def _title_above(body: Sequence[Sequence[Cell]], at: int, begin: int) -> int:

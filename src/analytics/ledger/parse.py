@@ -6,6 +6,7 @@ could depend on is set aside whole; a bad cell in a person's details or a note i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -44,6 +45,7 @@ _FAULTS = frozenset({"error_cell", "uncached_formula"})
 _IDS = frozenset({"case_id", "callback_id", "problem_id"})
 _NAMES = frozenset({"caller", "party", "name"})
 _ROLES = frozenset({"caller_role", "contact_role", "role"})
+_PLAIN_IDS = re.compile(r"[A-Za-z0-9_-]+(?:\n[A-Za-z0-9_-]+)*+")
 _OPEN = frozenset(
     {"category", "tier", "area", "urgency", "severity", "purpose", "cause", "client", "department", "outcome"}
 )
@@ -466,6 +468,8 @@ class _Sheet:
         reader = self._reader(column)
         if reader is None:
             return self._words(header, raw)
+        if column in _IDS and _are_plain_ids(raw):
+            return list(cast("Sequence[str]", raw))
         meanings = _Meanings(reader)
         values: Column = list(map(meanings.__getitem__, raw))
         if meanings.holds_truth_or_number and bool in set(map(type, raw)):
@@ -584,8 +588,9 @@ class _Sheet:
         if _NOT_REACHED in outcomes:
             reasons = columns.get("reason", [None] * len(outcomes))
             codes = self.profile.words.get("outcome", {})
+            told = {reason: _outcome_of_reason(reason, codes) for reason in set(reasons)}
             columns["outcome"] = outcomes = [
-                outcome if outcome != _NOT_REACHED else _outcome_of_reason(reason, codes)
+                outcome if outcome != _NOT_REACHED else told[reason]
                 for outcome, reason in zip(outcomes, reasons, strict=True)
             ]
         if None not in outcomes:
@@ -709,6 +714,15 @@ def _stray_rows(body: Sequence[Sequence[Cell]], blank: set[int], other: set[int]
         if block and all(sum(body[number][at] != "" for at in usual) * 2 < len(usual) for number in block):
             stray.update(block)
     return stray
+
+
+def _are_plain_ids(raw: Sequence[Cell]) -> bool:
+    """Tell whether all cells are filled with letters, digits and dashes: each is the id that it says."""
+    try:
+        joined = "\n".join(cast("Sequence[str]", raw))
+    except TypeError:
+        return False
+    return joined.count("\n") == len(raw) - 1 and bool(_PLAIN_IDS.fullmatch(joined))
 
 
 def _spellings_of(table: str, column: str) -> str:
