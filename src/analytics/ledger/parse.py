@@ -198,12 +198,22 @@ def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[Sh
             file.findings.append(Finding("no_ledger", file.path.name, grid.place))
         return []
     sheets = []
+    told: set[Finding] = set()
     for region in found:
-        sheets.append(_Sheet(file.path.name, grid, region, profile, _Count()).read())
+        sheet = _Sheet(file.path.name, grid, region, profile, _Count()).read()
+        _tell_once(sheet, told)
+        sheets.append(sheet)
         region.rows = []
     if grid.hidden:
         file.findings.append(Finding("hidden_sheet", file.path.name, grid.place))
     return sheets
+
+
+def _tell_once(sheet: SheetRows, told: set[Finding]) -> None:
+    """Leave out what was told of the same cell when its row was read as another ledger."""
+    fresh = [finding for finding in sheet.findings if finding not in told]
+    told.update(sheet.findings)
+    sheet.findings = fresh
 
 
 def _resembling(grid: Grid, found: Sequence[blocks.Region], profile: ReadingProfile, file: str) -> list[Finding]:
@@ -250,11 +260,13 @@ class _Parts:
             first += len(rows)
             del rows
             grid.rows = []
+            told: set[Finding] = set()
             for region in found:
                 repeated = id(region.layout) in begun
                 count = counts.setdefault(id(region.layout), _Count())
                 with collector_at_rest():
                     sheet = _Sheet(name, grid, region, self.profile, count, is_repeated=repeated).read()
+                _tell_once(sheet, told)
                 yield sheet
             current = found if found[-1].layout.mapped else found[-1:]
 

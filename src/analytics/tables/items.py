@@ -119,14 +119,15 @@ def settle_items(store: Store, source: Source, arrived: Arrived) -> None:
     if not arrived.open and not arrived.set_aside:
         return
     of_file = _same_file(source.file, arrived.open)
-    by_cells = {(row.sheet, row.cells): at for at, row in enumerate(arrived.set_aside)}
-    by_row = {(row.sheet, row.row_number): at for at, row in enumerate(arrived.set_aside)}
+    by_cells = {(row.sheet, row.ledger, row.cells): at for at, row in enumerate(arrived.set_aside)}
+    by_row = {(row.sheet, row.ledger, row.row_number): at for at, row in enumerate(arrived.set_aside)}
     since: dict[int, int] = {}
     gone: list[_Item] = []
     closed: list[_Item] = []
     for item in arrived.open:
         if item.file in of_file:
-            at = by_cells.get((item.sheet, item.cells), by_row.get((item.sheet, item.row_number)))
+            place = (item.sheet, item.ledger)
+            at = by_cells.get((*place, item.cells), by_row.get((*place, item.row_number)))
             if at is None:
                 closed.append(item)
             else:
@@ -158,7 +159,7 @@ def listed_items(con: Connection, organisations: Sequence[str], *, with_closed: 
             from findings
             where findings.severity = 'set_aside' or findings.check_name = 'missing_header'
         )
-        select items.organisation, items.file, items.sheet, items.row_number, told.column_name, told.value,
+        select distinct items.organisation, items.file, items.sheet, items.row_number, told.column_name, told.value,
             told.check_name, items.since_load_id, since.loaded_at, items.closed_by_load_id, closing.file
         from set_aside_items as items
         inner join loads as since on since.load_id = items.since_load_id

@@ -117,6 +117,22 @@ def test_one_sheet_may_hold_several_ledgers(bench: Bench) -> None:
     assert callbacks.columns["outcome"] == ["reached"] * 3
 
 
+def test_a_bad_cell_of_a_sheet_with_several_ledgers_is_told_once(bench: Bench) -> None:
+    both = form(
+        table=[
+            {"table": "cases", "columns": {"诊所": "case_id", "日期": "event.visit", "*": "-"}},
+            {
+                "table": "callbacks",
+                "constants": {"outcome": "reached"},
+                "columns": {"诊所": "case_id", "日期": "at", "评价": "satisfaction"},
+            },
+        ]
+    )
+    file = bench.parse(bench.csv("日期,诊所,评价\n2026-13-45,东,满意"), profile(both))
+    assert [len(sheet.set_aside) for sheet in file.sheets] == [1, 1]
+    assert [(finding.row, finding.column) for finding in file.all_findings] == [(2, "日期")]
+
+
 def test_a_day_is_filled_in_only_where_another_column_says_so(bench: Bench) -> None:
     asked = Form.model_validate(
         {

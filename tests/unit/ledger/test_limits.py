@@ -19,6 +19,8 @@ from analytics.ledger import guard, packages, parse_file, texts
 from analytics.ledger import read as reading
 from analytics.ledger.read import read_workbook
 from tests.unit.ledger.conftest import PROFILE, Bench
+from tests.unit.ledger.test_left_out import ods, xlsb
+from tests.unit.ledger.test_left_out import text as text_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -170,8 +172,12 @@ def _samples() -> Mapping[str, bytes]:
     return {
         "a.xlsx": stream.getvalue(),
         "a.csv": text.encode("gb18030"),
+        "a.txt": text.replace(",", "\t").encode("utf-16"),
+        "a.tsv": text.replace(",", "\t").encode("utf-8-sig"),
         "a.zip": archive.getvalue(),
         "a.xls": old_stream.getvalue(),
+        "a.ods": ods(text_cell("工程编号") + text_cell("回访日期"), text_cell("GC1")),
+        "a.xlsb": xlsb(),
     }
 
 
@@ -190,7 +196,7 @@ def _read(folder: Path, name: str, data: bytes) -> None:
     assert all(finding.sentence("zh") and finding.sentence("en") for finding in file.all_findings)
 
 
-@given(name=st.sampled_from(["a.xlsx", "a.csv", "a.zip"]), seed=st.integers(0, 10**9))
+@given(name=st.sampled_from(["a.xlsx", "a.csv", "a.txt", "a.tsv", "a.zip"]), seed=st.integers(0, 10**9))
 def test_a_file_changed_anywhere_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, name: str, seed: int
 ) -> None:
@@ -202,21 +208,28 @@ def test_a_file_changed_anywhere_is_read_or_refused(
     _read(tmp_path_factory.mktemp("fuzz"), name, bytes(data))
 
 
-@given(data=st.binary(max_size=400))
-def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
-    _read(tmp_path_factory.mktemp("fuzz"), "a.csv", data)
+@given(
+    data=st.binary(max_size=400),
+    start=st.sampled_from([b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04"]),
+    name=st.sampled_from(["a.csv", "a.tsv", "a.txt", "a.zip", "a.xlsx", "a.xlsm", "a.xls", "a.xlsb", "a.ods"]),
+)
+def test_any_bytes_are_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, start: bytes, name: str
+) -> None:
+    _read(tmp_path_factory.mktemp("fuzz"), name, start + data)
 
 
-@settings(max_examples=6)
+@settings(max_examples=4)
+@pytest.mark.parametrize("name", ["a.xls", "a.ods", "a.xlsb"])
 @given(seed=st.integers(0, 10**9))
-def test_an_old_workbook_changed_anywhere_is_read_or_refused(
-    tmp_path_factory: pytest.TempPathFactory, seed: int
+def test_a_workbook_of_another_kind_changed_anywhere_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, name: str, seed: int
 ) -> None:
     chance = random.Random(seed)
-    data = bytearray(SAMPLES["a.xls"])
+    data = bytearray(SAMPLES[name])
     for _ in range(chance.randint(1, 8)):
         data[chance.randrange(len(data))] = chance.randrange(256)
-    _read(tmp_path_factory.mktemp("fuzz"), "a.xls", bytes(data))
+    _read(tmp_path_factory.mktemp("fuzz"), name, bytes(data))
 
 
 @pytest.mark.long
