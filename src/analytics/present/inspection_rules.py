@@ -153,7 +153,7 @@ def _fields(rule: Record, policy: Policy) -> Text:
         told = Text(zh=f"{when.zh}{told.zh}", en=f"{when.en}, {told.en}")
     if rule.category:
         categories = _words(policy, "category", rule.category)
-        told = _joined(told, Text(zh="；限{one}", en="; for {one} only").format(one=categories))
+        told = _joined(told, Text(zh="；限{one}", en="; only for {one}").format(one=categories))
     if rule.channels:
         told = _joined(told, Text(zh="；限{one}", en="; by {one}").format(one=_words(policy, "channel", rule.channels)))
     return told
@@ -168,6 +168,8 @@ def _field(name: str, policy: Policy) -> Text:
         return Text(zh="{event}日期", en="the day of {event}").format(event=policy.events[own].title)
     if kind == "party" and own in policy.parties:
         return Text(zh=policy.parties[own].zh, en=policy.parties[own].en.lower())
+    if kind == "satisfaction" and own in policy.dimensions:
+        return policy.dimensions[own]
     header = next((header for header, column in policy.headers.items() if column == name), f"“{own}”")
     return Text(zh=header, en=own.replace("_", " "))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Sequence
 
 from analytics.language import Text
@@ -52,7 +53,13 @@ def told(rule: Obliging, policy: Policy) -> Text:
             )
             said = said.format(
                 rounds=_joined([titles[name] for name in rule.rounds]),
-                contacts=_joined([policy.contacts[name] for name in rule.contacts]),
+                contacts=_joined(
+                    [
+                        Text(zh=who.zh, en=within_sentence(who.en))
+                        for who in map(policy.contacts.get, rule.contacts)
+                        if who
+                    ]
+                ),
             )
         case _:
             said = rule.title
@@ -127,19 +134,25 @@ def _recurring(rule: Recurring, policy: Policy) -> Text:
 
 def _quota(rule: Quota, policy: Policy) -> Text:
     if rule.every is None:
-        said = _window(rule, policy)
+        whole = _window(rule, policy)
     else:
-        said = Text(zh="{every}在访的对象", en="the cases active in {every}").format(every=_EACH[rule.every])
-        if rule.months:
+        each = _EACH[rule.every]
+        if rule.months and rule.every == "month":
             months = "、".join(map(str, rule.months))
-            said = _added(
-                said, Text(zh=f"（{months} 月）", en=f" (beginning in month {', '.join(map(str, rule.months))})")
-            )
+            names = " and ".join(month_name[month] for month in rule.months)
+            each = Text(zh=f"每年 {months} 月", en=f"{names} of every year")
+        elif rule.months:
+            months = "、".join(map(str, rule.months))
+            names = " or ".join(month_name[month] for month in rule.months)
+            each = Text(zh=f"{each.zh}（{months} 月起的）", en=f"{each.en} that begins in {names}")
+        whole = Text(zh="{each}在访的对象", en="the cases active in {each}").format(each=each)
     if rule.sample is not None:
-        share = labels.percent(rule.sample, 1)
-        said = _added(said, Text(zh=f"，随机抽取 {share}", en=f", a random sample of {share}"))
+        share = labels.goal(rule.sample, "ratio")
+        whole = _added(whole, Text(zh="，随机抽取 {share}", en=", a random sample of {share}").format(share=share))
+    if rule.level == 1:
+        return _added(whole, Text(zh="；全部回访", en="; all of them"))
     level = labels.goal(rule.level, "ratio")
-    return _added(said, Text(zh="；至少回访 {level}", en="; at least {level} of them").format(level=level))
+    return _added(whole, Text(zh="；至少回访 {level}", en="; at least {level} of them").format(level=level))
 
 
 def _minimum(rule: Minimum, policy: Policy) -> Text:
@@ -175,7 +188,7 @@ def _required(rule: Obliging, said: Text, policy: Policy) -> Text:
     if rule.purpose:
         what = policy.purposes.get(rule.purpose, Text(zh=rule.purpose, en=rule.purpose))
         said = _added(said, Text(zh=f"；事由：{what.zh}", en=f"; about {what.en}"))
-    nobody = Text(zh="未注明", en="not stated")
+    nobody = Text(zh="未注明的", en="unstated")
     for values, titles in (
         (rule.category, policy.categories),
         (rule.tier, policy.tiers),
@@ -183,8 +196,9 @@ def _required(rule: Obliging, said: Text, policy: Policy) -> Text:
         (rule.area, {}),
     ):
         if values:
-            scope = _joined([titles.get(value, Text(zh=value, en=value)) if value else nobody for value in values])
-            said = _added(said, Text(zh=f"；限{scope.zh}", en=f"; for {scope.en} only"))
+            scope = [titles.get(value, Text(zh=value, en=value)) if value else nobody for value in values]
+            either = " or ".join(title.en for title in scope)
+            said = _added(said, Text(zh=f"；限{_joined(scope).zh}", en=f"; only for {either}"))
     if rule.since is not None:
         said = _added(said, Text(zh=f"（自 {rule.since} 起）", en=f" (from {rule.since} on)"))
     return said

@@ -176,8 +176,10 @@ def hand_in(rule: Report) -> Text:
         else Text(zh="期内最后一个{weekday}", en="on the period's last {weekday}").format(
             weekday=WEEKDAYS[due.number % 7]
         ),
-        "day": Text(zh=f"期后首个 {due.number} 日", en=f"on the first day {due.number} of a month after the period"),
-        "end": Text(zh="期末当日", en="on the period's last day"),
+        "day": Text(zh=f"次月 {due.number} 日", en=f"on day {due.number} of the following month")
+        if rule.every == "month"
+        else Text(zh=f"期后首个 {due.number} 日", en=f"on the first day {due.number} of a month after the period"),
+        "end": Text(zh="期末最后一天", en=f"on the {rule.every}'s last day"),
         "next": Text(zh="下一期期末", en="on the last day of the following period"),
         "d": Text(zh="期后 {far}", en="{far} after the period").format(far=distance(Offset(days=due.number))),
         "wd": Text(zh="期后第 {n} 个工作日", en="on working day {n} after the period").format(n=due.number),
