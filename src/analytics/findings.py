@@ -278,6 +278,18 @@ CHECKS: Mapping[str, Check] = {
             "The later row counts, the earlier is in the history; please verify.",
         ),
     ),
+    "case_by_key": _check(
+        "warning",
+        ("按个人资料找到几个对象", "Several cases fit the person"),
+        (
+            "没有编号，按个人资料找到 {detail} 个应访对象",
+            "the row has no case id, and {detail} cases fit the person's details",
+        ),
+        (
+            "取该日之前最近开始的一个；如不对，请补填编号后重新加载。",
+            "The one that began last before that day was taken; if that is wrong, fill in the case id and load again.",
+        ),
+    ),
     "further_attempt": _check(
         "warning",
         ("同日又一次回访", "Another attempt on the same day"),

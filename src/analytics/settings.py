@@ -5,6 +5,7 @@ It names the organisations, the language, where the store and the reports lie, a
 
 from __future__ import annotations
 
+import secrets
 import tomllib
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
@@ -39,7 +40,8 @@ class Organisation(_Section):
     ``full_marks`` is what a bare number of satisfaction counts up to, say 10. ``month_ends_on`` makes statistical months
     (25: from the 26th to the 25th, named after the month they end in), ``week_ends_on`` weeks that end on another day.
     ``deleted_rows`` says whether a row that a newer version of its file no longer holds goes on counting or is withdrawn;
-    ``senders`` who sent a file, by its path below the ledgers' folder (``"east/*" = "东区"``).
+    ``senders`` who sent a file, by its path below the ledgers' folder (``"east/*" = "东区"``);
+    ``case_key`` which cells of the person tell the case of a row that has no number (``["phone", "name"]``).
     """
 
     id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
@@ -53,6 +55,7 @@ class Organisation(_Section):
     full_marks: float | None = Field(default=None, gt=0)
     deleted_rows: Literal["keep", "withdraw"] = "keep"
     senders: Mapping[str, str] = {}
+    case_key: tuple[Literal["phone", "name", "address"], ...] = ()
     month_ends_on: int | None = Field(default=None, ge=1, le=28)
     week_ends_on: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "sunday"
 
@@ -138,6 +141,15 @@ class Workspace:
     def snapshot(self) -> Path:
         """The published snapshot, which every reader opens."""
         return self.root / self.settings.snapshot
+
+    def secret(self) -> str:
+        """Return the workspace's own secret, made when it is first asked for; it lies beside the store."""
+        file = self.database.with_name("case_keys.secret")
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.touch(mode=0o600)
+            file.write_text(secrets.token_hex(16), "utf-8")
+        return file.read_text("utf-8")
 
     @property
     def reports(self) -> Path:

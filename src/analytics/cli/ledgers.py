@@ -198,6 +198,7 @@ class Run:
             loaded_at=datetime.now().replace(microsecond=0),
             withdraws=withdraws,
             sender=one.organisation.sender(self._place(one).as_posix()),
+            case_key=profile.case_key,
         )
 
     def _place(self, one: Received) -> Path:

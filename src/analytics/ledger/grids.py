@@ -49,7 +49,8 @@ class Layout:
     """Where the ledger of a sheet lies and what its columns are.
 
     ``columns`` holds the canonical column of each column of the grid, None where the header is not known, ``""`` where
-    there is no header. ``body`` is the index of the first row below the header. ``mapped`` is what a confirmed form says of
+    there is no header. ``body`` is the index of the first row below the header; ``is_keyed`` whether a column for the case was
+    put in front of those of the grid. ``mapped`` is what a confirmed form says of
     this ledger, where it was found by one.
     """
 
@@ -62,6 +63,7 @@ class Layout:
     missing: list[str]
     dating: Dating = field(default_factory=Dating)
     mapped: Mapped | None = None
+    is_keyed: bool = False
 
 
 def find_layout(grid: Grid, known: Mapping[str, Mapping[str, str]]) -> Layout | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from analytics.findings import Finding
-from analytics.ledger import blocks, cells, grids, headers, mapped, scales, swaps, vocabulary
+from analytics.ledger import blocks, case_keys, cells, grids, headers, mapped, scales, swaps, vocabulary
 from analytics.ledger.cells import CellError
 from analytics.ledger.grid import Cell, Grid, collector_at_rest
 from analytics.ledger.profile import ReadingProfile
@@ -315,6 +315,7 @@ class _Sheet:
         for start, end in self.region.beside:
             letters = letters_of(start) if start == end else f"{letters_of(start)}–{letters_of(end)}"
             self.findings.append(Finding("side_table", self.file, self.place, detail=letters))
+        sheet.keyed = case_keys.fill(layout, body, self.profile.case_key)
         if layout.missing:
             return self._refuse_sheet(sheet, body, first)
         blank, other, totals = grids.not_rows(body, layout)
@@ -645,7 +646,7 @@ class _Sheet:
         if own is not None and None not in own:
             return
         nothing: Column = [None] * len(sheet.rows)
-        sheet.keyed = len(sheet.rows) if own is None else own.count(None)
+        sheet.keyed = max(sheet.keyed, len(sheet.rows) if own is None else own.count(None))
         sources = [sheet.columns.get(part, nothing) for part in parts]
         derived = ["|".join([value or "" for value in values]) for values in zip(*sources, strict=True)]
         if own is None:

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 READER_VERSION = 3
 
 
+@dataclass(frozen=True, slots=True)
+class CaseKey:
+    """The cells by which a case is known where its number is missing, and the secret without which nobody can try them."""
+
+    parts: tuple[str, ...] = ()
+    secret: str = ""
+
+
 @dataclass(frozen=True)
 class ReadingProfile:
     """How the ledgers of one organisation are read.
@@ -38,6 +46,7 @@ class ReadingProfile:
     words: Mapping[str, Mapping[str, str]]
     scores: Mapping[str, float] = field(default_factory=dict)
     full_marks: float | None = None
+    case_key: CaseKey = CaseKey()
     forms: tuple[Form, ...] = ()
 
     @classmethod
@@ -98,8 +107,10 @@ class ReadingProfile:
     def digest(self) -> str:
         """The SHA-256 of everything that decides how a file is read."""
         told = (self.headers, self.scale, self.roles, self.party_roles, self.words, self.scores)
-        content = [READER_VERSION, *map(_plain, told), self.full_marks]
+        content: list[object] = [READER_VERSION, *map(_plain, told), self.full_marks]
         content += [form.model_dump(exclude={"name", "reason"}) for form in self.forms]
+        if self.case_key.parts:
+            content.append(self.case_key.parts)
         return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

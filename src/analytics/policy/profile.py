@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from analytics.language import Text
 from analytics.ledger.forms import read_forms
-from analytics.ledger.profile import ReadingProfile
+from analytics.ledger.profile import CaseKey, ReadingProfile
 from analytics.policy.applied import policy_of
 from analytics.policy.pack import Policy
 from analytics.settings import Organisation, Workspace
@@ -19,7 +19,9 @@ def workspace_profile(workspace: Workspace, organisation: Organisation) -> Readi
     Raises UsageError with every fault of the pack, the headers or the forms.
     """
     profile = reading_profile(policy_of(workspace, organisation), organisation)
-    return replace(profile, forms=read_forms(workspace.mapping(organisation), profile))
+    secret = workspace.secret() if organisation.case_key else ""
+    key = CaseKey(organisation.case_key, secret)
+    return replace(profile, forms=read_forms(workspace.mapping(organisation), profile), case_key=key)
 
 
 def reading_profile(policy: Policy, organisation: Organisation | None = None) -> ReadingProfile:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analytics.tables.case_keys import find_cases_of_held
 from analytics.tables.checks import check_load
 from analytics.tables.items import Arrived, settle_items
 from analytics.tables.journal import LoadReport, SheetCounts, Source, close_load, is_loaded, open_load
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from analytics.findings import Finding
     from analytics.ledger import LedgerFile
+    from analytics.ledger.profile import CaseKey
     from analytics.tables.store import Store
 
 
@@ -29,6 +31,7 @@ def load_file(
     loaded_at: datetime,
     withdraws: bool = False,
     sender: str = "",
+    case_key: CaseKey | None = None,
 ) -> LoadReport:
     """Put one file's rows into the store and report what came of each.
 
@@ -46,7 +49,7 @@ def load_file(
         findings: list[Finding] = list(ledger_file.findings)
         counts: dict[tuple[str, str], SheetCounts] = {}
         arrived = Arrived(con, organisation)
-        merging = Merging(store, source)
+        merging = Merging(store, source, case_key)
 
         def count(sheet: str, ledger: str, **numbers: int) -> None:
             counts[sheet, ledger] = counts.get((sheet, ledger), SheetCounts(sheet, ledger)).plus(**numbers)
@@ -74,6 +77,8 @@ def load_file(
             del sheet  # before the next one is made
         for merged in merging.finish():
             note(merged)
+        if case_key is not None and case_key.parts:
+            find_cases_of_held(con, organisation, case_key)
         findings += settle_vanished(store, source, arrived.set_aside, withdraws=withdraws)
         findings = [replace(finding, file=file_name) for finding in findings]
         report = LoadReport(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from analytics.findings import Finding
 from analytics.ledger.parse import DERIVED_IDS
+from analytics.tables.case_keys import find_cases
 from analytics.tables.gather import gather
 from analytics.tables.spread import LEDGERS, Values, each_name, spread, withdraw
 from analytics.tables.store import identifier, quoted
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analytics.ledger import SheetRows
+    from analytics.ledger.profile import CaseKey
     from analytics.tables.journal import Source
     from analytics.tables.store import Connection, Store
 
@@ -43,9 +45,10 @@ class Merging:
     A long sheet comes in parts, which are gathered in the store and merged as the one sheet that they are.
     """
 
-    def __init__(self, store: Store, source: Source) -> None:
+    def __init__(self, store: Store, source: Source, case_key: CaseKey | None = None) -> None:
         self.store = store
         self.source = source
+        self.case_key = case_key
         self.staged: _Merge | None = None
         store.con.execute("create or replace temp table named_parties (id varchar, part varchar)")
 
@@ -55,7 +58,7 @@ class Merging:
             return
         if self.staged is None or not self.staged.goes_on(sheet):
             yield from self._merged()
-            self.staged = _Merge(self.store, sheet, self.source)
+            self.staged = _Merge(self.store, sheet, self.source, self.case_key)
         self.staged.stage(sheet)
 
     def finish(self) -> Iterator[Merged]:
@@ -123,7 +126,8 @@ def _count(con: Connection, table: str) -> int:
 class _Merge:
     """One sheet on its way into the store; of the sheet itself only its name and its columns are kept."""
 
-    def __init__(self, store: Store, sheet: SheetRows, source: Source) -> None:
+    def __init__(self, store: Store, sheet: SheetRows, source: Source, case_key: CaseKey | None) -> None:
+        self.case_key = case_key
         self.store = store
         self.con: Connection = store.con
         self.sheet = sheet.sheet
@@ -155,6 +159,9 @@ class _Merge:
     def run(self) -> Merged:
         """Merge all that was staged."""
         self.con.execute("create or replace temp table taken (row_number bigint)")
+        if self.case_key is not None and self.case_key.parts and "case_id" in self.columns:
+            for several in find_cases(self.con, self.ledger, self.source.organisation, self.case_key):
+                self._find("case_by_key", several.row, several.case_id, str(several.fitting))
         if self.ledger == "problems":
             self._part_by_party()
         self._describe_arrived()

@@ -129,7 +129,7 @@ def _supersede(con: Connection, ledger: str, source: Source) -> None:
     columns = f"row.id, row.part, row.sheet, row.row_number, told.case_id, [{same}]"
     joined = (
         f"inner join {ledger} as told on told.organisation = $organisation and told.{key} = row.id "
-        f"and {LEDGERS[ledger].part.replace('party', 'told.party')} = row.part and starts_with(row.id, concat(told.case_id, '|'))"
+        f"and {LEDGERS[ledger].part.replace('party', 'told.party')} = row.part and contains(row.id, '|')"
     )
     old = _known(
         con,
