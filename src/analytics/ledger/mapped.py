@@ -35,6 +35,7 @@ class Mapped:
     is_text: bool = False
     counted: dict[str, Counter[str]] = field(default_factory=dict)
     last: dict[str, date] = field(default_factory=dict)
+    read: dict[tuple[str, type, Cell, int | None], str | None] = field(default_factory=dict)
 
     def filled(self, rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
         """Return the rows with the columns that the form fills in behind their own.
@@ -85,22 +86,29 @@ class Mapped:
     def _dated(self, fill: Fill, value: Cell) -> Cell:
         """Return the day with its year: that of the row before, or the next where the days begin anew."""
         last = self.last.get(fill.column)
-        year, order = (last.year if last else fill.first_year), self.table.dates.get(fill.column, "")
-        try:
-            told = cells.moment(value, Dating(year, order=order))
-        except CellError:
-            return value
+        year = last.year if last else fill.first_year
+        told = self._moment(fill, value, year)
         if told is None:
             return value
         day = date.fromisoformat(told[:10])
         if last and (last - day).days > _NEXT_YEAR_DAYS:
-            try:
-                told = cells.moment(value, Dating(last.year + 1, order=order)) or told
-            except CellError:
+            told = self._moment(fill, value, last.year + 1)
+            if told is None:
                 return value
             day = date.fromisoformat(told[:10])
         self.last[fill.column] = max(day, last) if last else day
         return told
+
+    def _moment(self, fill: Fill, value: Cell, year: int | None) -> str | None:
+        """Return what a cell says in a year, None where it is no day; thousands of rows have the same."""
+        # True and 1.0 are one key of a dictionary, but not one word.
+        key = (fill.column, type(value), value, year)
+        if key not in self.read:
+            try:
+                self.read[key] = cells.moment(value, Dating(year, order=self.table.dates.get(fill.column, "")))
+            except CellError:
+                self.read[key] = None
+        return self.read[key]
 
 
 def regions(grid: Grid, profile: ReadingProfile) -> tuple[list[Region], Form | None]:

@@ -16,11 +16,13 @@ from analytics.ledger.packages import MAX_FAULTS, put_faults, unpacked
 
 MAX_MERGED = 100_000
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
-_ATTRIBUTES = rb"""((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>"""
+# Programs write the sign > in an attribute as &gt;, so that the first one ends the tag.
 _TOKEN = re.compile(
-    rb"<table:(?:(?P<sheet>table)|(?P<row>table-row)|(?P<cell>(?:covered-)?table-cell))(?=[\s/>])" + _ATTRIBUTES
+    rb"<table:(?:(?P<cell>(?:covered-)?table-cell)|(?P<row>table-row)|(?P<sheet>table))(?=[\s/>])([^>]*)>"
 )
-_WORTH_A_LOOK = (b"-spanned=", b'value-type="error"', b">#", b">Err:", b"table:formula=")
+_WORTH_A_LOOK = (b"-spanned=", b'value-type="error"', b">#", b">Err:")
+_LOST_RESULT = re.compile(rb"<table:table-cell(?![^>]*office:value-type)[^>]*table:formula=")
+_TELLING = re.compile(rb"repeated=|spanned=|formula=|error")
 _ATTRIBUTE = re.compile(rb"""([\w:-]+)\s*=\s*["']([^"']*)["']""")
 _PARAGRAPH = re.compile(rb"<text:p[^>]*>(?:<text:[^>]*>)*([^<]*)<")
 
@@ -40,7 +42,8 @@ def complete(data: bytes, grids: list[Grid]) -> None:
             content = unpacked(data, package.getinfo("content.xml"))
     except (KeyError, zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError):
         return
-    if not any(sign in content for sign in _WORTH_A_LOOK):
+    is_calculated = b"table:formula=" in content
+    if not any(sign in content for sign in _WORTH_A_LOOK) and not (is_calculated and _LOST_RESULT.search(content)):
         return
     sheets = dict(_sheets(content))
     for grid in grids:
@@ -53,6 +56,10 @@ def _sheets(content: bytes) -> Iterator[tuple[str, _Sheet]]:
     name, sheet = "", _Sheet()
     row, next_row, column, repeated = -1, 0, 0, 1
     for token in _TOKEN.finditer(content):
+        # Nearly every cell is this; the rest is for those that are not.
+        if token["cell"] and not _TELLING.search(token[4]):
+            column += 1
+            continue
         told = dict(_ATTRIBUTE.findall(token[4]))
         if token["sheet"]:
             if row >= 0 or name:

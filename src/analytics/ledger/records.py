@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -26,6 +27,8 @@ _BOF, _EOF, _SHEET, _FORMULA, _ERROR_OR_TRUTH = (
     {0x0006, 0x0206, 0x0406},
     0x0205,
 )
+# What an error looks like in passing: its own record, or a formula's with such a result.
+_HAS_ERRORS = re.compile(rb"\x05\x02\x08\x00.{7}\x01|\x06[\x00\x02\x04].{8}\x02.{5}\xff\xff", re.DOTALL)
 # Records of xlsb.
 _ROW, _CELL_ERROR, _FORMULA_ERROR, _BUNDLE = 0, 3, 11, 156
 # Of a compound file.
@@ -36,6 +39,8 @@ def complete_xls(data: bytes, grids: list[Grid]) -> None:
     """Put the error values of an old workbook where they stand; of one whose records do not hold together, none."""
     try:
         book = _book(data)
+        if not _HAS_ERRORS.search(book):
+            return
         starts = list(_worksheets(book))
         if len(starts) == len(grids):
             for start, grid in zip(starts, grids, strict=True):
