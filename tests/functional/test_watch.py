@@ -74,7 +74,7 @@ def test_what_comes_is_loaded_and_a_broken_file_is_told_once(workspace: Path, wa
     assert watch.line().strip() == late
     assert "H3" in run("sql", "select case_id from cases", "--format", "csv")[1]
     (folder / "4-more.csv").write_text(CASES.replace("G3", "卅").replace("2026-10-10", "卅二"), "utf-8")
-    assert "4-more.csv：读到 3 行 = 载入 0 + 未变 2 + 搁置 1；另有" in watch.line()
+    assert "4-more.csv：读到 3 行 = 载入 0 + 未变 2 + 搁置 1（见 analytics items）" in watch.line()
     assert watch.end(signal.SIGTERM) == 0
     while (line := watch.line()) != "守候结束。":
         assert "没有了" in line

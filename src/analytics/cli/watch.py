@@ -140,17 +140,16 @@ class _Watch:
 
     def _tell(self, run: Run, report: LoadReport) -> None:
         counts = {name: getattr(report, name) for name in ("read", "loaded", "unchanged", "set_aside")}
-        looks = sum(finding.severity == "warning" for finding in report.findings)
+        looks = sum(finding.severity == "warning" and finding.check not in _TOLD for finding in report.findings)
         words = Text(
             zh="{file}：读到 {read} 行 = 载入 {loaded} + 未变 {unchanged} + 搁置 {set_aside}",
             en="{file}: read {read} rows = {loaded} loaded + {unchanged} unchanged + {set_aside} set aside",
         ).format(file=report.file, **counts)
         line = words.in_language(self.language)
-        if report.set_aside or looks:
-            more = Text(
-                zh="；另有 {looks} 处注意，原因：analytics items、analytics check",
-                en="; {looks} warning(s). Why: analytics items, analytics check",
-            )
+        if report.set_aside:
+            line += Text(zh="（见 analytics items）", en=" (see: analytics items)").in_language(self.language)
+        if looks:
+            more = Text(zh="；{looks} 处请核对（见 analytics check）", en="; {looks} to verify (see: analytics check)")
             line += more.format(looks=looks).in_language(self.language)
         self._print(f"{datetime.now():%H:%M:%S} {line}")
         run.list_findings([finding for finding in report.findings if finding.check in _TOLD])
