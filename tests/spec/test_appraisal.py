@@ -19,9 +19,10 @@ TABLES = {
         B       | 2026-02-01 | Lin    | service     | reached   | fairly""",
     "staff": """
         name | role    | department | from       | to
-        Lin  | service | East       | 2025-01-01 | 2026-01-05
-        Lin  | service | West       | 2026-01-06 |
-        Qiao | manager | East       |            |""",
+        Lin  | service | West       | 2025-01-01 | 2026-01-05
+        Lin  | service | East       | 2026-01-06 |
+        Qiao | manager | East       |            | 2026-01-19
+        Qiao | manager | West       | 2026-01-20 |""",
 }
 
 
@@ -45,12 +46,12 @@ def test_the_callbacks_that_each_agent_made_and_their_effect() -> None:
 
 
 def test_a_department_is_the_callers_on_the_day_of_the_call() -> None:
-    """Lin went from East to West on 6 January."""
+    """Lin went from West to East on 6 January, Qiao to West on the 20th."""
     rule = AGENTS.replace('"caller"', '"department"').replace(', "callbacks_reached", "satisfaction_rate"', "")
 
     assert told(rule) == [
-        ("East", "callbacks_made", 2, None, ""),
-        ("West", "callbacks_made", 1, None, ""),
+        ("East", "callbacks_made", 1, None, ""),
+        ("West", "callbacks_made", 2, None, ""),
         ("", "callbacks_made", 3, None, "total"),
     ]
 

@@ -84,12 +84,17 @@ def test_past_the_announced_holidays_rest_days_are_refused_and_spans_alone_are_n
 
 
 def test_new_hours_hold_from_their_day(measured: Spec) -> None:
-    """Until 9 January from ten o'clock, from the tenth from nine."""
-    old = f'id = "hours"\nspans = [["10:00", "12:00"]]\n{WORDS}'
-    new = f'id = "hours"\nspans = [["09:00", "12:00"]]\nfrom = 2026-01-10\n{WORDS}'
-    callbacks = called("2026-01-09 09:30", "2026-01-10 09:30")
-
-    measured("calling_hours_rate", "2026-01", policy=policy_with(old, new), expect=(1, 2), callbacks=callbacks)
+    """Until 9 January from nine to ten, from the tenth from ten to eleven."""
+    old = f'id = "hours"\nspans = [["09:00", "09:59"]]\n{WORDS}'
+    new = f'id = "hours"\nspans = [["10:00", "11:00"]]\nfrom = 2026-01-10\n{WORDS}'
+    for time, expect in (("01-09 09:30", 1), ("01-09 10:30", 0), ("01-10 09:30", 0), ("01-10 10:30", 1)):
+        measured(
+            "calling_hours_rate",
+            "2026-01",
+            policy=policy_with(old, new),
+            expect=(expect, 1),
+            callbacks=called(f"2026-{time}"),
+        )
 
 
 def test_every_fault_of_the_spans_is_told() -> None:

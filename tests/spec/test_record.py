@@ -110,24 +110,25 @@ def test_what_the_case_holds_counts_for_each_of_its_callbacks(measured: Spec) ->
 
 
 def test_new_fields_are_asked_from_their_day(measured: Spec) -> None:
-    """A comment until 9 January, from the tenth a signature too; another rule stays as it is."""
+    """A comment until 9 January, a signature from the tenth; another rule stays as it is."""
     measured(
         "record_completeness",
         "2026-01",
         policy=policy_with(
             f'id = "c"\nfields = ["comment"]\n{WORDS}',
-            f'id = "c"\nfields = ["comment", "field.signature"]\nfrom = 2026-01-10\n{WORDS}',
+            f'id = "c"\nfields = ["field.signature"]\nfrom = 2026-01-10\n{WORDS}',
             f'id = "d"\nfields = ["caller"]\n{WORDS}',
         ),
-        expect=(2, 5),
+        expect=(2, 6),
         cases=CASES,
         callbacks="""
             case_id | at         | caller | comment | field.signature
             A       | 2026-01-09 | Lin    | fine    |
+            A       | 2026-01-09 | Lin    |         | yes
             A       | 2026-01-09 |        | fine    |
             A       | 2026-01-10 | Lin    | fine    |
-            A       | 2026-01-10 | Lin    | fine    | yes
-            A       | 2026-01-10 |        | fine    | yes""",
+            A       | 2026-01-10 | Lin    |         | yes
+            A       | 2026-01-10 |        |         | yes""",
     )
 
 
