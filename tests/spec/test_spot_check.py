@@ -16,7 +16,7 @@ CALLS = "case_id | callback_id | at | caller | channel | outcome" + "".join(
     f"\nA | {caller}{number:02} | 2026-01-{number:02} | {caller} | {channel} | {outcome}"
     for caller, count in (("Lin", 12), ("Qiao", 5), ("Tang", 1))
     for number in range(1, count + 1)
-    for channel, outcome in ((("phone", "reached"), ("visit", "no_answer"))[number % 2],)
+    for channel, outcome in ((("phone", "visit")[number % 2], "no_answer" if number % 4 else "reached"),)
 )
 THIRTY = "case_id | event.start | event.end" + "".join(f"\nC{number:02} | 2026-01-01 |" for number in range(1, 31))
 
@@ -47,11 +47,12 @@ def test_the_same_ledger_draws_the_same_sample_in_whatever_order_it_is_written()
 
 
 def test_recordings_are_drawn_of_the_channel_and_of_those_that_reached() -> None:
-    """Even days are calls by phone that reached, odd days visits that did not."""
+    """Even days are calls by phone, of which every other one reached; odd days are visits."""
     found = drawn(RECORDS + '\nchannels = ["phone"]\nreached_only = true', callbacks=CALLS)
 
     assert {row["caller"] for row in found} == {"Lin", "Qiao"}
-    assert all(row["reached_on"] and int(row["callback_id"][-2:]) % 2 == 0 for row in found)
+    assert all(row["reached_on"] and int(row["callback_id"][-2:]) % 4 == 0 for row in found)
+    assert len(drawn(RECORDS + '\nchannels = ["phone"]', callbacks=CALLS)) == 3
 
 
 def test_without_events_the_cases_active_in_the_period_are_drawn() -> None:
