@@ -428,7 +428,7 @@ def test_a_policy_in_words(workspace: Path, run: Run) -> None:
     _, out, _ = run("policy", "show", "decoration")
     assert "after_start 开工后回访：“开工”后 7 天至后 13 天；此前已“竣工”则免" in out
     assert "回访率（进度回访）不低于 100%" in out
-    assert "from 7 days after to 13 days after" in run("policy", "show", "decoration", "--lang", "en")[1]
+    assert 'from 7 days after "start" to 13 days after' in run("policy", "show", "decoration", "--lang", "en")[1]
     assert "decoration" in run("policy", "list")[1]
 
 

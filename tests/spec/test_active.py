@@ -20,8 +20,10 @@ def test_of_several_events_the_first_that_a_case_has_opens_and_closes_its_time(m
         case_id  | event.start | event.end  | event.warranty_done | event.feedback_form
         project  | 2026-03-31  |            |                     |
         warranty |             |            | 2026-03-31          |
-        closed   | 2026-01-01  | 2026-04-30 |                     | 2026-02-28
+        both     | 2026-01-10  |            | 2026-02-10          |
+        closed   | 2026-01-01  | 2026-03-20 |                     | 2026-02-28
         later    | 2026-04-01  |            | 2026-05-01          |
         nothing  |             | 2026-03-05 |                     |"""
-    measured("case_coverage", "2026-03", expect=(0, 2), cases=cases, policy=policy)
-    measured("case_coverage", "2026-02", expect=(0, 1), cases=cases, policy=policy)
+    measured("case_coverage", "2026-03", expect=(0, 3), cases=cases, policy=policy)
+    measured("case_coverage", "2026-02", expect=(0, 2), cases=cases, policy=policy)
+    measured("case_coverage", "2026-01", as_of="2026-03-31", expect=(0, 2), cases=cases, policy=policy)

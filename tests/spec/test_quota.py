@@ -110,3 +110,32 @@ def test_only_the_named_months_have_a_quota(owed: Spec) -> None:
             A       | 1   | 2025-06-30 | 2025-06-30 | missed
             A       | 2   | 2026-06-01 | 2026-06-30 | missed""",
     )
+
+
+def test_a_quota_without_a_level_is_judged_by_the_target_of_its_role(measured: Spec) -> None:
+    """A share over several rules at once, here with the callback that a completion asks of anybody: none alone is judged."""
+    shares = policy_with(
+        *(
+            f'id = "{category}"\nkind = "quota"\nfamily = "regular"\nrole = "manager"\nanchor = ["end"]\n'
+            f'window = ["0d", "7d"]\ncategory = "{category}"\n'
+            f'title = {{ zh = "{category}", en = "{category}" }}\nclause = "spec"'
+            for category in ("whole", "part")
+        ),
+        'id = "share"\nkind = "target"\nmeasure = "coverage"\nlevel = 0.3\nscope = { role = "manager" }\n'
+        'title = { zh = "三成", en = "Three in ten" }\nclause = "spec"',
+    )
+    projects = """
+        case_id | category | event.end
+        A       | whole    | 2026-01-10
+        B       | whole    | 2026-01-10
+        C       | part     | 2026-01-10"""
+    calls = """
+        case_id | at         | caller_role
+        C       | 2026-01-17 | manager"""
+    reading = reading_of(ledger(cases=projects, callbacks=calls), shares, date(2026, 1, 31))
+    period = [parse_period("2026-01")]
+    by_role = evaluate(reading, measure_named("coverage"), period, by=["role"], where={"role": "manager"})
+    by_rule = evaluate(reading, measure_named("coverage"), period, by=["rule"], where={"rule": "whole"})
+
+    assert [(figure.numerator, figure.denominator, figure.status) for figure in by_role] == [(2, 6, "met")]
+    assert [(figure.numerator, figure.denominator, figure.status) for figure in by_rule] == [(0, 2, None)]

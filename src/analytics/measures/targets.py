@@ -50,6 +50,7 @@ def _targets(policy: Policy) -> list[Target]:
             scope={"rule": quota.id},
         )
         for quota in policy.rules(Quota)
+        if quota.level is not None
     ]
     return [*policy.rules(Target), *quotas]
 

@@ -80,8 +80,10 @@ def _window(rule: Windowed, policy: Policy) -> Text:
                 en=f'the midpoint of "{anchors[0].en}" and "{anchors[1].en}"',
             )
     said = _span(anchor, opens, due)
-    for unless in rule.unless:
-        said = _added(said, _LIFTED[unless.when].format(event=policy.events[unless.event].title))
+    for when, lifted in _LIFTED.items():
+        events = [policy.events[unless.event].title for unless in rule.unless if unless.when == when]
+        if events:
+            said = _added(said, lifted.format(event=either(events)))
     if rule.not_after is not None:
         latest = Text(zh="；不迟于“{event}”{side}", en='; not later than {side} "{event}"')
         said = _added(
@@ -103,7 +105,7 @@ def _span(anchor: Text, opens: Offset, due: Offset) -> Text:
         return Text(zh="{middle}前后 {far}内", en="within {far} on either side of {middle}").format(
             middle=middle if about.months else anchor, far=distance(Offset(days=due.days))
         )
-    return Text(zh="{anchor}{opens}至{due}", en="from {opens} to {due} {anchor}").format(
+    return Text(zh="{anchor}{opens}至{due}", en="from {opens} {anchor} to {due}").format(
         anchor=anchor, opens=side(opens), due=side(due)
     )
 
@@ -149,6 +151,8 @@ def _quota(rule: Quota, policy: Policy) -> Text:
     if rule.sample is not None:
         share = labels.goal(rule.sample, "ratio")
         whole = _added(whole, Text(zh="，随机抽取 {share}", en=", a random sample of {share}").format(share=share))
+    if rule.level is None:
+        return whole
     if rule.level == 1:
         return _added(whole, Text(zh="；全部回访", en="; all of them"))
     level = labels.goal(rule.level, "ratio")

@@ -45,6 +45,12 @@ WEEKDAYS = (
     Text(zh="周六", en="Saturday"),
     Text(zh="周日", en="Sunday"),
 )
+_SEVERITIES = {
+    "minor": Text(zh="轻微", en="minor"),
+    "ordinary": Text(zh="一般", en="ordinary"),
+    "serious": Text(zh="严重", en="serious"),
+    "critical": Text(zh="重大", en="critical"),
+}
 _MOMENTS = {
     "reported": Text(zh="上报", en="reported"),
     "notified": Text(zh="通知责任方", en="notified"),
@@ -132,13 +138,7 @@ def told(rule: Rule, policy: Policy) -> Text:
         case Obliging():
             said = obliging.told(rule, policy)
         case Response():
-            said = Text(zh="提出后 {within}内{moment}", en="{moment} within {within} of being raised").format(
-                moment=_MOMENTS[rule.moment], within=distance(rule.within)
-            )
-            if rule.within == Offset():
-                said = Text(zh="提出当日{moment}", en="{moment} on the day it is raised").format(
-                    moment=_MOMENTS[rule.moment]
-                )
+            said = _response(rule, policy)
         case Target():
             said = _target(rule, policy)
         case SpotCheck() | Plausibility() | Hours() | Record() | Score() | Tier() | Appraisal():
@@ -150,6 +150,21 @@ def told(rule: Rule, policy: Policy) -> Text:
                 what=rule.what, condition=rule.condition
             )
     return said
+
+
+def _response(rule: Response, policy: Policy) -> Text:
+    """Return which problem items must come how far by when."""
+    scope = [("problem_kind", rule.problem_kind), ("severity", rule.severity)]
+    scope += [("category", category) for category in rule.category]
+    groups = [_group(dimension, value, policy) for dimension, value in scope if value]
+    of = Text(
+        zh="、".join(group.zh for group in groups) + ("：" if groups else ""),
+        en=", ".join(obliging.within_sentence(group.en) for group in groups) + (": " if groups else ""),
+    )
+    said = Text(zh="{of}提出后 {within}内{moment}", en="{of}{moment} within {within} of being raised")
+    if rule.within == Offset():
+        said = Text(zh="{of}提出当日{moment}", en="{of}{moment} on the day it is raised")
+    return said.format(of=of, moment=_MOMENTS[rule.moment], within=distance(rule.within))
 
 
 def _report(rule: Report, policy: Policy) -> Text:
@@ -246,5 +261,6 @@ def _group(dimension: str, value: str, policy: Policy) -> Text:
         "dimension": policy.dimensions,
         "channel": fixed_titles("channel"),
         "problem_kind": fixed_titles("problem_kind"),
+        "severity": _SEVERITIES,
     }
     return known.get(dimension, {}).get(value, Text(zh=value, en=value))

@@ -13,14 +13,15 @@ Share = Annotated[float, Field(gt=0, le=1)]
 
 
 class Quota(Windowed):
-    """One obligation for every case of the population; *level* is the share of them that is enough.
+    """One obligation for every case of the population; *level* is the share of them that is enough;
+    without one the policy's targets say it, such as one over several rules of a role.
 
     The population is every case with the anchor, or every case active in a calendar period; with a *sample* the drawn
     share of it, active on the period's first day. ``months`` are those in which the periods begin.
     """
 
     kind: Literal["quota"]
-    level: Share
+    level: Share | None = None
     every: Literal["month", "quarter", "half", "year"] | None = None
     months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()
     sample: Share | None = None
