@@ -123,6 +123,46 @@ def test_a_sheet_that_is_left_out_stays_left_out(root: Path, capsys: pytest.Capt
     assert "读到 0 行" in told
 
 
+def test_a_sheet_without_a_header_is_left_out_by_its_name(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = root / "one.xlsx"
+    book = Workbook()
+    book.active.title = "说明"
+    book.active.append(["本表由客服填写"])
+    book.save(file)
+    assert main(["map", str(file), "--leave-out", "--accept", "--workspace", str(root)]) == 0
+    assert "按名称认" in capsys.readouterr().out
+    assert main(["check", str(file), "--workspace", str(root)]) == 0
+    assert "按已确认的表格形状不读这张表" in capsys.readouterr().out
+
+
+def test_a_line_of_formulas_is_no_header(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = root / "one.xlsx"
+    book = Workbook()
+    book.active.append(["机构", "数量"])
+    book.active.append(["全部", "=SUBTOTAL(9,B3:B9)", "=B2", "=C2"])
+    book.active.append(["东院", 3])
+    book.save(file)
+    assert main(["map", str(file), "--workspace", str(root)]) == 0
+    assert "表头在第 1 行" in capsys.readouterr().out
+
+
+def test_a_header_whose_second_line_is_the_longer_begins_with_its_first(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = root / "one.xlsx"
+    book = Workbook()
+    page = book.active
+    for row in (["机构", "答卷", "", ""], ["", "很好", "好", "差"], ["东院", 3, 2, 1]):
+        page.append(row)
+    page.merge_cells("A1:A2")
+    page.merge_cells("B1:D1")
+    book.save(file)
+    assert main(["map", str(file), "--workspace", str(root)]) == 0
+    told = capsys.readouterr().out
+    assert "表头在第 1 行，共 2 行" in told
+    assert "答卷>很好" in told
+
+
 def test_nearly_the_form_is_asked_about_again(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["map", str(messy(root / "one.xlsx")), *WHAT_IS_MEANT, "--accept", "--workspace", str(root)]) == 0
     changed = messy(root / "two.xlsx", more="满意原因")

@@ -134,10 +134,12 @@ class _Run:
         row = proposal.header + grid.first_row
         if table is None:
             self._say(
-                "工作表“{sheet}”：表头在第 {row} 行；整张表不读。\n",
-                'Sheet "{sheet}": header in row {row}; the sheet is left out.\n',
+                "工作表“{sheet}”：整张表不读，按{how}认。\n",
+                'Sheet "{sheet}": left out, known by its {how}.\n',
                 sheet=grid.place,
-                row=row,
+                how=Text(zh=f"第 {row} 行的表头", en=f"headers in row {row}")
+                if form.headers
+                else Text(zh="名称", en="name"),
             )
             return
         self._say(

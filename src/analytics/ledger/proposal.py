@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from analytics.ledger import blocks, mapped
+from analytics.ledger.cells import ERRORS, Formula
 from analytics.ledger.forms import MOMENTS, Fill, Form, FormTable, Order, codes_of, form_of_shape
 from analytics.ledger.grid import Cell, Grid
 from analytics.ledger.grids import DEEPEST_HEADER, SEARCHED_ROWS, join_lines
@@ -99,6 +100,10 @@ def proposed(grid: Grid, profile: ReadingProfile, wishes: Wishes, *, file: str =
     A new form is called after *file* and sheet. None when no row of it looks like a header and none was named.
     """
     place = _header(grid, profile, wishes)
+    if place is None and wishes.leave_out:
+        # Without a header a sheet is known by its name alone.
+        form = Form(name=wishes.name, sheet=grid.sheet, leave_out=True)
+        return Proposal(grid, 0, form, (), (), form in profile.forms)
     if place is None:
         return None
     start, lines = place
@@ -165,12 +170,14 @@ def _likely_header(grid: Grid, lines: int | None) -> tuple[int, int] | None:
     for start, row in enumerate(grid.rows[:SEARCHED_ROWS]):
         words = {spelling(cell) for cell in row if isinstance(cell, str) and 0 < len(cell.strip()) <= _LONGEST_HEADER}
         words = {word for word in words if not word.replace(".", "").replace("-", "").isdigit()}
-        numbers = sum(1 for cell in row if cell != "" and not isinstance(cell, str))
+        numbers = sum(1 for cell in row if cell in ERRORS or isinstance(cell, Formula) or not isinstance(cell, str))
         if len(words) >= 2 and not numbers and (best is None or len(words) > best[0]):
             best = len(words), start
     if best is None:
         return None
-    start = best[1]
+    # Where cells above are merged into this line, it is the last of a header of several.
+    over = [top for (top, _), (bottom, _) in grid.merged if top < best[1] <= bottom < top + DEEPEST_HEADER]
+    start = min([best[1], *over])
     upright = [bottom - top + 1 for (top, _), (bottom, _) in grid.merged if top == start and bottom > top]
     depth = lines or min(max(upright, default=1), DEEPEST_HEADER)
     return start, min(depth, len(grid.rows) - start)
