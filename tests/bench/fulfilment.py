@@ -200,7 +200,7 @@ def ours(path: Path, name: str, limit: str) -> None:
 def floor(path: Path, name: str, limit: str) -> None:
     """Scan the columns that the step reads."""
     con = _opened(path, limit)
-    scans = [_scan(con, table, group, columns) for table, (group, columns) in STEPS[name].reads.items()]
+    scans = [scan(con, table, group, columns) for table, (group, columns) in STEPS[name].reads.items()]
 
     def scanned() -> None:
         for scan in scans:
@@ -285,7 +285,8 @@ def _coverage(con: DuckDBPyConnection, _: Sequence[str]) -> None:
 _LEAST, _GREATEST, _MEAN = "min", "max", "avg"
 
 
-def _scan(con: DuckDBPyConnection, table: str, group: str, columns: Sequence[str]) -> str:
+def scan(con: DuckDBPyConnection, table: str, group: str, columns: Sequence[str]) -> str:
+    """Return the query that reads every one of *columns* of a table once, by group."""
     kinds = {name: str(kind) for name, kind, *_ in con.execute(f"describe {table}").fetchall()}
 
     def taken(column: str) -> str:

@@ -1,6 +1,6 @@
 """``make bench``: how long the standard work takes, as ratios to what the libraries alone need in the same minutes.
 
-    python tests/bench/run.py [--small] [load] [report] [fulfilment]
+    python tests/bench/run.py [--small] [load] [report] [fulfilment] [packs]
 
 Nothing is asserted: the table says which goal is met. ``--small`` only shows that the benchmark runs.
 """
@@ -17,10 +17,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def main() -> None:
     """Run the subjects that are named, or all, and print one table."""
-    from tests.bench import fulfilment, load, report
+    from tests.bench import fulfilment, load, packs, report
     from tests.bench.measuring import ChildFailedError, Line, table
 
-    subjects = {"load": load.lines, "report": report.lines, "fulfilment": fulfilment.lines}
+    subjects = {"load": load.lines, "report": report.lines, "fulfilment": fulfilment.lines, "packs": packs.lines}
     parser = argparse.ArgumentParser(prog="tests/bench/run.py", description=__doc__)
     parser.add_argument("subjects", nargs="*", metavar="subject", help=", ".join(subjects))
     parser.add_argument("--small", action="store_true", help="tiny inputs: only whether it runs")
