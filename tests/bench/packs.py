@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from analytics.policy.pack import Policy
 
 CASES, SMALL_CASES = 1_000_000, 400
-MEASURED = ("decoration",)
+MEASURED = ("repair_roles", "software_clients", "cement_deliveries", "power_supply")
 """A quota by role, rounds of contacts, several callbacks a month, working days; the others are like one of them."""
 ORGANISATION, AS_OF = "bench", date(2026, 10, 31)
 GOAL = 20.0

@@ -84,12 +84,22 @@ def judged(ledger: Ledger, policy: Policy, as_of: date) -> list[Obligation]:
         of_case[one.case["case_id"]].append(one)
     for case_id, own in of_case.items():
         for one in own:
-            one.expires = expiry(one, own)
+            one.overtaken = overtaker(one, own)
+            one.expires = one.opens if one.overtaken else expiry(one, own)
+            one.ends = expiry(one, own)
         calls = [(order, call) for order, _, call in known_callbacks(ledger, as_of) if call["case_id"] == case_id]
         together: dict[Hashable, list[Obligation]] = defaultdict(list)
         for one in own:
             rule = one.rule
-            key = (rule.family, rule.role, one.contact_role, rule.channels, rule.purpose, instant(one.opens))
+            key = (
+                rule.family,
+                rule.role,
+                one.contact_role,
+                rule.channels,
+                rule.purpose,
+                instant(one.opens),
+                one.window.after,
+            )
             together[key].append(one)
         for group in together.values():
             settle(group, calls, as_of)
@@ -108,6 +118,20 @@ def expiry(one: Obligation, own: Iterable[Obligation]) -> Edge | None:
     return min(later, key=instant) if later else None
 
 
+def overtaker(one: Obligation, own: Iterable[Obligation]) -> Order | None:
+    """Return the callback that gave rise to the next obligation of the same scope opening on the same day, if any did."""
+    later = [
+        other.window.after
+        for other in own
+        if (other.rule.family, other.rule.role, other.contact_role)
+        == (one.rule.family, one.rule.role, one.contact_role)
+        and instant(other.opens) == instant(one.opens)
+        and other.window.after is not None
+        and (one.window.after is None or other.window.after > one.window.after)
+    ]
+    return min(later, default=None)
+
+
 def counts_for(order: Order, call: Row, one: Obligation) -> bool:
     """Say whether a callback of the same case is an attempt at this obligation."""
     rule = one.rule
@@ -120,9 +144,11 @@ def counts_for(order: Order, call: Row, one: Obligation) -> bool:
     made = stamp(call["at"])
     if not wanted or made is None or (one.window.after is not None and order <= one.window.after):
         return False
+    if one.overtaken is not None and order > one.overtaken:
+        return False
     if isinstance(one.opens, datetime):
-        return one.opens <= made.answering and (one.expires is None or made.answering < instant(one.expires))
-    return one.opens <= made.day and (one.expires is None or made.day < day_of(one.expires))
+        return one.opens <= made.answering and (one.ends is None or made.answering < instant(one.ends))
+    return one.opens <= made.day and (one.ends is None or made.day < day_of(one.ends))
 
 
 def settle(group: list[Obligation], calls: Sequence[tuple[Order, Row]], as_of: date) -> None:

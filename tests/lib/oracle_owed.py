@@ -59,6 +59,8 @@ class Obligation:
     window: Window
     contact_role: str | None
     expires: Edge | None = None
+    ends: Edge | None = None  # when another day's obligation takes its place
+    overtaken: Order | None = None  # the callback of its own day that gave rise to the next one
     bucket: str = ""
     fulfilled_by: Row | None = None
     last_attempt: Row | None = None

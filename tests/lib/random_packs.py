@@ -37,6 +37,7 @@ MANNERS: dict[str, tuple[Document, ...]] = {
     "purpose": ({"purpose": "survey"}, {"purpose": "sale"}),
     "strict": ({"channels": ["phone", "visit"], "purpose": "survey"},),
 }
+HOURLY = "_by_hour"  # rules in hours and rules in days are not of one family
 MINIMUMS = tuple(f"minimum{number}" for number in range(1, 6))
 DAY_WINDOWS = (
     *(("0d", "0d"), ("0d", "3d"), ("0d", "3d"), ("7d", "10d"), ("-1d", "-1d"), ("1d", "1d"), ("-5d", "5d")),
@@ -110,7 +111,7 @@ def head(active_until: str = "end") -> Document:
         "events": {event: {**WORDS, **({"plan": True} if event == PLAN else {})} for event in EVENTS},
         "roles": dict.fromkeys(ROLES, WORDS),
         "contacts": dict.fromkeys(CONTACTS, WORDS),
-        "families": dict.fromkeys((*MANNERS, *MINIMUMS), WORDS),
+        "families": dict.fromkeys((*MANNERS, *(name + HOURLY for name in MANNERS), *MINIMUMS), WORDS),
         "categories": dict.fromkeys(VALUES["category"], WORDS),
         "tiers": dict.fromkeys(VALUES["tier"], WORDS),
         "urgencies": dict.fromkeys(VALUES["urgency"], WORDS),
@@ -217,8 +218,7 @@ def quotas(draw: st.DrawFn) -> Document:
 
 def minimums(draw: st.DrawFn) -> Document:
     """Return a minimum with any end."""
-    # Not up to a plan: whether a span is owed before the day on which it is planned to end is not said.
-    opens_at, closes_at = pick(draw, [two for two in permutations(EVENTS, 2) if two[1] != PLAN])
+    opens_at, closes_at = pick(draw, list(permutations(EVENTS, 2)))
     due = pick(draw, ("0d", "7d", "5wd", "1m", "1m -1d", "month_end"))
     return {"needed": pick(draw, (1, 2, 3)), "opens_at": opens_at, "closes_at": closes_at, "due": due}
 
@@ -264,6 +264,8 @@ def documents(draw: st.DrawFn, sort: str = "") -> Document:
         family = MINIMUMS[number] if kind == "minimum" else pick(draw, sorted(MANNERS))
         rule = {"id": f"r{number}", "kind": kind, "title": WORDS, "clause": "T9"}
         rule |= {**asked(draw, family), **contact(draw), **drawn(draw)}
+        if str(rule.get("window", [""])[0]).endswith("h"):
+            rule["family"] += HOURLY
         found["rule"].append(rule)
         # What brings a due end forward is another event's day: whether it bears on the choice of version is not said.
         if "not_after" not in rule and one_in(draw, 3):

@@ -29,6 +29,15 @@ _ONE_CALLBACK = (
     "与规则 {other} 同族，方式或目的不同却可由同一次回访完成，请另立一族 / "
     "of one family with {other}, asks in another way, and one callback could meet both: give it a family of its own"
 )
+_OTHER_EVENTS = (
+    "同一规则的各版本须依据同一事件，并同以小时或日计 / "
+    "all versions of a rule hang on the same events, all in hours or all in days"
+)
+_OTHER_COUNT = (
+    "与规则 {other} 同族，计法不同（小时与日、最低次数与单次不能同族），请另立一族 / "
+    "of one family with {other}, counted in another way (hours beside days, a minimum beside others): "
+    "give it a family of its own"
+)
 _EVENTS_OF_SAMPLES = ("after", "before")
 
 
@@ -106,21 +115,33 @@ def _versions(rules: Sequence[Document]) -> Iterator[tuple[Where, str]]:
                 ("rule", number, "id"),
                 "两条规则同一 id；新版本须写 from / two rules with one id; a new version says from when",
             )
-        elif any(rule.get(key) != first[name].get(key) for key in ("kind", "anchor", "when", "start", "rounds")):
+        elif any(rule.get(key) != first[name].get(key) for key in ("kind", "anchor", "when", "start", "rounds")) or (
+            _counts_in_hours(rule) != _counts_in_hours(first[name])
+        ):
             yield (
                 ("rule", number, "id"),
-                "同一规则的各版本须依据同一事件 / all versions of a rule hang on the same events",
+                _OTHER_EVENTS,
             )
         days[name].add(since)
 
 
 def _overlaps(rules: Sequence[Document]) -> Iterator[tuple[Where, str]]:
     """In a family one callback fills one obligation: rules that ask for it in different ways must not both get it."""
-    asking = [(number, rule) for number, rule in enumerate(rules) if isinstance(rule.get("family"), str)]
+    # Of contact roles each obligation asks for somebody else; of versions of one rule only one holds.
+    asking = [
+        (number, rule)
+        for number, rule in enumerate(rules)
+        if isinstance(rule.get("family"), str) and rule.get("kind") != "contact_roles"
+    ]
     for (_, one), (number, other) in combinations(asking, 2):
-        if any(one.get(key) != other.get(key) for key in ("family", "role", "contact_role")):
+        if one.get("id") == other.get("id") or any(
+            one.get(key) != other.get(key) for key in ("family", "role", "contact_role")
+        ):
             continue
         if any(_apart(one.get(key), other.get(key)) for key in ("category", "tier", "urgency", "area")):
+            continue
+        if _counts_in_hours(one) != _counts_in_hours(other) or "minimum" in (one.get("kind"), other.get("kind")):
+            yield ("rule", number, "family"), _OTHER_COUNT.format(other=one.get("id"))
             continue
         channels = set(_listed(one.get("channels"))), set(_listed(other.get("channels")))
         purposes = set(_listed(one.get("purpose"))), set(_listed(other.get("purpose")))
@@ -128,6 +149,11 @@ def _overlaps(rules: Sequence[Document]) -> Iterator[tuple[Where, str]]:
             continue
         if all(not left or not right or left & right for left, right in (channels, purposes)):
             yield ("rule", number, "family"), _ONE_CALLBACK.format(other=one.get("id"))
+
+
+def _counts_in_hours(rule: Document) -> bool:
+    window = rule.get("window")
+    return isinstance(window, list) and any(str(end).endswith("h") for end in window)
 
 
 def _apart(one: object, other: object) -> bool:

@@ -22,7 +22,7 @@ BUCKETS = ("on_time", "late", "refused", "unreached", "missed", "pending", "excl
 """Every obligation is in exactly one; their order here is that of the report."""
 
 BEFORE_DATES = ("known_events", "known_callbacks", "condition_moments", "out_of_scope")
-STEPS = ("windows", "drawn", "minimums", "rounds", "owed", "attempts", "obligations")
+STEPS = ("windows", "drawn", "minimums", "rounds", "owed", "overtaken", "attempts", "obligations")
 
 
 def prepare(con: DuckDBPyConnection, policy: Policy, *, organisation: str, as_of: date) -> str:

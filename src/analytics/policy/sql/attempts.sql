@@ -1,6 +1,6 @@
 -- One row per obligation that was attempted: which callbacks of its case decide it, each by its turn in the case.
 -- A callback counts if required role, contact role, channel and purpose are met and it was made from opening until
--- expiry, after the one that gave rise to the obligation; rules in days compare dates, rules in hours compare instants.
+-- expiry, after the one that gave rise to the obligation and no later than the one that gave rise to the next; rules in days compare dates, rules in hours compare instants.
 -- The place-th reached one fulfils.
 with spans as (
     select
@@ -9,6 +9,7 @@ with spans as (
         o.seq,
         o.place,
         o.raised_turn,
+        coalesce(n.until_turn, 2147483647) as until_turn,
         o.required_role,
         o.required_contact_role,
         o.required_channels,
@@ -21,6 +22,11 @@ with spans as (
             timestamp '9999-12-31 00:00:00'
         ) as until_at
     from owed as o
+    left join overtaken as n
+        on
+            n.case_id = o.case_id
+            and n.rule_order = o.rule_order
+            and n.seq = o.seq
 ),
 
 entered as (
@@ -36,6 +42,7 @@ entered as (
         on
             k.case_id = s.case_id
             and k.turn > s.raised_turn
+            and k.turn <= s.until_turn
             and case when s.by_hour then k.answered_at else k.called_at end >= s.opens_at
             and case when s.by_hour then k.answered_at else k.called_at end < s.until_at
     where

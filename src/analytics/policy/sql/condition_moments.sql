@@ -37,8 +37,9 @@ happened as (
         on
             p.organisation = $organisation
             and (c.problem_kind = '' or c.problem_kind = p.kind)
+            and cast(p.raised_at as date) <= cast($as_of as date)
             and (
-                (c.condition = 'problem_raised' and cast(p.raised_at as date) <= cast($as_of as date))
+                c.condition = 'problem_raised'
                 or (c.condition = 'problem_resolved' and cast(p.resolved_at as date) <= cast($as_of as date))
             )
 )

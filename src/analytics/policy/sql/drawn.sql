@@ -41,4 +41,4 @@ select
     p.by_hour,
     p.raised_turn
 from placed as p
-where p.turn <= ceil(p.population_count * p.share)
+where p.turn <= ceil(p.population_count * cast(p.share as decimal(9, 6)))

@@ -38,7 +38,7 @@ judged as (
         o.due_at,
         cast(o.due_at as date) as due_on,
         o.by_hour,
-        o.expires_at,
+        case when n.until_turn is not null then o.opens_at else o.expires_at end as expires_at,
         coalesce(d.attempt_count, 0) as attempt_count,
         coalesce(d.is_fulfilled, false) as is_fulfilled,
         d.callback_id,
@@ -66,6 +66,11 @@ judged as (
             else 'missed'
         end as bucket
     from owed as o
+    left join overtaken as n
+        on
+            n.case_id = o.case_id
+            and n.rule_order = o.rule_order
+            and n.seq = o.seq
     left join deciding as d
         on
             d.case_id = o.case_id

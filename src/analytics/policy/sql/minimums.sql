@@ -22,4 +22,4 @@ left join out_of_scope as o
     on
         o.case_id = e.case_id
         and o.rule_order = m.rule_order
-where c.happened_on <= cast($as_of as date) and o.case_id is null
+where o.case_id is null

@@ -60,6 +60,7 @@ ordered as (
         s.by_hour,
         s.raised_turn,
         s.rule_order,
+        s.scope,
         s.category,
         s.excluded_on,
         s.exclusion_reason,
@@ -70,12 +71,13 @@ ordered as (
         ) as expires_at,
         rank() over (
             partition by s.case_id, s.scope
-            order by s.opens_at nulls last, s.manner nulls last
+            order by s.opens_at nulls last, s.raised_turn nulls last, s.manner nulls last
         ) as first_position,
         row_number() over (
             partition by s.case_id, s.scope
             order by
                 s.opens_at nulls last,
+                s.raised_turn nulls last,
                 s.manner nulls last,
                 s.due_at nulls last,
                 s.rule_order nulls last,
@@ -89,6 +91,7 @@ select
     o.rule_order,
     r.rule,
     o.seq,
+    o.scope,
     r.family,
     o.category,
     r.required_role,
