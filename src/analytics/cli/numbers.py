@@ -23,6 +23,7 @@ from analytics.tables.store import Connection, interruptible
 from analytics.workbench import Row, Workbench
 
 _BATCH = 10_000
+_MANY = 1000
 _HEADS = {
     "period": Text(zh="期间", en="period"),
     "value": Text(zh="数值", en="value"),
@@ -122,7 +123,7 @@ def _show(
     for row, figure in zip(rows, [*figures, *totals], strict=True):
         status = labels.STATUS.get(figure.status or "")
         row += [
-            labels.amount(figure.value, asked.kind),
+            _value(figure, asked.kind),
             labels.counts(figure.numerator, figure.denominator),
             labels.interval(figure.low, figure.high, asked.kind),
             labels.goal(figure.target, asked.kind) if figure.target is not None else "",
@@ -141,6 +142,13 @@ def _show(
     note = asked.note.in_language(language)
     if note and by:
         output.say(note)
+
+
+def _value(figure: Figure, kind: str) -> str:
+    """Return a figure in its unit; of a ratio over a thousand or more a second decimal still says something."""
+    if kind == "ratio" and figure.denominator >= _MANY:
+        return labels.percent(figure.value, 2)
+    return labels.amount(figure.value, kind)
 
 
 def _head(name: str, policy: Policy, language: Language) -> str:
