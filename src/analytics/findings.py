@@ -341,6 +341,15 @@ CHECKS: Mapping[str, Check] = {
             ),
         ),
     ),
+    "rule_without_data": _check(
+        "note",
+        ("规则没有数据", "Rule without data"),
+        ("制度的规则用到、而台账里没有的：{detail}", "what the policy's rules are about and no ledger holds: {detail}"),
+        (
+            "若台账另有写法，请在 workbench.toml 登记；若确实不记，报告会注明。",
+            "If the ledgers write it otherwise, register it in workbench.toml; if they do not hold it, the report says so.",
+        ),
+    ),
     "unknown_case": _check(
         "warning",
         ("找不到应访对象", "Case not in the ledger"),

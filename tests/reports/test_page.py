@@ -103,7 +103,7 @@ def test_the_message_of_a_chart_is_printed_once_and_its_data_parses(page: str) -
     charts = [json.loads(found) for found in re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', page)]
     assert len(charts) == 6
     assert all("title" not in chart["layout"] for chart in charts)
-    assert page.count("三队被投诉比率 26.9%（7/26），明显高于全公司 7.4%</p>") == 1
+    assert page.count("三队被投诉比率 26.9%（7/26），明显高于总体 7.4%</p>") == 1
 
 
 def test_counts_stand_beside_ratios_and_totals_are_sums_over_sums(page: str) -> None:

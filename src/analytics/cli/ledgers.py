@@ -20,10 +20,14 @@ from analytics.errors import InputError, UsageError, WorkbenchError
 from analytics.findings import Finding
 from analytics.language import Language, Text
 from analytics.ledger import ReadingProfile, digest_of, parse_file
+from analytics.policy.applied import policy_of
 from analytics.policy.profile import workspace_profile
+from analytics.policy.without_data import rules_without_data
+from analytics.present.lacks import lacks_in_words
 from analytics.report.index import KINDS
 from analytics.report.late import published_before
 from analytics.report.rejects import write_rejects
+from analytics.results.labels import labels_of
 from analytics.settings import Workspace
 from analytics.tables.corrections import Corrections
 from analytics.tables.history import changed_rows
@@ -110,6 +114,7 @@ def load(arguments: Namespace) -> int:
         publish(store, workspace.snapshot, staff_names=workspace.settings.privacy.staff_names)
         late = run.late()
     run.unknown_cases()
+    run.rules_without_data()
     for line in late:
         output.say(line)
     run.open_items()
@@ -355,6 +360,20 @@ class Run:
                 if organisation in self.organisations
             ]
         )
+
+    def rules_without_data(self) -> None:
+        """Say what the policies' rules are about and no ledger of their organisation holds."""
+        con = open_snapshot(self.workspace.snapshot)
+        findings = []
+        for organisation in self.workspace.settings.organisation:
+            if organisation.id in self.organisations:
+                policy = policy_of(self.workspace, organisation)
+                lacking = rules_without_data(con, policy, organisation.id)
+                words = lacks_in_words(lacking, labels_of(policy, policy.categories), self.language)
+                name = organisation.title.in_language(self.language)
+                findings += [Finding("rule_without_data", name, detail=sentence) for sentence in words]
+        con.close()
+        self.list_findings(findings)
 
     def open_items(self) -> None:
         """Say how many rows of all loads still wait to be corrected."""

@@ -1,28 +1,37 @@
 """The sections of a report: results in, a titled fragment of a page out, with a chart where one says more.
 
-Every title states what the figures say, and every ratio stands beside its counts. Whatever a ledger holds goes through
-the template's escaping.
+Every title states what the figures say, and every ratio stands beside its counts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from analytics.findings import CHECKS
 from analytics.language import Text
 from analytics.present import charts, labels
+from analytics.present.cases import CaseView
+from analytics.present.lacks import lacks_in_words
+from analytics.present.view import METADATA_KEY, PLOTLY_MIME, Figure, Section, Sections, style_sheet
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
+__all__ = ["METADATA_KEY", "PLOTLY_MIME", "ReportView", "Section", "Sections", "style_sheet"]
 
-    from analytics.results.document import Results
+STANDARD = (
+    "headline",
+    "coverage",
+    "rules",
+    "complaints",
+    "callers",
+    "satisfaction",
+    "dimensions",
+    "problems",
+    "overdue",
+    "spot_checks",
+)
+"""The sections of results that do not say which they have."""
 
-PLOTLY_MIME = "application/vnd.plotly.v1+json"
-METADATA_KEY = "callback_section"
 OVERDUE_SHOWN = 50
 SET_ASIDE_SHOWN = 100
 PARTIES_SHOWN = 30
@@ -32,56 +41,9 @@ LATEST_MONTHS = (2, 12)
 MONTH = re.compile(r"\d{4}-\d{2}")
 COUNTED_BUCKETS = ("on_time", "late", "refused", "unreached", "missed", "pending", "excluded")
 
-Figure = Mapping[str, Any]
 
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One section as a notebook and a page show it: title, fragment, perhaps a chart.
-
-    Where there is a chart the fragment holds one empty element of class ``chart`` that a page draws it into.
-    """
-
-    key: str
-    title: str
-    html: str
-    chart: charts.Chart | None = None
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:  # noqa: ARG002
-        bundle: dict[str, Any] = {"text/html": self.html, "text/plain": self.title}
-        if self.chart is not None:
-            bundle[PLOTLY_MIME] = self.chart.as_plotly()
-        return bundle, {METADATA_KEY: {"key": self.key, "title": self.title}}
-
-
-@cache
-def environment() -> Environment:
-    """Return the template environment of this layer: everything is escaped, nothing unknown is silently empty."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader("analytics.present"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def style_sheet() -> str:
-    """Return the style of the fragments, shared by page and notebook."""
-    from importlib.resources import files
-
-    return files("analytics.present").joinpath("templates", "sections.css").read_text(encoding="utf-8")
-
-
-class ReportView:
+class ReportView(CaseView):
     """The results of one report in one language; each method is one section."""
-
-    def __init__(self, results: Results, language: str) -> None:
-        self.results = results
-        self.language = language
-        self._units = {row["measure"]: row["unit"] for row in results.definitions}
 
     def header(self) -> Section:
         """Say whose report this is, for which days, under which policy."""
@@ -93,7 +55,9 @@ class ReportView:
         }
         meta = self.results.meta
         kind = kinds.get(meta["kind"], Text(zh="客户回访报告", en="Callback report"))
-        return self._section("header", self._words(kind), style=style_sheet(), meta=meta)
+        return self._section(
+            "header", self._words(kind), style=style_sheet(), meta=meta, compared=bool(self.results.figures)
+        )
 
     def observations(self) -> Section:
         """Say in plain sentences what a manager should know first."""
@@ -237,7 +201,7 @@ class ReportView:
                 message,
                 marks,
                 reference=average,
-                reference_label=self._t(f"全公司 {labels.percent(average)}", f"All {labels.percent(average)}"),
+                reference_label=self._t(f"总体 {labels.percent(average)}", f"All {labels.percent(average)}"),
             )
         title = self._name("section", section)
         return self._section(
@@ -411,7 +375,7 @@ class ReportView:
         reached = sum(sample["reached"] for sample in samples)
         message = self._t("本期没有抽访任务。", "No spot checks fell in this period.")
         if rows:
-            message = self._t(f"抽中 {len(rows)} 户，已接通 {reached} 户。", f"{len(rows)} drawn, {reached} reached.")
+            message = self._t(f"抽中 {len(rows)} 个，已接通 {reached} 个。", f"{len(rows)} drawn, {reached} reached.")
         return self._section("spot_checks", self._t("抽访", "Spot checks"), samples=samples, message=message)
 
     def data_notes(self) -> Section:
@@ -467,6 +431,7 @@ class ReportView:
             total=total,
             quality=self._quality(),
             findings=grouped,
+            lacks=lacks_in_words(self.results.lacks, self.results.labels, self.language),
             set_aside=aside[:SET_ASIDE_SHOWN],
             set_aside_rest=max(0, len(aside) - SET_ASIDE_SHOWN),
             unknown_cases=lists.get("unknown_cases", []),
@@ -511,103 +476,40 @@ class ReportView:
         ]
         return self._section("definitions", self._t("指标定义", "Definitions"), rows=rows, meta=self.results.meta)
 
+    def show(self, name: str) -> Sections:
+        """Return one section by its name, or nothing where this report does not have it; complaints are one per role."""
+        if name in ("observations", "definitions"):
+            return Sections([getattr(self, name)()] if self.results.figures else [])
+        if name not in self.results.meta.get("sections", STANDARD):
+            return Sections()
+        if name == "complaints":
+            return self.parties()
+        return Sections([self.case_table(name) if name in self.CASE_TABLES else getattr(self, name)()])
+
+    def body(self) -> Sections:
+        """Return what stands between the head and the data notes, in the order of the policy."""
+        return self.shown_of(self.results.meta.get("sections", STANDARD))
+
+    def case_tables(self) -> Sections:
+        """Return the tables of single cases and of outcomes that the policy asks for."""
+        return self.shown_of(name for name in self.results.meta.get("sections", ()) if name in self.CASE_TABLES)
+
+    def shown_of(self, names: Iterable[str]) -> Sections:
+        """Return the sections of several names."""
+        return Sections(section for name in names for section in self.show(name))
+
+    def parties(self) -> Sections:
+        """Compare the parties of every role that the policy names by complaint ratio."""
+        return Sections(self.complaints(name.removeprefix("complaint_")) for name in self._complaint_sections())
+
     def sections(self) -> list[Section]:
         """Return all sections in reading order."""
-        parties = [name.removeprefix("complaint_") for name in self._complaint_sections()]
-        return [
-            self.header(),
-            self.observations(),
-            self.headline(),
-            self.coverage(),
-            self.rules(),
-            *(self.complaints(role) for role in parties),
-            self.callers(),
-            self.satisfaction(),
-            self.dimensions(),
-            self.problems(),
-            self.overdue(),
-            self.spot_checks(),
-            self.data_notes(),
-            self.definitions(),
-        ]
+        first, last = self.show("observations"), self.show("definitions")
+        return [self.header(), *first, *self.body(), self.data_notes(), *last]
 
     def _complaint_sections(self) -> list[str]:
         names = dict.fromkeys(row["section"] for row in self.results.figures)
         return [name for name in names if name.startswith("complaint_")]
-
-    def _section(
-        self, template: str, title: str, *, chart: charts.Chart | None = None, key: str = "", **values: Any
-    ) -> Section:
-        fragment = (
-            environment()
-            .get_template(f"{template}.html")
-            .render(
-                key=key or template,
-                title=title,
-                t=self._t,
-                words=self._words,
-                day=lambda value: labels.day(value, self.language),
-                period=lambda value: labels.period(value, self.language),
-                change=lambda figure: labels.change(figure, self._unit(figure["measure"]), self.language),
-                shown=self._shown,
-                chart=chart,
-                **values,
-            )
-        )
-        return Section(key or template, title, fragment, chart)
-
-    def _t(self, zh: str, en: str) -> str:
-        return Text(zh=zh, en=en).in_language(self.language)
-
-    def _words(self, text: Text | Mapping[str, str] | str) -> str:
-        if isinstance(text, Text):
-            return text.in_language(self.language)
-        if isinstance(text, str):
-            return text
-        return Text(zh=text["zh"], en=text["en"]).in_language(self.language)
-
-    def _name(self, kind: str, code: Any) -> str:
-        if code is None or code == "":
-            return self._t("未填写", "Not given")
-        known = self.results.labels.get(kind, {}).get(code)
-        return self._words(known) if known else str(code)
-
-    def _measure(self, measure: str) -> str:
-        return self._name("measure", measure)
-
-    def _check(self, check: str) -> str:
-        return CHECKS[check].title.in_language(self.language) if check in CHECKS else self._name("check", check)
-
-    def _unit(self, measure: str) -> str:
-        return self._units.get(measure) or "ratio"
-
-    def _shown(self, row: Figure) -> dict[str, Any]:
-        """Return a figure with its texts beside its values."""
-        unit = self._unit(row["measure"])
-        words = labels.interval(row["low"], row["high"], unit)
-        number = labels.counts(row["numerator"], row["denominator"])
-        if unit == "score":
-            number = self._t(f"{row['denominator']} 份回答", f"{row['denominator']} answers")
-        status = labels.STATUS.get(row["status"] or "")
-        signal = labels.SIGNALS.get(row["signal"] or "")
-        top = 1.0 if unit == "ratio" else 100.0
-        return {
-            **row,
-            "unit": unit,
-            "amount": labels.amount(row["value"], unit),
-            "counts": number,
-            "goal": labels.goal(row["target"], unit),
-            "interval": words,
-            "interval_words": self._t(f"95% 区间 {words}", f"95% interval {words}"),
-            "status_words": (status[0], self._words(status[1])) if status else None,
-            "signal_words": (signal[0], self._words(signal[1])) if signal else None,
-            "top": top,
-        }
-
-    def _beside(self, row: Mapping[str, Any] | None) -> str:
-        if row is None or row["value"] is None:
-            return labels.EMPTY
-        return f"<b>{row['amount']}</b><br>{row['counts']}"
 
     def _place(self, row: Figure) -> tuple[Any, Any]:
         group = row["group"]
@@ -615,10 +517,6 @@ class ReportView:
 
     def _party_of(self, row: Figure) -> str:
         return self._person(next(iter(row["group"].values())))
-
-    def _person(self, name: Any) -> str:
-        """Return a name of staff or of a firm; the code that stands for one is read in the page's language."""
-        return labels.person(name, self.language) if name else self._t("未填写", "Not given")
 
     def _flag(self, row: Figure) -> str:
         if row["few"]:
@@ -646,19 +544,17 @@ class ReportView:
         if len(flagged) == 1:
             row = flagged[0]
             return self._t(
-                f"{row['name']}被投诉比率 {row['amount']}（{row['counts']}），明显高于全公司 {average}",
-                f"{row['name']}: complaint ratio {row['amount']} ({row['counts']}), clearly above the company's {average}",
+                f"{row['name']}被投诉比率 {row['amount']}（{row['counts']}），明显高于总体 {average}",
+                f"{row['name']}: complaint ratio {row['amount']} ({row['counts']}), clearly above the overall {average}",
             )
         if flagged:
             names = labels.listed([row["name"] for row in flagged], self.language)
-            return self._t(
-                f"{names}被投诉比率明显高于全公司 {average}", f"{names}: clearly above the company's {average}"
-            )
+            return self._t(f"{names}被投诉比率明显高于总体 {average}", f"{names}: clearly above the overall {average}")
         if not rows:
             return self._t(f"台账没有登记{party}。", f"The ledgers name no {party.lower()}.")
         return self._t(
-            f"没有{party}明显高于全公司 {average}：差别都在偶然波动之内",
-            f"No {party.lower()} stands out from the company's {average}: the differences are within chance",
+            f"没有{party}明显高于总体 {average}：差别都在偶然波动之内",
+            f"No {party.lower()} stands out from the overall {average}: the differences are within chance",
         )
 
     def _satisfaction_message(self) -> str:
@@ -775,8 +671,8 @@ class ReportView:
         if row["kind"] == "party":
             worse = row["direction"] in {"worse", "rise", "above"}
             text = self._t(
-                f"{of_whom}{measure} {value}{beside}，明显{'高于' if worse else '低于'}全公司 {reference}。",
-                f"{of_whom}{measure.lower()} {value}{beside}, clearly {'above' if worse else 'below'} the company's {reference}.",
+                f"{of_whom}{measure} {value}{beside}，明显{'高于' if worse else '低于'}总体 {reference}。",
+                f"{of_whom}{measure.lower()} {value}{beside}, clearly {'above' if worse else 'below'} the overall {reference}.",
             )
             return {"mark": "◆" if worse else "◇", "look": "flag" if worse else "good", "text": text}
         if row["kind"] == "caller_absent":

@@ -15,18 +15,30 @@ from analytics.measures.catalogue import measure_named, published
 from analytics.measures.evaluate import Figure, Reading, evaluate
 from analytics.periods import Calendar, Grain, Period
 from analytics.policy.pack import Policy
+from analytics.policy.without_data import rules_without_data
 from analytics.results.comparison import beside, change_signal, worse_than_chance
+from analytics.results.contents import contents
 from analytics.results.document import Results, Row
 from analytics.results.inspected import inspected
 from analytics.results.labels import definitions, labels_of
 from analytics.results.lists import listed
 from analytics.results.observations import observed
+from analytics.results.standing import TABLES
 from analytics.workdays import WorkingDays
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 TREND_MONTHS = 24
+NEVER_EMPTY = ("coverage", "complaints")
+"""Sections that are left out rather than shown without a figure: what they lack is told by the rules without data."""
+
+_HOLDS = {
+    "callers": "select 1 from callbacks where organisation = $organisation and caller <> '' limit 1",
+    "satisfaction": "select 1 from answers where organisation = $organisation limit 1",
+    "dimensions": "select 1 from answers where organisation = $organisation limit 1",
+    "problems": "select 1 from problems where organisation = $organisation limit 1",
+}
 
 
 def compute(
@@ -41,20 +53,15 @@ def compute(
 ) -> Results:
     """Return all that the report of *period* says, as it was known on *as_of*."""
     report = _Report(con, policy, organisation, period, as_of)
-    figures = [
-        *report.headline(),
-        *report.coverage_by_role_and_category(),
-        *report.coverage_by_rule(),
-        *(row for role in policy.parties for row in report.complaints(role)),
-        *report.callers(),
-        *report.satisfaction_trend(),
-        *report.satisfaction_by_dimension(),
-        *report.problems(),
-    ]
+    parts = {name: report.figures(name) for name in contents(policy, kind) if report.has_data(name)}
+    sections = [name for name, rows in parts.items() if rows or name not in NEVER_EMPTY]
+    figures = [row for rows in parts.values() for row in rows]
     lists = {
         "observations": observed(figures),
         **listed(report.now, period),
         **inspected(report.now, period),
+        **{name: TABLES[name](report.now, period) for name in sections if name in TABLES},
+        "without_data": [asdict(lack) for lack in rules_without_data(con, policy, organisation)],
     }
     sources = report.now.rows(
         "select count(*), md5(string_agg(sha256, ',' order by sha256)) from loads"
@@ -67,6 +74,11 @@ def compute(
         "organisation_name": title.as_dict(),
         "policy": policy.name,
         "policy_title": policy.title.as_dict(),
+        "case": policy.case.as_dict(),
+        # Cases of several kinds begin by several events; then no single one names the column.
+        "active_from": policy.active_from[0] if len(policy.active_from) == 1 else "",
+        "active_until": policy.active_until[0] if len(policy.active_until) == 1 else "",
+        "sections": sections,
         "period": period.label,
         "first": period.first.isoformat(),
         "last": period.last.isoformat(),
@@ -93,6 +105,33 @@ class _Report:
             for name, other in beside(period, as_of).items()
         }
 
+    def has_data(self, section: str) -> bool:
+        """Return whether the ledgers hold, for any period at all, what *section* is about."""
+        query = _HOLDS.get(section)
+        return query is None or bool(self.now.rows(query, {"organisation": self.now.organisation}))
+
+    def figures(self, section: str) -> list[Row]:
+        """Return the figures of a section; none for one that lists instead."""
+        match section:
+            case "headline":
+                return self.headline()
+            case "coverage":
+                return self.coverage_by_role_and_category()
+            case "rules":
+                return self.coverage_by_rule()
+            case "complaints":
+                return [row for role in self.policy.parties for row in self.complaints(role)]
+            case "callers":
+                return self.callers()
+            case "satisfaction":
+                return self.satisfaction_trend()
+            case "dimensions":
+                return self.satisfaction_by_dimension()
+            case "problems":
+                return self.problems()
+            case _:
+                return []
+
     def headline(self) -> list[Row]:
         """Every measure, now, the period before and a year before."""
         rows: list[Row] = []
@@ -105,12 +144,14 @@ class _Report:
         return rows
 
     def coverage_by_role_and_category(self) -> list[Row]:
-        """Coverage by role and category; the totals are counted anew, not summed."""
+        """Coverage by role and category, where there are several of either; the totals are counted anew, not summed."""
         measure = measure_named("coverage")
         rows = [
             _row("coverage_role_category", "current", figure)
             for figure in evaluate(self.now, measure, [self.period], by=["role", "category"])
         ]
+        if not any(len({row["group"][name] for row in rows}) > 1 for name in ("role", "category")):
+            return []
         for by in (["role"], ["category"], []):
             rows += [
                 _row("coverage_role_category", "total", figure)
@@ -127,11 +168,13 @@ class _Report:
         ]
 
     def complaints(self, role: str) -> list[Row]:
-        """Complaint ratio of each party of a role; too few cases stand without a flag."""
+        """Complaint ratio of each party of a role; too few cases stand without a flag; nothing if none is named."""
         measure = measure_named("complaint_ratio")
         dimension, section = f"party:{role}", f"complaint_{role}"
         parties = evaluate(self.now, measure, [self.period], by=[dimension])
         total = evaluate(self.now, measure.restricted_to_party(role), [self.period])[0]
+        if not parties:
+            return []
         flags = worse_than_chance(parties, self.policy.minimum_cases)
         rows = [
             _row(

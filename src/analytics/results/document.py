@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.language import Text
+from analytics.policy.without_data import Lack
 
 Row = dict[str, Any]
 
@@ -52,6 +53,11 @@ class Results:
             for row in self.figures
             if row["section"] == section and (comparison is None or row["comparison"] == comparison)
         ]
+
+    @property
+    def lacks(self) -> list[Lack]:
+        """What the policy's rules are about and no ledger holds."""
+        return [Lack(**row) for row in self.lists.get("without_data", [])]
 
     def label(self, kind: str, code: str, language: str) -> str:
         """Return the words for a code; what is not a code of the vocabulary reads as it is."""

@@ -33,6 +33,25 @@ _FIXED: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "questionnaire": ("问卷", "Questionnaire"),
         "interview": ("面谈", "Interview"),
     },
+    "outcome": {
+        "reached": ("接通", "Reached"),
+        "no_answer": ("无人接听", "No answer"),
+        "busy": ("占线", "Busy"),
+        "switched_off": ("关机", "Switched off"),
+        "out_of_service": ("停机", "Out of service"),
+        "vacant_number": ("空号", "Vacant number"),
+        "wrong_number": ("错号", "Wrong number"),
+        "refused": ("拒访", "Refused"),
+        "rescheduled": ("改约", "Rescheduled"),
+        "other": ("其他", "Other"),
+    },
+    "case_outcome": {
+        "rectified": ("已整改", "Rectified"),
+        "in_progress": ("整改中", "In progress"),
+        "not_rectified": ("未整改", "Not rectified"),
+        "refused": ("拒绝整改", "Refused"),
+        "": ("未登记", "Not recorded"),
+    },
     "problem_kind": {
         "complaint": ("投诉", "Complaint"),
         "suggestion": ("建议", "Suggestion"),
@@ -88,6 +107,10 @@ def labels_of(policy: Policy, categories: Iterable[str]) -> Labels:
     labels["role"] = {name: words.as_dict() for name, words in policy.roles.items()}
     labels["contact_role"] = {name: words.as_dict() for name, words in policy.contacts.items()}
     labels["party"] = {name: words.as_dict() for name, words in policy.parties.items()}
+    labels["event"] = {name: event.title.as_dict() for name, event in policy.events.items()}
+    labels["tier"] = {name: words.as_dict() for name, words in policy.tiers.items()}
+    labels["urgency"] = {name: words.as_dict() for name, words in policy.urgencies.items()}
+    labels["level"] = {level.code: level.title.as_dict() for level in policy.scale.levels}
     labels["check"] = {name: check.title.as_dict() for name, check in CHECKS.items()}
     labels["category"] = {
         name: policy.categories[name].as_dict() if name in policy.categories else {"zh": name, "en": name}

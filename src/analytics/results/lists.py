@@ -9,6 +9,7 @@ from analytics.measures.evaluate import Reading
 from analytics.periods import Period
 from analytics.policy.obligations import BUCKETS
 from analytics.results.document import Row
+from analytics.results.rows import parties_of
 from analytics.results.rows import rows_of as _rows
 from analytics.tables.quality import Dimension, Quality, quality
 
@@ -59,14 +60,8 @@ def overdue(reading: Reading, period: Period) -> list[Row]:
         "select case_id, coalesce(area, '') as area from cases where organisation = $organisation",
         organisation=reading.organisation,
     )
-    parties = _rows(
-        reading,
-        "select case_id, party_role, string_agg(party, '、' order by party) as party from case_parties"
-        " where organisation = $organisation group by case_id, party_role",
-        organisation=reading.organisation,
-    )
+    party_of = parties_of(reading)
     area_of = {row["case_id"]: row["area"] for row in areas}
-    party_of = {(row["case_id"], row["party_role"]): row["party"] for row in parties}
     return [
         {
             **row,

@@ -37,8 +37,8 @@ def test_a_section_is_a_mime_bundle_with_its_place_in_the_contents(document) -> 
 
 def test_the_truly_worse_crew_is_named_and_the_designer_with_two_cases_is_not(document) -> None:
     shown = view(document)
-    assert shown.complaints("crew").chart.title == "三队被投诉比率 26.9%（7/26），明显高于全公司 7.4%"
-    assert shown.complaints("designer").chart.title.startswith("没有设计师明显高于全公司")
+    assert shown.complaints("crew").chart.title == "三队被投诉比率 26.9%（7/26），明显高于总体 7.4%"
+    assert shown.complaints("designer").chart.title.startswith("没有设计师明显高于总体")
     looks = {
         trace["marker"]["symbol"]: len(trace["x"])
         for trace in shown.complaints("designer").chart.data
@@ -58,7 +58,7 @@ def test_several_worse_parties_are_listed(document) -> None:
     for row in document["figures"]:
         if row["group"].get("party:crew") in {"一队", "六队"}:
             row["signal"] = "worse"
-    assert view(document).complaints("crew").chart.title == "三队、六队、一队被投诉比率明显高于全公司 7.4%"
+    assert view(document).complaints("crew").chart.title == "三队、六队、一队被投诉比率明显高于总体 7.4%"
 
 
 def test_a_caller_without_callbacks_is_said_to_be_absent(document) -> None:

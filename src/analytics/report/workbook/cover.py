@@ -76,15 +76,16 @@ def write_cover(
 
 def _facts(edition: Edition) -> list[tuple[str, str]]:
     say, meta = edition.say, edition.of_meta
+    compared = (
+        say("对照", "Compared with"),
+        say("上期 {0}，去年同期 {1}", "{0} before, {1} a year before").format(
+            edition.period_title(meta("previous_period")), edition.period_title(meta("year_before_period"))
+        ),
+    )
     return [
         (say("统计期间", "Period"), say(f"{meta('first')} 至 {meta('last')}", f"{meta('first')} to {meta('last')}")),
         (say("统计截至", "As of"), meta("as_of")),
-        (
-            say("对照", "Compared with"),
-            say("上期 {0}，去年同期 {1}", "{0} before, {1} a year before").format(
-                edition.period_title(meta("previous_period")), edition.period_title(meta("year_before_period"))
-            ),
-        ),
+        *([compared] if edition.results.figures else []),
         (
             say("执行制度", "Policy"),
             say("{0}（{1}版）", "{0} ({1})").format(meta("policy_title"), meta("policy_version")),

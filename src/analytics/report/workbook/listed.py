@@ -7,6 +7,7 @@ from typing import Any
 
 from analytics.findings import CHECKS
 from analytics.language import Text
+from analytics.present.lacks import lacks_in_words
 from analytics.report.workbook.edition import Edition, day
 from analytics.report.workbook.sheet import Column, Row, Sheet
 from analytics.report.workbook.styles import Tone
@@ -262,6 +263,12 @@ def data_notes(edition: Edition) -> Sheet:
                 "无编号：没有编号、按单元格识别的行。合计：台账上印的合计；不符的，既不等于行数，也不等于去重后的记录数。",
                 "No id: rows known by their cells. Totals: those printed on the ledger; wrong are those that equal neither the"
                 " rows nor the records that they are.",
+            ),
+            *(
+                say(
+                    f"制度有规定、台账无数据：{sentence}。", f"Asked for by the policy, not in the ledgers: {sentence}."
+                )
+                for sentence in lacks_in_words(edition.results.lacks, edition.results.labels, edition.language)
             ),
             edition.source,
         ),

@@ -4,39 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analytics.report.workbook import listed, measured
+from analytics.present.sections import STANDARD
+from analytics.report.workbook import cases, listed, measured
 from analytics.report.workbook.edition import Edition
 from analytics.report.workbook.sheet import Sheet
 
 
 def sheets_of(edition: Edition) -> Iterator[Sheet]:
-    """Yield the sheets of a report in their order; a section that the report does not have gives none."""
-    yield listed.observations(edition)
-    yield measured.headline(edition)
-    if edition.figures("coverage_role_category"):
-        yield measured.coverage(edition)
-    if edition.listed("buckets"):
-        yield measured.rules(edition)
-    for role in edition.results.labels.get("party", {}):
-        if edition.figures(f"complaint_{role}"):
-            yield measured.party(edition, role)
-    if edition.figures("callers"):
-        yield measured.callers(edition)
-    if edition.figures("satisfaction_trend", "trend"):
-        yield measured.trend(edition)
-    if edition.figures("satisfaction_dimension"):
-        yield measured.dimensions(edition)
-    if edition.figures("problems_kind"):
-        yield measured.problems_by(edition, "problem_kind")
-    if edition.figures("problems_cause"):
-        yield measured.problems_by(edition, "cause")
-    yield listed.problems(edition)
-    yield listed.overdue(edition)
-    yield listed.spot_checks(edition)
+    """Yield the sheets of a report in the order of its sections; a section that the report does not have gives none."""
+    if edition.results.figures:
+        yield listed.observations(edition)
+    for section in edition.results.meta.get("sections", STANDARD):
+        yield from _sheets_of(edition, section)
     yield listed.data_notes(edition)
     if edition.listed("quality"):
         yield listed.quality(edition)
     yield listed.findings(edition)
     yield listed.set_aside(edition)
     yield listed.unknown_cases(edition)
-    yield listed.definitions(edition)
+    if edition.results.figures:
+        yield listed.definitions(edition)
+
+
+def _sheets_of(edition: Edition, section: str) -> Iterator[Sheet]:
+    match section:
+        case "in_progress" | "completed" | "completed_this_week":
+            yield cases.standing(edition, section)
+        case "week_callbacks":
+            yield cases.callbacks(edition)
+        case "outcomes":
+            yield cases.outcomes(edition)
+        case "complaints":
+            for role in edition.results.labels.get("party", {}):
+                if edition.figures(f"complaint_{role}"):
+                    yield measured.party(edition, role)
+        case "problems":
+            if edition.figures("problems_kind"):
+                yield measured.problems_by(edition, "problem_kind")
+            if edition.figures("problems_cause"):
+                yield measured.problems_by(edition, "cause")
+            yield listed.problems(edition)
+        case "overdue":
+            yield listed.overdue(edition)
+        case "spot_checks":
+            yield listed.spot_checks(edition)
+        case _:
+            yield from _measured(edition, section)
+
+
+def _measured(edition: Edition, section: str) -> Iterator[Sheet]:
+    if section == "headline":
+        yield measured.headline(edition)
+    elif section == "coverage" and edition.figures("coverage_role_category"):
+        yield measured.coverage(edition)
+    elif section == "rules" and edition.listed("buckets"):
+        yield measured.rules(edition)
+    elif section == "callers" and edition.figures("callers"):
+        yield measured.callers(edition)
+    elif section == "satisfaction" and edition.figures("satisfaction_trend", "trend"):
+        yield measured.trend(edition)
+    elif section == "dimensions" and edition.figures("satisfaction_dimension"):
+        yield measured.dimensions(edition)

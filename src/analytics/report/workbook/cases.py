@@ -1,0 +1,211 @@
+"""The sheets that go case by case: in progress, completed, the callbacks of the period, outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from analytics.language import Text
+from analytics.present import labels
+from analytics.report.workbook.edition import Edition, day
+from analytics.report.workbook.sheet import Chart, Column, Row, Sheet
+
+_STANDING = {
+    "in_progress": (
+        Text("进行中", "In progress"),
+        Text("进行中的{case}：回访情况", "In progress: callback status"),
+        Text("期末仍在进行的，有到期未访的在前。", "Active on the period's last day; those with something open first."),
+    ),
+    "completed": (
+        Text("近期结束", "Completed"),
+        Text("近期结束的{case}：回访情况", "Completed lately: callback status"),
+        Text("期末前 13 周内结束的，有到期未访的在前。", "Ended in the 13 weeks to the period's end; open ones first."),
+    ),
+    "completed_this_week": (
+        Text("本期结束", "Completed in period"),
+        Text("本期结束的{case}", "Completed in the period"),
+        Text("结束日期在本期之内的。", "Those whose end lies in the period."),
+    ),
+}
+
+
+def standing(edition: Edition, name: str) -> Sheet:
+    """Return how each case stands: what was owed and done, what is open, the last callback; no person's data."""
+    say = edition.say
+    entries = edition.listed(name)
+    parties = [role for role in edition.results.labels.get("party", {}) if any(entry.get(role) for entry in entries)]
+    ended = name != "in_progress"
+    rows = [
+        Row(
+            {
+                "case_id": entry["case_id"],
+                "category": edition.label("category", entry["category"]) if entry["category"] else "",
+                "area": entry["area"],
+                "started_on": day(entry["started_on"]),
+                "planned_on": day(entry["planned_on"]),
+                "ended_on": day(entry["ended_on"]),
+                "days_late": None if entry["days_late"] is None else max(0, entry["days_late"]),
+                **{key: entry[key] for key in ("owed", "done", "open")},
+                "next_due": day(entry["next_due"]),
+                "last_called_on": day(entry["last_called_on"]),
+                "last_outcome": edition.label("outcome", entry["last_outcome"]) if entry["last_outcome"] else "",
+                **{role: entry.get(role) or "" for role in parties},
+            },
+            tones={"open": "bad" if entry["open"] else ""},
+        )
+        for entry in entries
+    ]
+    sheet, title, note = (edition.in_language(text.format(case=_case(edition))) for text in _STANDING[name])
+    return Sheet(
+        code=name,
+        name=sheet,
+        title=f"{title}（{len(rows)}）" if edition.language != "en" else f"{title} ({len(rows)})",
+        notes=(
+            edition.scope(note),
+            say(
+                "应访：已到期、未免访的应访项；未访：其中没有访到的。不含客户姓名、电话与地址，凭编号在台账中查找。",
+                "Due: obligations that are due and not excluded; open: those of them not done. No persons' data: look up the"
+                " number in the ledger.",
+            ),
+            edition.source,
+        ),
+        columns=(
+            Column("case_id", say("编号", "Case"), narrowest=14, longest=24),
+            *_if_any(entries, "category", Column("category", say("类别", "Category"), narrowest=10, longest=18)),
+            *_if_any(entries, "area", Column("area", say("区域", "Area"), narrowest=8, longest=18)),
+            Column("started_on", _event(edition, "active_from"), "day", 11.5),
+            *_if_any(
+                entries,
+                "planned_on",
+                Column("planned_on", edition.label("event", "planned_end").capitalize(), "day", 11.5),
+            ),
+            *([Column("ended_on", _event(edition, "active_until"), "day", 11.5)] if ended else []),
+            *(
+                _if_any(entries, "days_late", Column("days_late", say("超期天数", "Days late"), "count", 9))
+                if ended
+                else []
+            ),
+            Column("owed", say("应访", "Due"), "count", 7.5),
+            Column("done", say("已访", "Done"), "count", 7.5),
+            Column("open", say("未访", "Open"), "count", 7.5),
+            Column("next_due", say("下次到期", "Next due"), "day", 11.5),
+            Column("last_called_on", say("最近回访", "Last callback"), "day", 11.5),
+            Column("last_outcome", say("最近结果", "Its outcome"), narrowest=10, longest=16),
+            *(Column(role, edition.label("party", role), narrowest=9, longest=18) for role in parties),
+        ),
+        rows=rows,
+        empty=say("没有。", "None."),
+        landscape=True,
+        filtered=True,
+    )
+
+
+def callbacks(edition: Edition) -> Sheet:
+    """Return every callback of the period, one row each, without the words of the person called."""
+    say = edition.say
+    entries = edition.listed("week_callbacks")
+    reached = sum(1 for entry in entries if entry["outcome"] == "reached")
+    rows = [
+        Row(
+            {
+                "called": entry["called"],
+                "case_id": entry["case_id"],
+                "caller": labels.person(entry["caller"], edition.language) if entry["caller"] else "",
+                **{
+                    column: edition.label(kind, entry[column]) if entry[column] else ""
+                    for column, kind in (
+                        ("role", "role"),
+                        ("channel", "channel"),
+                        ("outcome", "outcome"),
+                        ("satisfaction", "level"),
+                    )
+                },
+            }
+        )
+        for entry in entries
+    ]
+    return Sheet(
+        code="week_callbacks",
+        name=say("本期回访", "Callbacks"),
+        title=say(
+            f"本期回访（{len(rows)} 次，接通 {reached} 次）",
+            f"Callbacks of the period ({len(rows)}, {reached} reached)",
+        ),
+        notes=(edition.scope(), edition.source),
+        columns=(
+            Column("called", say("时间", "When"), narrowest=16),
+            Column("case_id", say("编号", "Case"), narrowest=14, longest=24, grow=1),
+            Column("caller", say("回访人", "Caller"), narrowest=10, longest=18),
+            Column("role", say("角色", "Role"), narrowest=10, longest=18),
+            Column("channel", say("方式", "Channel"), narrowest=8, longest=14),
+            Column("outcome", say("结果", "Outcome"), narrowest=10, longest=16),
+            Column("satisfaction", say("满意度", "Satisfaction"), narrowest=10, longest=18),
+        ),
+        rows=rows,
+        empty=say("本期没有回访。", "No callbacks in this period."),
+        filtered=True,
+    )
+
+
+def outcomes(edition: Edition) -> Sheet:
+    """Return how the cases of the period came out, classified, with each class's share."""
+    say = edition.say
+    entries = edition.listed("outcomes")
+    rows = [
+        Row({"outcome": _outcome(edition, entry), "cases": entry["cases"], "share": entry["share"]})
+        for entry in entries
+    ]
+    most = entries[0] if entries else None
+    told = f"{_outcome(edition, most)} {labels.percent(most['share'])}" if most else ""
+    return Sheet(
+        code="outcomes",
+        name=say("处理结果", "Outcomes"),
+        title=say("处理结果分类", "Outcomes classified"),
+        notes=(
+            edition.scope(),
+            say(
+                "本期内在访的全部对象，按登记的处理结果分类。",
+                "All cases active in the period, by the outcome on record.",
+            ),
+            edition.source,
+        ),
+        columns=(
+            Column("outcome", say("处理结果", "Outcome"), narrowest=16, grow=1),
+            Column("cases", say("数量", "Cases"), "count", 11),
+            Column("share", say("占比", "Share"), "ratio", 11),
+        ),
+        rows=rows,
+        empty=say("本期没有对象。", "No cases in this period."),
+        charts=(
+            Chart(
+                "bars",
+                say(f"最多：{told}", f"Most: {told}"),
+                categories="outcome",
+                series=("cases",),
+                form="count",
+                axis_title=say("数量", "Cases"),
+                lowest=0,
+            ),
+        ),
+    )
+
+
+def _outcome(edition: Edition, entry: Mapping[str, Any]) -> str:
+    return edition.results.label("case_outcome", entry["outcome"], edition.language)
+
+
+def _case(edition: Edition) -> Text:
+    words = edition.results.meta.get("case", {"zh": "对象", "en": "case"})
+    return Text(words["zh"], words["en"])
+
+
+def _event(edition: Edition, which: str) -> str:
+    event = edition.of_meta(which)
+    if not event:
+        return edition.say("开始", "Start") if which == "active_from" else edition.say("结束", "End")
+    name = edition.label("event", event)
+    return name[:1].upper() + name[1:]
+
+
+def _if_any(entries: list[dict[str, Any]], key: str, column: Column) -> list[Column]:
+    return [column] if any(entry[key] not in (None, "") for entry in entries) else []

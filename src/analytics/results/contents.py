@@ -1,0 +1,53 @@
+"""Which sections a report has: those that the policy asks for, and the standard ones of its kind.
+
+A section that the policy has no words for is left out rather than shown empty: complaints without parties, spot checks
+without such a rule.
+"""
+
+from __future__ import annotations
+
+from analytics.policy.deadlines import KINDS
+from analytics.policy.pack import Policy
+from analytics.policy.rules import Report, SpotCheck
+from analytics.results.standing import TABLES as CASE_TABLES
+
+STANDARD = (
+    "headline",
+    "coverage",
+    "rules",
+    "complaints",
+    "callers",
+    "satisfaction",
+    "dimensions",
+    "problems",
+    "overdue",
+    "spot_checks",
+)
+BRIEF = ("headline", "rules", "overdue")
+"""A week is too short for ratios by party; where the policy asks for nothing in particular, this is what it shows."""
+
+
+def contents(policy: Policy, kind: str) -> tuple[str, ...]:
+    """Return the sections between a report's head and its data notes, in reading order.
+
+    A weekly report is what the policy asks for and nothing else. The longer ones have every standard section; tables of
+    single cases or of outcomes stand before them where the policy asks for them.
+    """
+    asked = list(
+        dict.fromkeys(
+            "complaints" if name.startswith("complaint_") else name
+            for rule in policy.rules(Report)
+            if KINDS[rule.every] == kind
+            for name in rule.tables
+        )
+    )
+    if kind == "weekly":
+        wanted = asked or list(BRIEF)
+    else:
+        wanted = [*(name for name in asked if name in CASE_TABLES), *STANDARD]
+    lacking = set()
+    if not policy.parties:
+        lacking.add("complaints")
+    if not policy.rules(SpotCheck):
+        lacking.add("spot_checks")
+    return tuple(name for name in wanted if name not in lacking)

@@ -1,0 +1,77 @@
+"""Case by case for a meeting: how those in progress and those completed stand, and the callbacks of the period."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from analytics.measures.evaluate import Reading
+from analytics.periods import Period
+from analytics.results.document import Row
+from analytics.results.rows import parties_of, rows_of
+from analytics.tables.statements import statement
+
+COMPLETED_DAYS = 91
+"""A case stays among the completed ones for a quarter after its end: what is older is in the overdue list."""
+
+
+def in_progress(reading: Reading, period: Period) -> list[Row]:
+    """One row per case that is active on the period's last day; those with something open first."""
+    last = period.last.isoformat()
+    return [row for row in _standing(reading, period) if row["ended_on"] is None or row["ended_on"] > last]
+
+
+def completed(reading: Reading, period: Period) -> list[Row]:
+    """One row per case that ended in the thirteen weeks up to the period's last day."""
+    return _ended(reading, period, period.last - timedelta(days=COMPLETED_DAYS - 1))
+
+
+def completed_in_period(reading: Reading, period: Period) -> list[Row]:
+    """One row per case that ended in the period."""
+    return _ended(reading, period, period.first)
+
+
+def callbacks(reading: Reading, period: Period) -> list[Row]:
+    """One row per callback of the period."""
+    return rows_of(
+        reading,
+        statement("analytics.results", "period_callbacks"),
+        organisation=reading.organisation,
+        first=period.first,
+        last=period.last,
+    )
+
+
+def outcomes(reading: Reading, period: Period) -> list[Row]:
+    """One row per outcome of the cases active in the period; the shares sum to one."""
+    reading.fact("fact_active")
+    return rows_of(
+        reading,
+        statement("analytics.results", "outcomes"),
+        organisation=reading.organisation,
+        first=period.first,
+        last=period.last,
+    )
+
+
+TABLES: Mapping[str, Callable[[Reading, Period], list[Row]]] = {
+    "in_progress": in_progress,
+    "completed": completed,
+    "week_callbacks": callbacks,
+    "completed_this_week": completed_in_period,
+    "outcomes": outcomes,
+}
+
+
+def _ended(reading: Reading, period: Period, since: date) -> list[Row]:
+    ends = (since.isoformat(), period.last.isoformat())
+    return [row for row in _standing(reading, period) if row["ended_on"] and ends[0] <= row["ended_on"] <= ends[1]]
+
+
+def _standing(reading: Reading, period: Period) -> list[Row]:
+    reading.fact("fact_active")
+    parties = parties_of(reading)
+    return [
+        {**row, **{role: parties.get((row["case_id"], role), "") for role in reading.policy.parties}}
+        for row in rows_of(reading, statement("analytics.results", "standing"), last=period.last)
+    ]
