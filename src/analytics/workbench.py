@@ -59,6 +59,13 @@ WORKLIST_COLUMNS = (
     "attempts",
     "last_caller",
     "category",
+    "reason",
+    "last_tried",
+    "last_outcome",
+    "contact_role",
+    "tier",
+    "urgency",
+    "seq",
 )
 APPRAISAL_COLUMNS = tuple(one.name for one in fields(Line))
 Row = dict[str, Any]
@@ -181,13 +188,18 @@ class Workbench:
         return listed_obligations(self._con, reading.schema, first=asked.first, last=asked.last)
 
     def worklist(self, *, organisation: str | None = None, as_of: Day) -> pd.DataFrame:
-        """Return who is due or overdue on *as_of*, most urgent first; no person's data."""
+        """Return who is due or overdue on *as_of*, what can still be done in time and is most urgent first.
+
+        No person's data; the same obligations as :meth:`obligations` has in an open bucket.
+        """
         return _frame(WORKLIST_COLUMNS, self.worklist_rows(organisation=organisation, as_of=as_of))
 
     def worklist_rows(self, *, organisation: str | None = None, as_of: Day) -> list[Row]:
         """Return what :meth:`worklist` shows, as plain rows."""
         reading = self.reading(organisation, None, as_of)
-        return listed_work(self._con, reading.schema, as_of=reading.as_of)
+        return listed_work(
+            self._con, reading.schema, reading.policy, organisation=reading.organisation, as_of=reading.as_of
+        )
 
     def spot_checks(self, *, organisation: str | None = None, period: str, as_of: Day | None = None) -> pd.DataFrame:
         """Return the drawn samples of the policy's spot checks, the same ones each time; ids only."""

@@ -373,9 +373,18 @@ def test_obligations_have_the_columns_of_the_contract(loaded: Path, run: Run) ->
 def test_the_worklist_names_the_same_obligations(loaded: Path, run: Run) -> None:
     _, out, _ = run("worklist", "--as-of", "2026-10-20", "--format", "csv")
     found = [
-        (row["case_id"], row["days_left"], row["bucket"], row["attempts"], row["last_caller"]) for row in rows(out)
+        (row["case_id"], row["days_left"], row["bucket"], row["attempts"], row["last_caller"], row["reason"])
+        for row in rows(out)
     ]
-    assert found == [("G2", "-2", "unreached", "1", "李一"), ("G3", "3", "pending", "0", "")]
+    # What can still be done in time comes first.
+    assert found == [
+        ("G3", "3", "pending", "0", "", "never_tried"),
+        ("G2", "-2", "unreached", "1", "李一", "not_reached"),
+    ]
+    assert re.search(
+        r"G2 +半包 +开工后回访 +2026-10-18 +-2 +未接通 1 次，最近 2026-10-14 +李一",
+        run("worklist", "--as-of", "2026-10-20")[1],
+    )
     assert [
         row["case_id"]
         for row in rows(run("worklist", "--as-of", "2026-10-20", "--caller", "李一", "--format", "csv")[1])
@@ -389,9 +398,68 @@ def test_the_worklist_names_the_same_obligations(loaded: Path, run: Run) -> None
 def test_the_worklist_as_a_workbook(loaded: Path, run: Run) -> None:
     code, out, _ = run("worklist", "--as-of", "2026-10-20", "--out", "list.xlsx")
     assert (code, out) == (0, "list.xlsx\n")
-    sheet = openpyxl.load_workbook("list.xlsx").active
-    assert [cell.value for cell in sheet[1]][:2] == ["编号", "规则"]
-    assert [cell.value for cell in sheet[2]][:2] == ["G2", "开工后回访"]
+    book = openpyxl.load_workbook("list.xlsx")
+    sheet = book.active
+    head = next(row for row in sheet.iter_rows() if row[0].value == "编号")
+    assert [cell.value for cell in head] == [
+        *(
+            "编号",
+            "应访项",
+            "对象分类",
+            "应访止",
+            "剩余天数",
+            "此前情况",
+            "回访日期",
+            "回访人",
+            "回访人职务",
+            "回访方式",
+        ),
+        *("回访结果", "满意度", "意见和建议"),
+    ]
+    assert [cell.value for cell in sheet[head[0].row + 1]][:3] == ["G3", "开工后回访", "整装"]
+    assert sheet.print_title_rows == f"$1:${head[0].row}"
+    assert (int(sheet.page_setup.paperSize), sheet.page_setup.orientation) == (9, "landscape")
+    code, _, told = run("worklist", "--as-of", "2026-10-20", "--out", "list.xlsx")
+    assert (code, "可能已填了结果" in told) == (2, True)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_worklist_that_was_filled_in_loads_as_callbacks(loaded: Path, run: Run, language: str) -> None:
+    assert run("--lang", language, "worklist", "--as-of", "2026-10-20", "--out", "list.xlsx")[0] == 0
+    book = openpyxl.load_workbook("list.xlsx")
+    sheet = book.active
+    head = next(row for row in sheet.iter_rows() if row[0].value in ("编号", "case_id"))
+    place = {cell.value: cell.column for cell in head}
+    chosen = dict(_choices(sheet))
+    for header in ("回访方式", "channel", "回访结果", "outcome", "满意度", "satisfaction"):
+        if header in place:
+            sheet.cell(head[0].row + 1, place[header], chosen[place[header]])
+    sheet.cell(head[0].row + 1, place.get("回访日期") or place["at"], "2026-10-21")
+    sheet.cell(head[0].row + 1, place.get("回访人") or place["caller"], "李一")
+    book.save("list.xlsx")
+    code, out, err = run("load", "list.xlsx", "--organisation", "north")
+    assert (code, err) == (0, "")
+    assert "[" not in out, "no finding: the row that nobody filled in is none"
+    assert "载入 1 + 未变 0 + 搁置 0" in out or "1 loaded + 0 unchanged + 0 set aside" in out
+    _, out, _ = run("obligations", "--period", "2026-10", "--format", "csv")
+    assert {row["case_id"]: row["bucket"] for row in rows(out)}["G3"] == "on_time"
+    assert [row["case_id"] for row in rows(run("worklist", "--as-of", "2026-10-21", "--format", "csv")[1])] == ["G2"]
+
+
+def test_the_worklist_is_the_open_obligations_of_the_report(loaded: Path, run: Run) -> None:
+    """Those opened and not handed on, whatever the day; nothing of the list is anywhere but in an open bucket."""
+    for day in ("2026-10-08", "2026-10-20", "2026-10-31", "2026-11-15", "2026-12-31"):
+        _, out, _ = run("obligations", "--period", "2026-Q4", "--as-of", day, "--format", "csv")
+        owed = {
+            (row["case_id"], row["rule"], row["seq"], row["bucket"])
+            for row in rows(out)
+            if row["bucket"] in ("missed", "unreached", "refused", "pending")
+            and row["opens"][:10] <= day
+            and (not row["expires"] or row["expires"][:10] > day)
+        }
+        _, out, _ = run("worklist", "--as-of", day, "--format", "csv")
+        listed = {(row["case_id"], row["rule"], row["seq"], row["bucket"]) for row in rows(out)}
+        assert listed == owed, day
 
 
 def test_due_reports_need_no_ledger_and_say_what_is_made(workspace: Path, run: Run) -> None:

@@ -178,7 +178,7 @@ G6,整装,2026-10-19,2027-01-20,,二队,孙十,13800000006
 WEEK_CALLBACKS = """\
 callback_id,case_id,at,channel,caller,caller_role,outcome,satisfaction,comment
 K1,G1,2026-10-11 23:59,phone,李一,service,reached,满意,前一周
-K2,G2,2026-10-12 00:00,phone,李一,service,no_answer,,
+K2,G2,2026-10-12 00:30,phone,李一,service,no_answer,,
 K3,G3,2026-10-18,visit,李一,manager,reached,不满意,墙面开裂
 K4,G2,2026-10-19 00:00,phone,李一,service,reached,满意,后一周
 """
@@ -206,7 +206,7 @@ def test_the_four_tables_hold_the_week_and_nothing_of_the_ones_beside_it(week: P
     }
     assert [row["case_id"] for row in lists["completed"]] == ["G4", "G3"], "13 weeks: the 20th of July in, the 19th out"
     assert [(row["called"], row["case_id"], row["outcome"], row["satisfaction"]) for row in lists["week_callbacks"]] == [
-        ("2026-10-12 00:00", "G2", "no_answer", None),
+        ("2026-10-12 00:30", "G2", "no_answer", None),
         ("2026-10-18", "G3", "reached", "dissatisfied"),
     ]
 

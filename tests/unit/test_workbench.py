@@ -62,7 +62,7 @@ def test_obligations_and_worklist(bench: Workbench) -> None:
     due = bench.obligations(period="2026-10")
     assert list(due) == list(workbench.OBLIGATION_COLUMNS)
     assert dict(zip(due["case_id"], due["bucket"], strict=True)) == {"G1": "on_time", "G2": "unreached", "G3": "missed"}
-    assert list(bench.worklist(as_of="2026-10-20")["case_id"]) == ["G2", "G3"]
+    assert list(bench.worklist(as_of="2026-10-20")["case_id"]) == ["G3", "G2"]
 
 
 def test_callbacks_of_a_period_name_nobody_who_was_called(bench: Workbench) -> None:

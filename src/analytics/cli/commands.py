@@ -404,7 +404,11 @@ def _worklist(parser: Parser) -> None:
     parser.options.add_argument("--role", metavar="ROLE", help=parser.told("只看某个角色", "only this role"))
     parser.options.add_argument("--caller", metavar="NAME", help=parser.told("只看某位回访人", "only this caller"))
     parser.options.add_argument(
-        "--out", metavar="FILE.xlsx", help=parser.told("写成工作簿", "write a workbook instead")
+        "--out",
+        metavar="FILE.xlsx",
+        help=parser.told(
+            "写成可打印、可填结果再加载的工作簿", "write a workbook instead: to print, to fill in and to load back"
+        ),
     )
     _form(parser)
 

@@ -15,9 +15,11 @@ from analytics.errors import UsageError, unknown
 from analytics.language import Language, Text
 from analytics.measures.catalogue import measure_named
 from analytics.measures.evaluate import Figure
+from analytics.periods import parse_day
 from analytics.policy.pack import Policy
 from analytics.present import labels
 from analytics.present.explore import group_labels, group_words
+from analytics.present.work import reason_in_words
 from analytics.results.labels import labels_of
 from analytics.tables.store import Connection, interruptible
 from analytics.workbench import Row, Workbench
@@ -62,7 +64,23 @@ _HEADS = {
     "days_left": Text(zh="剩余天数", en="days left"),
     "attempts": Text(zh="已拨", en="attempts"),
     "last_caller": Text(zh="上次回访人", en="last caller"),
+    "reason": Text(zh="此前情况", en="so far"),
+    "urgency": Text(zh="缓急", en="urgency"),
 }
+_WORKLIST_SHOWN = (
+    "urgency",
+    "tier",
+    "case_id",
+    "category",
+    "rule",
+    "role",
+    "contact_role",
+    "due",
+    "days_left",
+    "reason",
+    "last_caller",
+)
+_OPTIONAL = ("urgency", "tier", "category", "role", "contact_role")
 _DIRECTIONS = {"higher": Text(zh="越高越好", en="higher"), "lower": Text(zh="越低越好", en="lower")}
 
 
@@ -195,15 +213,24 @@ def worklist(arguments: Namespace) -> int:
         if arguments.role in (None, row["role"]) or row["role"] is None
     ]
     rows = [row for row in rows if arguments.caller in (None, row["last_caller"])]
-    if arguments.out is None:
-        _write_listed(workbench.WORKLIST_COLUMNS, rows, policy, arguments)
-        return 0
-    from analytics.report.template import write_list
+    if arguments.out is not None:
+        from analytics.report.worklist import write_worklist
 
-    heads = [_head(column, policy, arguments.lang) for column in workbench.WORKLIST_COLUMNS]
-    cells = list(_worded(workbench.WORKLIST_COLUMNS, rows, policy, arguments.lang))
-    write_list(Path(arguments.out), Text(zh="待访清单", en="Worklist").in_language(arguments.lang), heads, cells)
-    output.say(arguments.out)
+        write_worklist(
+            Path(arguments.out),
+            rows,
+            policy,
+            arguments.lang,
+            organisation=bench.organisation(arguments.organisation).title,
+            as_of=parse_day(arguments.as_of),
+        )
+        output.say(arguments.out)
+        return 0
+    if arguments.format == "table":
+        rows = [{**row, "reason": reason_in_words(row, arguments.lang)} for row in rows]
+    shown = [column for column in _WORKLIST_SHOWN if column not in _OPTIONAL or any(row[column] for row in rows)]
+    columns = shown if arguments.format == "table" else workbench.WORKLIST_COLUMNS
+    _write_listed(columns, rows, policy, arguments)
     return 0
 
 

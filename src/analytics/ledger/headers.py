@@ -77,6 +77,11 @@ NOTES_SHEETS: Mapping[str, str] = {"zh": "填写说明", "en": "notes"}
 # What a workbook that was sent back has and the sender's own had not: a first sheet and a last column, both read over.
 RETURNED_SHEET = "退回说明"
 PROBLEM_HEADER = "问题 / Problem"
+WORKLIST_HEADERS = {
+    "zh": ("应访项", "对象分类", "应访止", "剩余天数", "此前情况"),
+    "en": ("obligation", "kind of case", "to be called by", "days left", "so far"),
+}
+"""What a printed work-list says beside the columns of a callback, in the order of its sheet; the first marks it as one."""
 
 
 def _each(column: str, *spellings: str) -> dict[str, str]:
@@ -164,7 +169,7 @@ BASE: Mapping[str, Mapping[str, str]] = {
         **_each("note.note", "备注", "说明", "备注说明", "note", "notes", "remark", "remarks"),
     },
     "callbacks": {
-        **_IGNORED, **_CASE_ID,
+        **_IGNORED, **_CASE_ID, **_each(IGNORED, *WORKLIST_HEADERS["zh"], *WORKLIST_HEADERS["en"]),
         **{words: f"field.{column}" for words, column in _PERSON.items()},
         **_SATISFACTION,
         **_each("callback_id", "回访编号", "回访单号", "回访序号", "回访记录编号", "callback id", "callback no"),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from analytics.findings import Finding
-from analytics.ledger import blocks, case_keys, cells, grids, headers, mapped, scales, swaps, vocabulary
+from analytics.ledger import blocks, case_keys, cells, grids, headers, mapped, scales, swaps, vocabulary, worklists
 from analytics.ledger.cells import CellError
 from analytics.ledger.grid import Cell, Grid, collector_at_rest
 from analytics.ledger.profile import ReadingProfile
@@ -319,6 +319,7 @@ class _Sheet:
         if layout.missing:
             return self._refuse_sheet(sheet, body, first)
         blank, other, totals = grids.not_rows(body, layout)
+        other |= worklists.unfilled(body, layout) - blank
         sheet.not_rows += len(other)
         gone = blank | other
         self._compare_totals(sheet, totals, gone, len(body), first)

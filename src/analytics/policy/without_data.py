@@ -12,6 +12,7 @@ from analytics.policy.rules.base import BaseRule
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+FEWEST_CASES = 5
 # A rule's keys by what they name. What lifts an obligation or ends one early is not among them: it may never come.
 _NAMED = {
     "event": ("anchor", "opens_at", "closes_at", "start", "after", "before"),
@@ -43,11 +44,11 @@ class Lack:
 def rules_without_data(con: DuckDBPyConnection, policy: Policy, organisation: str) -> list[Lack]:
     """Return what the rules name and no ledger of *organisation* holds, in the order of the policy.
 
-    Empty for an organisation without any case: there everything is lacking, and the load says so.
+    Empty for a ledger that has just been begun: there nearly everything is lacking still.
     """
     parameters = {"organisation": organisation}
     [(cases,)] = con.execute("select count(*) from cases where organisation = $organisation", parameters).fetchall()
-    if not cases:
+    if cases < FEWEST_CASES:
         return []
     held = {what: {row[0] for row in con.execute(query, parameters).fetchall()} for what, query in _HELD.items()}
     named = (Lack(rule.id, what, name) for rule in policy.rule for what, name in _names(rule, policy))

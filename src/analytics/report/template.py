@@ -49,28 +49,6 @@ def write_template(policy: Policy, path: Path, language: Language) -> None:
     _save(book, path)
 
 
-def write_list(path: Path, title: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Write one table as a workbook ready for A4; text stays text."""
-    from openpyxl import Workbook
-
-    book = Workbook()
-    sheet = book.active
-    sheet.title = title
-    _header(sheet, [Field(head) for head in heads])
-    for number, row in enumerate(rows, start=2):
-        for place, cell in enumerate(row, start=1):
-            target = sheet.cell(number, place, cell)
-            if isinstance(cell, str):
-                target.data_type = "s"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "1:1"
-    sheet.auto_filter.ref = sheet.dimensions
-    _save(book, path)
-
-
 def _sheets(policy: Policy, language: Language) -> dict[str, list[Field]]:
     """Return the columns of each sheet by its name; the policy decides which there are."""
     name = _Namer(policy, language)

@@ -39,8 +39,13 @@ def put(cell: Any, value: Value) -> None:
         cell.quotePrefix = True
 
 
-def write_sheet(worksheet: Any, sheet: Sheet, running: tuple[str, str], footer: str, back: tuple[str, str]) -> None:
-    """Write *sheet*; *running* are the texts at the head of every page, *back* the link to the contents."""
+def write_sheet(
+    worksheet: Any, sheet: Sheet, running: tuple[str, str], footer: str, back: tuple[str, str] | None = None
+) -> int:
+    """Write *sheet* and return the row of its headings.
+
+    *running* are the texts at the head of every page, *back* the link to the contents where the workbook has them.
+    """
     worksheet.sheet_format.defaultRowHeight = ROW_POINTS
     worksheet.sheet_format.customHeight = True
     widths = _widths(sheet)
@@ -67,15 +72,17 @@ def write_sheet(worksheet: Any, sheet: Sheet, running: tuple[str, str], footer: 
     bottom, right = last, width
     if sheet.charts and body:
         bottom, right = place_charts(worksheet, sheet, head, body, last, widths)
-    link = worksheet.cell(1, right + 1)
-    put(link, back[0])
-    link.hyperlink = Hyperlink(ref=link.coordinate, location=f"{quote_sheetname(back[1])}!A1", display=back[0])
-    link.font = styles.font(9, colour=styles.BLUE, underline=True)
-    link.alignment = styles.aligned("left", wrap=False)
+    if back is not None:
+        link = worksheet.cell(1, right + 1)
+        put(link, back[0])
+        link.hyperlink = Hyperlink(ref=link.coordinate, location=f"{quote_sheetname(back[1])}!A1", display=back[0])
+        link.font = styles.font(9, colour=styles.BLUE, underline=True)
+        link.alignment = styles.aligned("left", wrap=False)
     one_page = bool(sheet.charts) and bool(body)
     set_up_print(worksheet, running, footer, landscape=sheet.landscape, one_page=one_page)
     worksheet.print_area = f"A1:{get_column_letter(right)}{bottom}"
     worksheet.print_title_rows = f"1:{head}"
+    return head
 
 
 def set_up_print(worksheet: Any, running: tuple[str, str], footer: str, *, landscape: bool, one_page: bool) -> None:
