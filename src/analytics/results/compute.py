@@ -87,7 +87,7 @@ def compute(
         "year_before_period": period.year_before().label,
         "package_version": __version__,
         "policy_version": policy.version,
-        "sources": {"files": sources[0], "digest": sources[1]},
+        "sources": {"files": sources[0], "digest": sources[1] or ""},
     }
     categories = {row["group"]["category"] for row in figures if "category" in row["group"]}
     return Results(meta, figures, lists, labels_of(policy, sorted(categories)), definitions())

@@ -1,0 +1,108 @@
+"""Every shipped pack on its own small ledgers: each kind of report in both languages, and the work-list, page and workbook alike."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from analytics.findings import CHECKS
+from analytics.language import Text
+from analytics.measures.evaluate import Reading
+from analytics.periods import Calendar
+from analytics.policy.deadlines import KINDS
+from analytics.policy.obligations import obligations
+from analytics.policy.pack import load_policy, shipped
+from analytics.policy.worklist import worklist
+from analytics.present.sections import ReportView
+from analytics.report.workbook import write_workbook
+from analytics.results.compute import compute
+from analytics.results.document import Results
+from tests.lib.direct import reading_of
+from tests.lib.table_text import ledger
+from tests.lib.workbook_reader import Table, open_workbook, shown_values, stored_values
+from tests.packs.test_packs import LEDGER, SCENARIOS, pack_of, scenario
+
+OPEN = ("missed", "unreached", "refused", "pending")
+
+
+def reading_under(path: Path) -> Reading:
+    """Return the ledger of a scenario under its pack, with nobody's own parameters."""
+    case = scenario(path)
+    sections = {name: case.sections.get(name, "") for name in LEDGER}
+    return reading_of(ledger(**sections), load_policy(pack_of(path.parent.name)), case.as_of)
+
+
+def results_of(reading: Reading, kind: str) -> Results:
+    """Compute the report of the period that holds the scenario's day, and pass it through its stored form."""
+    grain = next(grain for grain, name in KINDS.items() if name == kind)
+    return compute(
+        reading.con,
+        reading.policy,
+        organisation=reading.organisation,
+        title=Text(zh="某机构", en="An office"),
+        kind=kind,
+        period=Calendar().period_of(reading.as_of, grain),
+        as_of=reading.as_of,
+    )
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_kind_of_report_of_every_pack_can_be_shown_and_holds_what_the_workbook_holds(
+    path: Path, tmp_path: Path
+) -> None:
+    """No section fails for want of parties, roles, categories or answers."""
+    reading = reading_under(path)
+    for kind, language in (("weekly", "zh"), ("monthly", "en"), ("yearly", "zh")):
+        results = results_of(reading, kind)
+        sections = ReportView(results, language).sections()
+        assert len({section.key for section in sections}) == len(sections)
+        file = tmp_path / f"{kind}.xlsx"
+        write_workbook(results, file, language)
+        assert shown_values(file, results, language) == stored_values(results)
+        book = open_workbook(file)
+        case = {"zh": "编号", "en": "Case"}[language]
+        for name in ("in_progress", "completed", "completed_this_week", "week_callbacks"):
+            if name in results.meta["sections"] and results.lists[name]:
+                listed = [row[case] for row in Table(book, name).rows]
+                assert listed == [row["case_id"] for row in results.lists[name]]
+    reading.con.close()
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_the_worklist_of_every_pack_is_its_open_obligations(path: Path) -> None:
+    """Those that have opened and that no later one of their family has taken over; what is still in time comes first."""
+    reading = reading_under(path)
+    rows = worklist(
+        reading.con, reading.schema, reading.policy, organisation=reading.organisation, as_of=reading.as_of
+    )
+    day = reading.as_of.isoformat()
+    still_open = {
+        (row["case_id"], row["rule"], row["seq"], row["contact_role"], row["role"])
+        for row in obligations(reading.con, reading.schema)
+        if row["bucket"] in OPEN and row["opens"][:10] <= day and (not row["expires"] or row["expires"][:10] > day)
+    }
+    assert {
+        (row["case_id"], row["rule"], row["seq"], row["contact_role"], row["role"]) for row in rows
+    } == still_open
+    late = [row["days_left"] < 0 for row in rows]
+    assert late == sorted(late)
+    reading.con.close()
+
+
+@pytest.mark.parametrize("name", sorted(shipped()))
+def test_every_report_rule_of_every_pack_has_a_hand_in_that_follows_its_period(name: str) -> None:
+    """No report is asked for before its period has begun."""
+    policy = load_policy(name)
+    for rule in policy.rule:
+        if rule.kind != "report" or rule.due is None:
+            continue
+        period = Calendar().parse({"week": "2026-W42", "month": "2026-10", "quarter": "2026-Q3", "year": "2026"}[rule.every])
+        day = rule.due_day(period, policy.working_days)
+        assert day is not None
+        assert period.first <= day <= period.following().last + timedelta(days=31)
+
+
+def test_a_rule_without_data_is_a_note_and_never_sets_a_row_aside() -> None:
+    assert CHECKS["rule_without_data"].severity == "note"
