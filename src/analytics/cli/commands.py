@@ -190,7 +190,10 @@ def _pack(parser: Parser) -> None:
         "--policy",
         metavar="PACK",
         required=True,
-        help=parser.told("制度包，见 analytics policy list", "the policy pack, see: analytics policy list"),
+        help=parser.told(
+            "制度包的名称（见 analytics policy list），或自己写的 .toml 文件",
+            "the name of a policy pack, see: analytics policy list, or a .toml file of your own",
+        ),
     )
 
 

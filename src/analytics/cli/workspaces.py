@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from argparse import Namespace
 from pathlib import Path
 
@@ -55,7 +56,10 @@ ledgers = {ledgers}
 
 
 def init(arguments: Namespace) -> int:
-    """Make a workspace with its folders and an empty ledger workbook; an existing one is left alone."""
+    """Make a workspace with its folders, an empty ledger workbook and a copy of the office's own pack, if it has one.
+
+    A workspace that exists is left alone.
+    """
     root = Path(arguments.folder)
     language: Language = arguments.lang
     if (root / FILE_NAME).exists() or (root.exists() and not root.is_dir()):
@@ -65,7 +69,8 @@ def init(arguments: Namespace) -> int:
                 en="{root} is a workspace already, or no folder; nothing was changed. Name another folder.",
             ).format(root=root)
         )
-    policy = load_policy(arguments.policy)
+    policy = load_policy(arguments.policy, folder=Path())
+    own_pack = Path(arguments.policy).name if arguments.policy.endswith(".toml") else None
     ledgers = f"data/ledgers/{arguments.organisation}"
     name = arguments.name or arguments.organisation
     try:
@@ -79,6 +84,8 @@ def init(arguments: Namespace) -> int:
         ) from None
     (root / ledgers).mkdir(parents=True, exist_ok=True)
     (root / "reports").mkdir(exist_ok=True)
+    if own_pack and not (root / own_pack).exists():
+        shutil.copyfile(arguments.policy, root / own_pack)
     ledger = root / ledgers / Text(zh="台账.xlsx", en="ledger.xlsx").in_language(language)
     if not ledger.exists():
         write_template(policy, ledger, language)
@@ -89,7 +96,7 @@ def init(arguments: Namespace) -> int:
             for key, value in (
                 ("id", arguments.organisation),
                 ("name", name),
-                ("policy", policy.name),
+                ("policy", own_pack or policy.name),
                 ("ledgers", ledgers),
             )
         },
@@ -108,7 +115,7 @@ def init(arguments: Namespace) -> int:
 def template(arguments: Namespace) -> int:
     """Write a ledger workbook to fill; a file that exists is left alone, it may have been filled."""
     path = Path(arguments.out)
-    policy = load_policy(arguments.policy)
+    policy = load_policy(arguments.policy, folder=Path())
     if path.suffix.lower() != ".xlsx" or path.exists():
         raise UsageError(
             Text(
