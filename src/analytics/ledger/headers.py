@@ -144,7 +144,7 @@ BASE: Mapping[str, Mapping[str, str]] = {
         **_each("client", "客户单位", "单位名称", "委托单位", "建设单位"),
         **_each("area", "区域", "片区", "地区", "所属区域", "district", "region"),
         **_each("urgency", "紧急程度", "缓急"),
-        **_each("outcome", "办理结果", "整改情况", "case outcome"),
+        **_each("outcome", "办理结果", "整改情况", "整改结果", "case outcome"),
         **_each("excluded_on", "免访日期", "excluded on"),
         **_each("exclusion_reason", "免访原因", "免访理由", "exclusion reason"),
         **_each("event.start", "开工日期", "开工时间", "实际开工日期", "start date", "started on"),
