@@ -251,11 +251,15 @@ def callback_moments(
             "dissatisfied": reached and any(score < policy.satisfied_from for score in given),
             "not_reached": not reached,
             "rescheduled": call["outcome"] == "rescheduled",
+            "promised": reached and bool(call.get("agreed_at")),
         }
         if not asks[rule.when]:
             continue
         moment = made
-        if rule.when == "rescheduled":  # an agreed time that lies ahead is a plan, and known with its callback
+        if rule.when in (
+            "rescheduled",
+            "promised",
+        ):  # an agreed time that lies ahead is a plan, and known with its callback
             moment = stamp(call.get("agreed_at")) or made
         found.append((moment, order[1], order))
     return found

@@ -14,7 +14,7 @@ from tests.lib.oracle_time import MONTHS_OF, is_working_day
 
 SCOPES = ("category", "tier", "urgency", "area")
 ALWAYS_PLANS = ("planned_end", "appointment", "warranty_end")
-When = Literal["dissatisfied", "not_reached", "rescheduled", "problem_resolved", "problem_raised"]
+When = Literal["dissatisfied", "not_reached", "rescheduled", "promised", "problem_resolved", "problem_raised"]
 
 
 @dataclass(frozen=True)

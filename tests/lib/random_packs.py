@@ -172,7 +172,7 @@ def windowed(draw: st.DrawFn, *, anchors: int = 2) -> Document:
 
 def happenings(draw: st.DrawFn) -> Document:
     """Return a conditional rule on a moment of the ledger."""
-    moments = ("not_reached", "dissatisfied", "rescheduled", "problem_resolved", "problem_raised")
+    moments = ("not_reached", "dissatisfied", "rescheduled", "promised", "problem_resolved", "problem_raised")
     when = pick(draw, moments)
     found = {"when": when, **windowed(draw, anchors=0)}
     if when.startswith("problem_") and one_in(draw, 2):

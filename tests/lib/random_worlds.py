@@ -103,6 +103,7 @@ def callbacks(draw: st.DrawFn, callback_id: str, ledger: Ledger, due: list[Oblig
     if row["outcome"] == "rescheduled":
         row["agreed_at"] = None if one_in(draw, 3) else moments(draw, [])
     elif one_in(draw, 2):
+        row["agreed_at"] = moments(draw, []) if one_in(draw, 4) else None
         row["satisfaction"] = pick(draw, LEVELS)
         row["satisfaction.design"] = maybe(draw, LEVELS)
     return row

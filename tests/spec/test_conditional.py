@@ -118,6 +118,28 @@ def test_a_callback_that_was_put_off_is_owed_at_the_time_agreed_on(owed: Spec) -
     )
 
 
+def test_an_answer_that_was_promised_is_owed_at_the_time_appointed(owed: Spec) -> None:
+    """Only by a callback that reached; the call that promised it is not the answer, though the time is the same day."""
+    owed(
+        rule="again",
+        policy=again("promised"),
+        as_of="2026-03-11",
+        cases="case_id | category\nA |\nB |\nC |",
+        callbacks="""
+            case_id | at         | outcome     | agreed_at
+            A       | 2026-03-01 | reached     | 2026-03-03 09:00
+            A       | 2026-03-05 | reached     |
+            B       | 2026-03-10 | reached     | 2026-03-10
+            B       | 2026-03-11 | reached     | 2026-03-20
+            C       | 2026-03-01 | rescheduled | 2026-03-03""",
+        expect="""
+            case_id | seq | opens      | due        | bucket
+            A       | 1   | 2026-03-03 | 2026-03-05 | on_time
+            B       | 1   | 2026-03-10 | 2026-03-12 | on_time
+            B       | 2   | 2026-03-20 | 2026-03-22 | pending""",
+    )
+
+
 def test_a_resolved_complaint_asks_for_a_callback_and_another_kind_does_not(owed: Spec) -> None:
     """Once an item, whoever it is against; one that is resolved after the as-of day is not yet."""
     owed(

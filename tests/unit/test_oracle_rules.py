@@ -213,6 +213,19 @@ def test_a_callback_put_off_is_owed_at_the_agreed_time_and_without_one_on_its_ow
     ]
 
 
+def test_a_promised_answer_is_owed_at_the_agreed_time_of_a_call_that_reached() -> None:
+    made = ledger(
+        "case_id\nC1",
+        """
+        case_id | at               | outcome     | agreed_at
+        C1      | 2026-02-02 09:00 | reached     | 2026-02-10 15:00
+        C1      | 2026-02-03 09:00 | reached     |
+        C1      | 2026-02-04 09:00 | rescheduled | 2026-02-11""",
+    )
+
+    assert owed(made, After("r", "f", "promised", "0d", "1d")) == [("1", "2026-02-10", "2026-02-11")]
+
+
 def test_an_item_against_two_parties_is_called_back_about_once_it_is_resolved() -> None:
     made = ledger(
         "case_id\nC1",

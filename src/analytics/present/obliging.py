@@ -25,6 +25,7 @@ _CONDITIONS = {
     "dissatisfied": Text(zh="每次答复不满意", en="every dissatisfied answer"),
     "not_reached": Text(zh="每次未接通", en="every callback that did not reach"),
     "rescheduled": Text(zh="改约的时间", en="every time that was agreed on anew"),
+    "promised": Text(zh="约定的答复时间", en="every time appointed for an answer"),
     "problem_resolved": Text(zh="每件{kind}解决", en="the resolution of every {kind}"),
     "problem_raised": Text(zh="每件{kind}提出", en="the raising of every {kind}"),
 }

@@ -43,7 +43,7 @@ clause = "Z1 words"
         (
             'kind = "milestone"\nanchor = ["done"]\nwindow = ["7d", "10d"]',
             "“完成”后 7 天至后 10 天",
-            'from 7 days after to 10 days after "done"',
+            'from 7 days after "done" to 10 days after',
         ),
         ('kind = "milestone"\nanchor = ["done"]\nwindow = ["-1wd", "-1wd"]', "“完成”前 1 个工作日", None),
         (

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from analytics.policy.rules.windows import Windowed
 
-Condition = Literal["dissatisfied", "not_reached", "rescheduled", "problem_resolved", "problem_raised"]
+Condition = Literal["dissatisfied", "not_reached", "rescheduled", "promised", "problem_resolved", "problem_raised"]
 
 
 class Conditional(Windowed):

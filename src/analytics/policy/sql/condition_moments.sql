@@ -1,5 +1,5 @@
 -- The moments that conditional rules wait for, one row per rule and time that it came about: callbacks that did not
--- reach, were put off or left somebody dissatisfied, problem items raised or resolved. raised_turn is the turn of the
+-- reach, were put off, promised an answer or left somebody dissatisfied, problem items raised or resolved. raised_turn is the turn of the
 -- callback that gave rise; occurrence counts within case and rule.
 with dissatisfied as (
     select distinct a.callback_id
@@ -15,12 +15,16 @@ happened as (
         k.case_id,
         k.turn as raised_turn,
         k.callback_id as source_id,
-        case when c.condition = 'rescheduled' then coalesce(k.agreed_at, k.called_at) else k.called_at end as happened_at
+        case
+            when c.condition in ('rescheduled', 'promised') then coalesce(k.agreed_at, k.called_at)
+            else k.called_at
+        end as happened_at
     from policy_conditions as c
     inner join known_callbacks as k
         on
             (c.condition = 'not_reached' and k.outcome <> 'reached' and k.outcome <> '')
             or (c.condition = 'rescheduled' and k.outcome = 'rescheduled')
+            or (c.condition = 'promised' and k.outcome = 'reached' and k.agreed_at is not null)
             or (c.condition = 'dissatisfied' and k.outcome = 'reached')
     left join dissatisfied as d
         on d.callback_id = k.callback_id
