@@ -16,10 +16,12 @@ from analytics.ledger.headers import BASE, NOTES_SHEETS, column_of
 from analytics.ledger.vocabulary import BASE as WORDS
 from analytics.policy.pack import Policy
 from analytics.policy.profile import reading_profile
-from analytics.policy.rules import Response
+from analytics.policy.rules import Conditional, Record, Response
 
 ROWS = 20_000  # as far down as lists reach
 LONGEST_LIST = 255  # of a list that is written into the cell's own rule
+OF_THE_CASE = ("note.", "person.sex", "person.age")
+OF_THE_CALLBACK = ("reason", "duration_s", "field.")
 _DAY, _INSTANT, _TEXT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "@"
 _HEADER_FILL = "DCE6F1"
 _REQUIRED_FILL = "FCE4D6"
@@ -60,7 +62,9 @@ def _sheets(policy: Policy, language: Language) -> dict[str, list[Field]]:
     cases = [
         Field(name("cases", "case_id"), required=True, note=name.told("每个对象一个编号，不重复", "one id per case")),
         Field(name("cases", "category"), words=categories),
+        *([Field(name("cases", "tier"), words=_titles(policy.tiers, language))] if policy.tiers else []),
         Field(name("cases", "area")),
+        *([Field(name("cases", "urgency"), words=_titles(policy.urgencies, language))] if policy.urgencies else []),
         *(
             Field(
                 name("cases", f"event.{event}"),
@@ -73,7 +77,9 @@ def _sheets(policy: Policy, language: Language) -> dict[str, list[Field]]:
             Field(name("cases", f"party.{role}"), note=name.told("几个人用；隔开", "several names: ;"))
             for role in policy.parties
         ),
+        *(Field(name("cases", f"contact.{role}")) for role in policy.contacts),
         *(Field(name("cases", f"person.{part}")) for part in ("name", "phone", "address")),
+        *(Field(name("cases", column)) for column in _recorded(policy, OF_THE_CASE)),
         Field(name("cases", "excluded_on"), _DAY),
         Field(name("cases", "exclusion_reason")),
         Field(name("cases", "note.note")),
@@ -89,9 +95,18 @@ def _sheets(policy: Policy, language: Language) -> dict[str, list[Field]]:
         Field(name("callbacks", "caller")),
         Field(name("callbacks", "caller_role"), words=roles),
         Field(name("callbacks", "channel"), words=name.words("channel")),
+        *(
+            [Field(name("callbacks", "contact_role"), words=_titles(policy.contacts, language))]
+            if policy.contacts
+            else []
+        ),
+        *([Field(name("callbacks", "purpose"), words=_titles(policy.purposes, language))] if policy.purposes else []),
         Field(name("callbacks", "outcome"), words=name.words("outcome"), required=True),
+        *([Field(name("callbacks", "agreed_at"), _INSTANT)] if _may_be_put_off(policy) else []),
         Field(name("callbacks", "satisfaction"), words=levels),
+        *(Field(name("callbacks", f"satisfaction.{item}"), words=levels) for item in policy.dimensions),
         Field(name("callbacks", "comment")),
+        *(Field(name("callbacks", column)) for column in _recorded(policy, OF_THE_CALLBACK)),
     ]
     moments = dict.fromkeys(("reported", "resolved", *(rule.moment for rule in policy.rules(Response))))
     problems = [
@@ -123,6 +138,20 @@ def _sheets(policy: Policy, language: Language) -> dict[str, list[Field]]:
     }
 
 
+def _titles(titles: Mapping[str, Text], language: Language) -> tuple[str, ...]:
+    return tuple(title.in_language(language) for title in titles.values())
+
+
+def _recorded(policy: Policy, columns: tuple[str, ...]) -> list[str]:
+    """Return what the policy wants to be recorded beside the columns that every template has."""
+    asked = dict.fromkeys(column for rule in policy.rules(Record) for column in rule.fields)
+    return [column for column in asked if column.startswith(columns)]
+
+
+def _may_be_put_off(policy: Policy) -> bool:
+    return any(rule.when == "rescheduled" for rule in policy.rules(Conditional))
+
+
 class _Namer:
     """Headers and words in one language: Chinese as offices write them, English as the canonical ledger has them."""
 
@@ -140,7 +169,12 @@ class _Namer:
             own.append(f"{self.policy.events[name].title.zh}日期")
         elif kind == "party" and name:
             own.append(self.policy.parties[name].zh)
+        elif kind == "contact" and name:
+            own.append(self.policy.contacts[name].zh)
+        elif kind == "satisfaction" and name in self.policy.dimensions:
+            own.append(f"{self.policy.dimensions[name].zh}满意度")
         own += [spelling for spelling, meaning in BASE[table].items() if meaning == column]
+        own.append(column)
         return next(header for header in own if column_of(table, header, self.known[table]) == column)
 
     def words(self, column: str) -> tuple[str, ...]:

@@ -1,0 +1,55 @@
+"""A workbook to fill asks for what its policy needs, under headers that are read back as they were meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from analytics.ledger.headers import column_of
+from analytics.policy.pack import load_policy, shipped
+from analytics.policy.profile import reading_profile
+from analytics.policy.rules import Record
+from analytics.report.template import write_template
+
+
+def columns_of(name: str, folder: Path) -> dict[str, list[str | None]]:
+    """Return the canonical columns of each ledger of a pack's Chinese template, as they are read back."""
+    policy = load_policy(name)
+    path = folder / "template.xlsx"
+    write_template(policy, path, "zh")
+    known = reading_profile(policy).headers
+    tables = ("cases", "callbacks", "problems", "staff")
+    sheets = openpyxl.load_workbook(path).worksheets
+    return {
+        table: [column_of(table, str(cell.value), known[table]) for cell in sheet[1]]
+        for table, sheet in zip(tables, sheets, strict=False)
+    }
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_every_header_of_a_template_is_read_as_one_column_and_every_required_field_has_one(
+    name: str, tmp_path: Path
+) -> None:
+    """Days, parties, items of satisfaction and the record's fields under the pack's own words."""
+    columns = columns_of(name, tmp_path)
+    policy = load_policy(name)
+
+    for table, found in columns.items():
+        assert None not in found, (table, found)
+        assert len(found) == len(set(found)), (table, found)
+    assert {f"event.{event}" for event in policy.events} <= set(columns["cases"])
+    assert {f"satisfaction.{item}" for item in policy.dimensions} <= set(columns["callbacks"])
+    required = {field for rule in policy.rules(Record) for field in rule.fields}
+    assert required <= {*columns["cases"], *columns["callbacks"]}
+
+
+def test_a_hospital_names_its_cases_by_its_own_number(tmp_path: Path) -> None:
+    """Not by the number of a building project."""
+    write_template(load_policy("discharge_wards"), tmp_path / "wards.xlsx", "zh")
+    cases = openpyxl.load_workbook(tmp_path / "wards.xlsx").worksheets[0]
+
+    headers = [cell.value for cell in cases[1]]
+    assert headers[:3] == ["住院号", "患者类别", "病情"]
+    assert "疾病名称" in headers
