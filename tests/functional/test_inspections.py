@@ -12,6 +12,7 @@ import pytest
 
 from analytics.cli import main
 from analytics.policy.pack import shipped
+from tests.lib.workbook_reader import Table, open_workbook
 from tests.lib.workspaces import make_workspace
 
 Run = Callable[..., tuple[int, str, str]]
@@ -168,3 +169,25 @@ def test_policy_show_says_what_the_rules_ask_for(run: Run) -> None:
         "each department appraised by: Callbacks made, Satisfaction rate",
     ):
         assert words in shown["en"]
+
+
+def test_the_report_shows_sample_implausible_records_and_appraisal(run: Run, tmp_path: Path) -> None:
+    assert run("report", "monthly", "2026-10")[0] == 0
+    edition = tmp_path / "reports" / "north" / "monthly" / "2026-10"
+    page = (edition / "report.html").read_text("utf-8")
+    book = open_workbook(edition / "report.xlsx")
+
+    assert "抽中回访记录 1 条。" in page
+    assert "1 条回访记录有待核实。" in page
+    assert "1 个考核对象扣分，最多的是李一：10 分。" in page
+    assert [row["回访"] for row in Table(book, "spot_checks").rows] == ["K2"]
+    assert [(row["原因"], row["回访"]) for row in Table(book, "implausible").rows] == [("通话时刻不合理", "K1")]
+    assert [
+        (row["规则"], row["考核对象"], row["分子"], row["分母"], row["级数"], row["扣分"], row["档次"])
+        for row in Table(book, "appraisal").rows
+        if row["规则"] in ("接通扣分", "接通分档")
+    ] == [
+        ("接通扣分", "李一", 1, 2, 10, 10, None),
+        ("接通扣分", "合计", 1, 2, None, None, None),
+        ("接通分档", "north", 1, 2, None, None, "差"),
+    ]

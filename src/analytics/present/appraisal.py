@@ -11,7 +11,7 @@ from analytics.measures.appraisal import POINTS, titled
 from analytics.policy.measured import MEASURES
 from analytics.present import labels
 
-_NOTES = {
+NOTES = {
     "total": Text(zh="合计，不计分", en="total, without points"),
     "few": Text(zh="数量少，不计分", en="too few, no points"),
     "unnamed": Text(zh="未登记，不计分", en="not given, no points"),
@@ -38,7 +38,7 @@ def shown(
         "steps": "" if line["steps"] is None else str(line["steps"]),
         "points": "" if line["points"] is None else f"{line['points']:g}",
         "tier": Text(**band).in_language(language) if band else "",
-        "note": _NOTES[line["note"]].in_language(language),
+        "note": NOTES[line["note"]].in_language(language),
     }
 
 

@@ -13,6 +13,7 @@ from analytics.findings import CHECKS
 from analytics.language import Text
 from analytics.present import charts, labels
 from analytics.present.cases import CaseView
+from analytics.present.inspections import InspectionView
 from analytics.present.lacks import lacks_in_words
 from analytics.present.view import METADATA_KEY, PLOTLY_MIME, Figure, Section, Sections, style_sheet
 
@@ -42,7 +43,7 @@ MONTH = re.compile(r"\d{4}-\d{2}")
 COUNTED_BUCKETS = ("on_time", "late", "refused", "unreached", "missed", "pending", "excluded")
 
 
-class ReportView(CaseView):
+class ReportView(CaseView, InspectionView):
     """The results of one report in one language; each method is one section."""
 
     def header(self) -> Section:
@@ -356,27 +357,6 @@ class ReportView(CaseView):
             )
         title = self._t("逾期清单", "Overdue")
         return self._section("overdue", title, rows=shown, rest=len(rows) - len(shown), message=message)
-
-    def spot_checks(self) -> Section:
-        """List the cases drawn for spot checks and whether they were reached."""
-        rows = self.results.lists.get("spot_checks", [])
-        samples = []
-        for rule, drawn_for in dict.fromkeys((row["rule"], row["period"]) for row in rows):
-            drawn = [row for row in rows if (row["rule"], row["period"]) == (rule, drawn_for)]
-            drawn.sort(key=lambda row: str(row["case_id"]))
-            samples.append(
-                {
-                    "rule": self._name("rule", rule),
-                    "period": drawn_for,
-                    "cases": drawn,
-                    "reached": sum(1 for row in drawn if row["reached_on"]),
-                }
-            )
-        reached = sum(sample["reached"] for sample in samples)
-        message = self._t("本期没有抽访任务。", "No spot checks fell in this period.")
-        if rows:
-            message = self._t(f"抽中 {len(rows)} 个，已接通 {reached} 个。", f"{len(rows)} drawn, {reached} reached.")
-        return self._section("spot_checks", self._t("抽访", "Spot checks"), samples=samples, message=message)
 
     def data_notes(self) -> Section:
         """Say what was read, what was set aside and what to do about it."""

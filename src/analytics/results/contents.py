@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from analytics.policy.deadlines import KINDS
 from analytics.policy.pack import Policy
-from analytics.policy.rules import Report, SpotCheck
+from analytics.policy.rules import Plausibility, Report, SpotCheck
+from analytics.policy.rules.appraisal import Appraising
 from analytics.results.standing import TABLES as CASE_TABLES
 
 STANDARD = (
@@ -23,6 +24,9 @@ STANDARD = (
     "overdue",
     "spot_checks",
 )
+INSPECTING = ("implausible", "appraisal")
+"""Sections of the longer reports where the policy has such rules."""
+
 BRIEF = ("headline", "rules", "overdue")
 """A week is too short for ratios by party; where the policy asks for nothing in particular, this is what it shows."""
 
@@ -44,10 +48,14 @@ def contents(policy: Policy, kind: str) -> tuple[str, ...]:
     if kind == "weekly":
         wanted = asked or list(BRIEF)
     else:
-        wanted = [*(name for name in asked if name in CASE_TABLES), *STANDARD]
+        wanted = [*(name for name in asked if name in CASE_TABLES), *STANDARD, *INSPECTING]
     lacking = set()
     if not policy.parties:
         lacking.add("complaints")
     if not policy.rules(SpotCheck):
         lacking.add("spot_checks")
+    if not policy.rules(Plausibility):
+        lacking.add("implausible")
+    if not policy.rules(Appraising):
+        lacking.add("appraisal")
     return tuple(name for name in wanted if name not in lacking)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from analytics.language import Text
+from analytics.measures.appraisal import appraise
 from analytics.measures.evaluate import Reading
 from analytics.periods import Period
 from analytics.policy.rules import Plausibility, SpotCheck
@@ -33,7 +36,13 @@ def inspected(reading: Reading, period: Period) -> dict[str, list[Row]]:
             for rule in in_force(reading.policy.rules(Plausibility), period.last)
             for row in implausible(reading, period, rule)
         ],
+        "appraisal": appraised(reading, period),
     }
+
+
+def appraised(reading: Reading, period: Period) -> list[Row]:
+    """Return the lines of the policy's appraisal."""
+    return [asdict(line) for line in appraise(reading, period)]
 
 
 def spot_checks(reading: Reading, period: Period) -> list[Row]:

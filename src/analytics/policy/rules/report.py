@@ -27,6 +27,8 @@ TABLES: Mapping[str, Text] = {
     "problems": Text(zh="问题件", en="problem items"),
     "overdue": Text(zh="逾期清单", en="overdue callbacks"),
     "spot_checks": Text(zh="抽查", en="spot checks"),
+    "implausible": Text(zh="可疑记录", en="records to be looked at"),
+    "appraisal": Text(zh="考核", en="the appraisal"),
     "in_progress": Text(zh="在访对象的回访情况", en="callback status of the cases in progress"),
     "completed": Text(zh="已结束对象的回访情况", en="callback status of the completed cases"),
     "week_callbacks": Text(zh="本期回访", en="the period's callbacks"),

@@ -187,47 +187,6 @@ def overdue(edition: Edition) -> Sheet:
     )
 
 
-def spot_checks(edition: Edition) -> Sheet:
-    """Return the drawn samples, with the day on which each case was reached."""
-    say = edition.say
-    rows = [
-        Row(
-            {
-                "rule": edition.label("rule", entry["rule"]),
-                "period": entry["period"],
-                "case_id": entry["case_id"],
-                "reached_on": day(entry["reached_on"]),
-                "state": say("已接通", "Reached") if entry["reached_on"] else say("待回访", "To be called"),
-            },
-            tones={"state": "" if entry["reached_on"] else "near"},
-        )
-        for entry in edition.listed("spot_checks")
-    ]
-    return Sheet(
-        code="spot_checks",
-        name=say("抽查", "Spot checks"),
-        title=say("抽查名单与完成情况", "Spot-check samples"),
-        notes=(
-            edition.scope(),
-            say(
-                "由规则按固定种子随机抽取，重复运行名单不变。",
-                "Drawn at random from a fixed seed: the same sample every time.",
-            ),
-            edition.source,
-        ),
-        columns=(
-            Column("rule", say("抽查规则", "Rule"), narrowest=20, grow=1),
-            Column("period", say("抽查期", "Period"), narrowest=12),
-            Column("case_id", say("编号", "Case"), narrowest=18),
-            Column("reached_on", say("接通日期", "Reached on"), "day", 13),
-            Column("state", say("状态", "State"), narrowest=11),
-        ),
-        rows=rows,
-        empty=say("本期没有抽查名单。", "No sample in this period."),
-        filtered=True,
-    )
-
-
 def data_notes(edition: Edition) -> Sheet:
     """Return what was read of every sheet and what became of it, with the sum of all."""
     say = edition.say

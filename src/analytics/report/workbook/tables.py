@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analytics.present.sections import STANDARD
-from analytics.report.workbook import cases, listed, measured
+from analytics.report.workbook import cases, inspections, listed, measured
 from analytics.report.workbook.edition import Edition
 from analytics.report.workbook.sheet import Sheet
 
@@ -47,7 +47,11 @@ def _sheets_of(edition: Edition, section: str) -> Iterator[Sheet]:
         case "overdue":
             yield listed.overdue(edition)
         case "spot_checks":
-            yield listed.spot_checks(edition)
+            yield inspections.spot_checks(edition)
+        case "implausible":
+            yield inspections.implausible(edition)
+        case "appraisal":
+            yield inspections.appraisal(edition)
         case _:
             yield from _measured(edition, section)
 
