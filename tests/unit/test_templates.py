@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from analytics.language import LANGUAGES, Language
+from analytics.ledger import parse_file
 from analytics.ledger.headers import column_of
-from analytics.policy.pack import load_policy, shipped
+from analytics.policy.pack import Policy, load_policy, shipped
 from analytics.policy.profile import reading_profile
 from analytics.policy.rules import Record
 from analytics.report.template import write_template
@@ -53,3 +56,46 @@ def test_a_hospital_names_its_cases_by_its_own_number(tmp_path: Path) -> None:
     headers = [cell.value for cell in cases[1]]
     assert headers[:3] == ["住院号", "患者类别", "病情"]
     assert "疾病名称" in headers
+
+
+def expected(policy: Policy) -> set[str]:
+    """Return the columns that the pack's own vocabulary asks for."""
+    found = {f"event.{event}" for event in policy.events}
+    found |= {f"party.{role}" for role in policy.parties} | {f"contact.{role}" for role in policy.contacts}
+    found |= {f"satisfaction.{code}" for code in policy.dimensions}
+    for column, titles in (("tier", policy.tiers), ("urgency", policy.urgencies), ("purpose", policy.purposes)):
+        found |= {column} if titles else set()
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", shipped())
+def test_a_template_filled_with_its_own_words_loads_without_a_finding(
+    tmp_path: Path, name: str, language: Language
+) -> None:
+    """One row a sheet: of every list its last word, elsewhere a day, a moment or a plain word."""
+    policy = load_policy(name)
+    path = tmp_path / "ledger.xlsx"
+    write_template(policy, path, language)
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets[:-1]:
+        lists = {
+            str(rule.sqref).split(":")[0].rstrip("0123456789"): str(rule.formula1).strip('"').split(",")
+            for rule in sheet.data_validations.dataValidation
+        }
+        for cell in sheet[1]:
+            form = sheet.column_dimensions[cell.column_letter].number_format
+            plain = "13800138000" if cell.value in ("电话", "person.phone") else "1"
+            value: object = lists[cell.column_letter][-1] if cell.column_letter in lists else plain
+            if "yyyy" in form.lower():
+                value = datetime(2026, 3, 5, 14, 30) if "h" in form.lower() else datetime(2026, 3, 5)
+            sheet.cell(2, cell.column, value)
+    book.save(path)
+    file = parse_file(path, reading_profile(policy))
+    sheets = list(file.sheets)
+
+    assert [finding.sentence("en") for finding in file.all_findings] == []
+    assert [(sheet.table, len(sheet.rows), len(sheet.set_aside)) for sheet in sheets] == [
+        (table, 1, 0) for table in ("cases", "callbacks", "problems", "staff")
+    ]
+    assert expected(policy) <= {column for sheet in sheets for column in sheet.columns}
