@@ -27,3 +27,16 @@ def test_of_several_events_the_first_that_a_case_has_opens_and_closes_its_time(m
     measured("case_coverage", "2026-03", expect=(0, 3), cases=cases, policy=policy)
     measured("case_coverage", "2026-02", expect=(0, 2), cases=cases, policy=policy)
     measured("case_coverage", "2026-01", as_of="2026-03-31", expect=(0, 2), cases=cases, policy=policy)
+
+
+def test_of_the_active_cases_those_that_end_in_the_period_have_ended(measured: Spec) -> None:
+    """The last day of the period is in it, the first day of the next is not; a case that ended before is not counted."""
+    cases = """
+        case_id | event.start | event.end
+        last    | 2026-01-05  | 2026-03-31
+        first   | 2026-01-05  | 2026-03-01
+        before  | 2026-01-05  | 2026-02-28
+        after   | 2026-01-05  | 2026-04-01
+        never   | 2026-03-31  |"""
+    measured("ended_rate", "2026-03", as_of="2026-04-30", expect=(2, 4), cases=cases)
+    measured("ended_rate", "2026-03", as_of="2026-03-30", expect=(1, 3), cases=cases)

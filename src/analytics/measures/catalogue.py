@@ -71,6 +71,17 @@ _MEASURES = (
         unit="case_id",
     ),
     Measure(
+        "ended_rate",
+        Text(zh="结束率", en="Ended rate"),
+        Text(zh="其中在期内结束的，如休眠会员被唤醒", en="of these, ended in the period: dormant members woken, say"),
+        Text(zh="期内在访的应访对象", en="cases active in the period"),
+        ACTIVE,
+        of="true",
+        counted="f.ended_on between p.first_on and p.last_on",
+        unit="case_id",
+        better=None,
+    ),
+    Measure(
         "satisfaction_rate",
         Text(zh="满意率", en="Satisfaction rate"),
         Text(zh="达到满意等级的回答", en="answers at or above the scale's satisfied level"),

@@ -42,6 +42,7 @@ MEASURES: Mapping[str, Measured] = {
     "attempt_coverage": Measured("ratio", _OBLIGATIONS),
     "reach_rate": Measured("ratio", _CALLBACKS),
     "case_coverage": Measured("ratio", _CASES),
+    "ended_rate": Measured("ratio", _CASES),
     "satisfaction_rate": Measured("ratio", _ANSWERS),
     "satisfaction_score": Measured("score", _ANSWERS),
     "complaint_ratio": Measured("ratio", _CASES),
