@@ -393,6 +393,15 @@ def case_coverage_facts(question: Question) -> Iterable[Fact]:
             yield Fact(case_id, values, certain(numerator=case_id in reached))
 
 
+def ended_facts(question: Question) -> Iterable[Fact]:
+    """Ended rate: cases active in the period."""
+    for case_id, case in question.cases.items():
+        if question.active(case):
+            end = event(case, "end", question.policy, question.as_of)
+            ended = end is not None and question.first <= end.day <= question.last
+            yield Fact(case_id, case_values(case, question.dimensions), certain(numerator=ended))
+
+
 def satisfaction_facts(question: Question) -> Iterable[Fact]:
     """Satisfaction: answers given in reached callbacks dated in the period."""
     for call, values in period_callbacks(question):
@@ -579,6 +588,7 @@ MEASURES: dict[str, tuple[Callable[[Question], Iterable[Fact]], tuple[str, ...]]
     "attempt_coverage": (obligation_facts, OF_OBLIGATIONS),
     "reach_rate": (reach_facts, OF_CALLBACKS),
     "case_coverage": (case_coverage_facts, CASE),
+    "ended_rate": (ended_facts, CASE),
     "satisfaction_rate": (satisfaction_facts, (*OF_CALLBACKS, "dimension")),
     "satisfaction_score": (satisfaction_facts, (*OF_CALLBACKS, "dimension")),
     "complaint_ratio": (complaint_ratio_facts, CASE),
