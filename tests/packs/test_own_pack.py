@@ -180,7 +180,7 @@ def test_a_workspace_is_made_from_the_file_alone(library: Run, tmp_path: Path) -
     assert (made / "own.toml").read_bytes() == PACK.read_bytes()
     workbook = openpyxl.load_workbook(next(made.rglob("*.xlsx")))
     headers = {str(cell.value).strip("*") for sheet in workbook for row in sheet.iter_rows(max_row=3) for cell in row}
-    assert {"读者证号/借阅号", "应还日期", "总体评价"} <= headers
+    assert {"读者证号/借阅号", "应还日期", "总体评价", "馆藏满意度"} <= headers
     assert library("load", "--workspace", str(made))[0] == 0
 
 

@@ -11,15 +11,39 @@ import pytest
 from analytics.language import LANGUAGES, Language
 from analytics.ledger import parse_file
 from analytics.ledger.headers import column_of
-from analytics.policy.pack import Policy, load_policy, shipped
+from analytics.policy.pack import Policy, check_pack, load_policy, shipped
 from analytics.policy.profile import reading_profile
 from analytics.policy.rules import Record
 from analytics.report.template import write_template
 
+RULES = """
+[[rule]]
+id = "told"
+kind = "response"
+moment = "called_back"
+severity = "serious"
+within = "3d"
+title = { zh = "回访到本人", en = "Called back" }
+clause = "spec"
+[[rule]]
+id = "outcomes"
+kind = "report"
+every = "year"
+tables = ["outcomes"]
+title = { zh = "处理结果", en = "Outcomes" }
+clause = "spec"
+[[rule]]
+id = "departments"
+kind = "appraisal"
+by = "department"
+measures = ["callbacks_made"]
+title = { zh = "科室考核", en = "Departments" }
+clause = "spec"
+"""
 
-def columns_of(name: str, folder: Path) -> dict[str, list[str | None]]:
+
+def columns_of(policy: Policy, folder: Path) -> dict[str, list[str | None]]:
     """Return the canonical columns of each ledger of a pack's Chinese template, as they are read back."""
-    policy = load_policy(name)
     path = folder / "template.xlsx"
     write_template(policy, path, "zh")
     known = reading_profile(policy).headers
@@ -36,8 +60,8 @@ def test_every_header_of_a_template_is_read_as_one_column_and_every_required_fie
     name: str, tmp_path: Path
 ) -> None:
     """Days, parties, items of satisfaction and the record's fields under the pack's own words."""
-    columns = columns_of(name, tmp_path)
     policy = load_policy(name)
+    columns = columns_of(policy, tmp_path)
 
     for table, found in columns.items():
         assert None not in found, (table, found)
@@ -46,6 +70,21 @@ def test_every_header_of_a_template_is_read_as_one_column_and_every_required_fie
     assert {f"satisfaction.{item}" for item in policy.dimensions} <= set(columns["callbacks"])
     required = {field for rule in policy.rules(Record) for field in rule.fields}
     assert required <= {*columns["cases"], *columns["callbacks"]}
+
+
+def test_degrees_outcomes_and_departments_are_asked_for_only_where_a_rule_needs_them(tmp_path: Path) -> None:
+    """A deadline of the callback itself needs no column: the callback says when it was."""
+    pack = shipped()["decoration"].read_text("utf-8")
+    before, after = (check_pack(text)[0] for text in (pack, pack + RULES))
+    assert before is not None
+    assert after is not None
+    usual, more = columns_of(before, tmp_path), columns_of(after, tmp_path)
+    assert {table: set(more[table]) - set(usual[table]) for table in usual} == {
+        "cases": {"outcome"},
+        "callbacks": set(),
+        "problems": {"severity"},
+        "staff": {"department"},
+    }
 
 
 def test_a_hospital_names_its_cases_by_its_own_number(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ from analytics.ledger.headers import BASE, NOTES_SHEETS, column_of
 from analytics.ledger.vocabulary import BASE as WORDS
 from analytics.policy.pack import Policy
 from analytics.policy.profile import reading_profile
-from analytics.policy.rules import Conditional, Record, Response
+from analytics.policy.rules import Conditional, Record, Report, Response
+from analytics.policy.rules.appraisal import Appraising
 
 ROWS = 20_000  # as far down as lists reach
 LONGEST_LIST = 255  # of a list that is written into the cell's own rule
@@ -82,6 +83,7 @@ def _sheets(policy: Policy, language: Language) -> dict[str, list[Field]]:
         *(Field(name("cases", column)) for column in _recorded(policy, OF_THE_CASE)),
         Field(name("cases", "excluded_on"), _DAY),
         Field(name("cases", "exclusion_reason")),
+        *([Field(name("cases", "outcome"))] if _reports_outcomes(policy) else []),
         Field(name("cases", "note.note")),
     ]
     callbacks = [
@@ -109,6 +111,7 @@ def _sheets(policy: Policy, language: Language) -> dict[str, list[Field]]:
         *(Field(name("callbacks", column)) for column in _recorded(policy, OF_THE_CALLBACK)),
     ]
     moments = dict.fromkeys(("reported", "resolved", *(rule.moment for rule in policy.rules(Response))))
+    moments.pop("called_back", None)  # a callback says that itself
     problems = [
         Field(
             name("problems", "problem_id"),
@@ -117,6 +120,7 @@ def _sheets(policy: Policy, language: Language) -> dict[str, list[Field]]:
         Field(name("problems", "case_id"), required=True),
         Field(name("problems", "kind"), words=name.words("kind"), required=True),
         Field(name("problems", "cause")),
+        *([Field(name("problems", "severity"), words=name.words("severity"))] if _grades(policy) else []),
         Field(name("problems", "party_role"), words=parties),
         Field(name("problems", "party")),
         Field(name("problems", "text")),
@@ -128,6 +132,7 @@ def _sheets(policy: Policy, language: Language) -> dict[str, list[Field]]:
     staff = [
         Field(name("staff", "name"), required=True),
         Field(name("staff", "role"), words=roles),
+        *([Field(name("staff", "department"))] if _appraises_departments(policy) else []),
         Field(name("staff", "from"), _DAY),
         Field(name("staff", "to"), _DAY),
     ]
@@ -150,6 +155,18 @@ def _recorded(policy: Policy, columns: tuple[str, ...]) -> list[str]:
 
 def _may_be_put_off(policy: Policy) -> bool:
     return any(rule.when == "rescheduled" for rule in policy.rules(Conditional))
+
+
+def _reports_outcomes(policy: Policy) -> bool:
+    return any("outcomes" in rule.tables for rule in policy.rules(Report))
+
+
+def _grades(policy: Policy) -> bool:
+    return any(rule.severity for rule in policy.rules(Response))
+
+
+def _appraises_departments(policy: Policy) -> bool:
+    return any(rule.by == "department" for rule in policy.rules(Appraising))
 
 
 class _Namer:
