@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from analytics.language import Text
 from analytics.measures.catalogue import measure_named
 from analytics.measures.evaluate import evaluate
+from analytics.measures.targets import status_of
 from analytics.periods import parse_period
+from analytics.policy.rules import Target
 from tests.lib.direct import reading_of
 from tests.lib.table_text import ledger
 from tests.spec.conftest import Spec, policy_with
@@ -139,3 +142,14 @@ def test_a_quota_without_a_level_is_judged_by_the_target_of_its_role(measured: S
 
     assert [(figure.numerator, figure.denominator, figure.status) for figure in by_role] == [(2, 6, "met")]
     assert [(figure.numerator, figure.denominator, figure.status) for figure in by_rule] == [(0, 2, None)]
+
+
+def test_what_is_near_is_measured_against_the_level() -> None:
+    """Nine in a hundred are not near ten, ninety-five are near a hundred; a tolerance of its own wins."""
+    target = {"kind": "target", "title": Text(zh="目标", en="target"), "clause": "spec", "measure": "coverage"}
+    tenth, whole = (Target(id="t", level=level, **target) for level in (0.1, 1.0))
+    own = Target(id="t", level=0.1, tolerance=0.05, **target)
+
+    assert [status_of(value, tenth) for value in (0.1, 0.095, 0.09)] == ["met", "near", "missed"]
+    assert [status_of(value, whole) for value in (0.95, 0.94)] == ["near", "missed"]
+    assert status_of(0.06, own) == "near"

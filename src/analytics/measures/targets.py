@@ -72,4 +72,5 @@ def status_of(value: float | None, target: Target | None) -> Status | None:
     short = target.level - value if target.better == "higher" else value - target.level
     if short <= 0:
         return "met"
-    return "near" if short <= target.tolerance else "missed"
+    # Levels are decimals: a last bit of theirs decides nothing.
+    return "near" if short <= target.near + 1e-9 else "missed"

@@ -245,7 +245,7 @@ def _target(rule: Target, policy: Policy) -> Text:
         scope=scope,
         sign=sign,
         level=labels.goal(rule.level, "ratio"),
-        tolerance=labels.goal(rule.tolerance, "ratio"),
+        tolerance=labels.goal(rule.near, "ratio"),
     )
 
 

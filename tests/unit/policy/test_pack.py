@@ -46,6 +46,13 @@ def test_every_fault_is_told_at_once_with_its_line_and_key() -> None:
     ] == [(fault.line, fault.key) for fault in faults]
 
 
+def test_a_target_of_no_measure_is_refused() -> None:
+    """A slip in the name would otherwise be a target that nobody ever misses."""
+    _, faults = check_pack(PACK.replace('measure = "coverage"', 'measure = "coverige"'))
+
+    assert [fault.key for fault in faults] == ["rule.coverage_target.measure"]
+
+
 def test_a_window_that_is_due_before_it_opens_is_refused() -> None:
     """With both languages in the message."""
     _, faults = check_pack(PACK.replace('window = ["7d", "13d"]', 'window = ["14d", "13d"]'))

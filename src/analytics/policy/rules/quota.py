@@ -25,7 +25,7 @@ class Quota(Windowed):
     every: Literal["month", "quarter", "half", "year"] | None = None
     months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()
     sample: Share | None = None
-    tolerance: Annotated[float, Field(ge=0, le=1)] = 0.05
+    tolerance: Annotated[float | None, Field(ge=0, le=1)] = None
     start: Name | None = None
     until: Name | None = None
 

@@ -7,16 +7,25 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from analytics.policy.rules.base import BaseRule, Name
+from analytics.policy.measured import MeasureName
+from analytics.policy.rules.base import BaseRule
 
 
 class Target(BaseRule):
-    """*measure* at *level* or better; within *tolerance* of it is near. The scope names the groups it is set for."""
+    """*measure* at *level* or better; within *tolerance* of it is near. The scope names the groups it is set for.
+
+    Without a tolerance a twentieth of the level is near: 95 % of 100 %, and 9.5 % of 10 %.
+    """
 
     kind: Literal["target"]
-    measure: Name
+    measure: MeasureName
     level: Annotated[float, Field(ge=0, le=1)]
     better: Literal["higher", "lower"] = "higher"
-    tolerance: Annotated[float, Field(ge=0, le=1)] = 0.05
+    tolerance: Annotated[float | None, Field(ge=0, le=1)] = None
     family: str = ""
     scope: Mapping[str, str] = {}
+
+    @property
+    def near(self) -> float:
+        """How far from the level a value is still near."""
+        return self.level / 20 if self.tolerance is None else self.tolerance
