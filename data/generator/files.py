@@ -84,7 +84,7 @@ def _xlsx(ledger: Ledger) -> bytes:
     book.properties.created = _SAVED_AT
     saved = io.BytesIO()
     book.save(saved)
-    return _without_clock(saved.getvalue())
+    return without_clock(saved.getvalue(), _SAVED_AT)
 
 
 def _add_styles(book: Workbook) -> None:
@@ -138,16 +138,16 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     page.oddFooter.center.text = "第 &P 页，共 &N 页"
 
 
-def _without_clock(data: bytes) -> bytes:
-    """Put the fixed day for the moment of saving, in the properties and in the archive."""
-    fixed = f"{_SAVED_AT:%Y-%m-%dT%H:%M:%SZ}".encode()
+def without_clock(data: bytes, saved_at: datetime) -> bytes:
+    """Put *saved_at* for the moment of saving, in the properties and in the archive."""
+    fixed = f"{saved_at:%Y-%m-%dT%H:%M:%SZ}".encode()
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
         for member in source.infolist():
             content = source.read(member)
             if member.filename == "docProps/core.xml":
                 content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", fixed, content)
-            entry = zipfile.ZipInfo(member.filename, _SAVED_AT.timetuple()[:6])
+            entry = zipfile.ZipInfo(member.filename, saved_at.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(entry, content)
     return packed.getvalue()

@@ -26,7 +26,7 @@ def lines(folder: Path, *, small: bool) -> Iterator[str | Line]:
     shutil.copytree(ROOT / "data" / "ledgers", workspace / "data" / "ledgers")
     rounds = 1 if small else 3
     whole = [_make_report(workspace) for _ in range(1 if small else 2)]
-    yield f"{sum(1 for _ in (workspace / 'data' / 'ledgers').rglob('*.xlsx'))} workbooks of the sample organisation"
+    yield f"{sum(1 for _ in (workspace / 'data' / 'ledgers').rglob('*.xlsx'))} workbooks of the sample organisations"
     ours, floor = in_turn(rounds, partial(_monthly, workspace), partial(_empty, folder))
     yield compared(f"monthly report {PERIOD}", ours, floor, goal=GOAL)
     yield f"make report after set-up: {median(one.processor for one in whole):.1f} s of processor time"
