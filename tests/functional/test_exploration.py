@@ -26,7 +26,9 @@ def cells(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     shutil.copy(ROOT / "workbench.toml", root)
     (root / NOTEBOOK).parent.mkdir(parents=True)
     shutil.copy(ROOT / NOTEBOOK, root / NOTEBOOK)
-    assert main(["load", "--workspace", str(root), "--organisation", "jingyi"]) == 1  # the sample holds rows that nobody can read
+    assert (
+        main(["load", "--workspace", str(root), "--organisation", "jingyi"]) == 1
+    )  # the sample holds rows that nobody can read
     notebook = nbformat.read(root / NOTEBOOK, as_version=4)
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str((root / NOTEBOOK).parent)}}).execute()
     return {cell["id"]: cell for cell in notebook.cells if cell["cell_type"] == "code"}
