@@ -83,6 +83,3 @@ def obligations(
         )
         names = [column[0] for column in cursor.description or []]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-Row = tuple[object, ...]

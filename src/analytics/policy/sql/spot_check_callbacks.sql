@@ -35,5 +35,5 @@ select
     case when d.outcome = 'reached' then d.called_on end as reached_on
 from drawn as d
 -- Rounded first, because a tenth of thirty must not become four.
-where d.turn <= ceil(round(d.population_count * cast($share as double), 6))
+where d.turn <= ceil(round(d.population_count * cast($share as decimal(9, 6)), 6))
 order by d.caller nulls first, d.turn
