@@ -105,6 +105,7 @@ golden: setup ## rewrite the expected files of the tests, on purpose | 重写测
 sample: setup ## make the sample ledgers of data/ledgers/ anew | 重新生成示例台账
 	@$(BIN)/python data/generator/decoration.py --out data/ledgers/jingyi
 	@$(BIN)/python data/generator/service_desk.py --out data/ledgers/tingzhu
+	@$(BIN)/python data/generator/repair_roles.py --out data/ledgers/banmu
 
 lock: ## choose new versions and write requirements.lock | 更新锁定版本
 	@.ci/lock

@@ -29,11 +29,11 @@ NURSING_BETTER_FROM = date(2026, 7, 1)
 LISTS_LATE_FROM = date(2026, 9, 18)  # lists of basic first visits come too late; they fall due in October
 
 DOCTORS = {
-    "骨科": ("顾青崖", "程远山", "沈砚"),
-    "心内科": ("温如玉", "陆知白", "许明澈"),
-    "普外科": ("秦越人", "白芷", "方竹"),
-    "妇产科": ("宋半夏", "苏合", "林茯苓"),
-    "口腔科": ("叶杜若", "江蓠", "石斛"),
+    "骨科": ("顾青崖", "程远山"),
+    "心内科": ("温如玉", "陆知白"),
+    "普外科": ("秦越人", "白芷"),
+    "妇产科": ("宋半夏", "苏合"),
+    "口腔科": ("叶杜若", "江蓠"),
 }
 AGENTS = ("何听雨", "梁照影", "余闻钟")
 SUPERVISOR = "章问渠"
@@ -43,8 +43,16 @@ _IN_VAIN = ("无人接听",) * 6 + ("关机", "占线", "占线", "停机", "拒
 _PRAISE = ("服务周到", "医生讲解仔细", "恢复得不错", "环境整洁", "感谢随访", "护士耐心")
 _GRUMBLES = ("候诊时间长", "停车不方便", "病房夜里有点吵", "取药窗口排队久", "复查预约不好约")
 _NEEDS = ("希望有专家号提醒", "想了解康复锻炼", "需要复印病历", "想预约复查", "希望有夜间门诊")
-_COMPLAINTS = ("出院医嘱没有讲清", "换药等了一上午", "检查结果没有人解释", "收费明细看不懂", "答复态度生硬")
-_BONES = ("出院后何时拆线没有交代", "康复锻炼没有人指导", "支具使用没有讲清", "复查时间前后说法不一")
+_COMPLAINTS = (
+    ("等候", "换药等了一上午"),
+    ("收费", "收费明细看不懂"),
+    ("态度", "答复态度生硬"),
+    ("出院指导", "出院医嘱没有讲清"),
+)
+_BONES = tuple(
+    ("出院指导", text)
+    for text in ("何时拆线没有交代", "康复锻炼没有人指导", "支具使用没有讲清", "复查时间前后说法不一")
+)
 
 
 @dataclass(slots=True)
@@ -82,6 +90,7 @@ class Item:
 
     call: Call
     kind: str
+    cause: str
     text: str
     role: str = ""
     party: str = ""
@@ -161,7 +170,7 @@ def answers(made: Sequence[Call], random: Random) -> list[Item]:
         for better, odds in ((False, before), (True, after))
     }
     ordinary, bones = Deck(random, (True, *[False] * 39)), Deck(random, (True, True, *[False] * 5))
-    others = Deck(random, ("建议", "需求", "咨询", *[""] * 77))
+    others = Deck(random, ("建议", "需求", "咨询", *[""] * 47))
     items: list[Item] = []
     for call in made:
         if call.reason:
@@ -173,10 +182,12 @@ def answers(made: Sequence[Call], random: Random) -> list[Item]:
         department = call.patient.department
         worse = department == COMPLAINED and call.at.date() >= COMPLAINED_FROM
         if (bones if worse else ordinary).draw():
-            items.append(Item(call, "投诉", random.choice(_BONES if worse else _COMPLAINTS), "科室", department))
+            told = random.choice(_BONES if worse else _COMPLAINTS)
+            against = ("科室", department) if worse or random.random() < 0.5 else ("主管医师", call.patient.doctor)
+            items.append(Item(call, "投诉", *told, *against))
         elif kind := others.draw():
-            text = random.choice(_NEEDS if kind == "需求" else _GRUMBLES)
-            items.append(Item(call, kind, "询问复查安排" if kind == "咨询" else text))
+            about, text = ("复诊", "询问复查安排") if kind == "咨询" else ("便民", random.choice(_NEEDS))
+            items.append(Item(call, kind, about, text))
     return items
 
 
@@ -242,7 +253,7 @@ def register(items: Sequence[Item], random: Random) -> Page:
         "患者意见与需求登记",
         [],
         _columns(
-            "问题编号 病历号 登记时间 问题类型 问题描述 责任方类别 被投诉人 上报时间 答复时间 解决时间 是否属实 处理措施"
+            "问题编号 病历号 登记时间 问题类型 原因 问题描述 责任方类别 被投诉人 上报时间 答复时间 解决时间 是否属实 处理措施"
         ),
     )
     for count, item in enumerate(items, 1):
@@ -252,7 +263,7 @@ def register(items: Sequence[Item], random: Random) -> Page:
         known = settled.date() <= LAST
         complaint = item.kind == "投诉"
         page.rows.append(
-            [f"TZ{count:04d}", item.call.patient.number, _spoken(raised), item.kind, item.text, item.role or None,
+            [f"TZ{count:04d}", item.call.patient.number, _spoken(raised), item.kind, item.cause, item.text, item.role or None,
              item.party or None, _spoken(told), _spoken(raised + days(1)) if known else None,
              _spoken(settled) if known else None, "属实" if complaint and known else None,
              ("科室整改并回电致歉" if complaint else "已答复") if known else None]
