@@ -151,7 +151,7 @@ _TREND = [
     (147, 161), (138, 160), (139, 165), (138, 168), (141, 174), (132, 171),
 ]  # fmt: skip
 
-_DIMENSIONS = {
+DIMENSIONS = {
     "overall": ("总体", "Overall", 132, 171),
     "design": ("设计", "Design", 118, 131),
     "construction": ("施工", "Construction", 97, 140),
@@ -342,7 +342,7 @@ def _figures() -> list[dict[str, Any]]:
         rows.append(figure("satisfaction_trend", "satisfaction_rate", satisfied, answers, target=0.9, **given))
         total = float(satisfied * 84 + (answers - satisfied) * 54)
         rows.append(figure("satisfaction_trend", "satisfaction_score", total, answers, **given))
-    for dimension, (_, _, satisfied, answers) in _DIMENSIONS.items():
+    for dimension, (_, _, satisfied, answers) in DIMENSIONS.items():
         group = {"dimension": dimension}
         rows.append(figure("satisfaction_dimension", "satisfaction_rate", satisfied, answers, group=group, target=0.9))
     for kind, (_, _, resolved, items) in _PROBLEM_KINDS.items():
@@ -506,7 +506,7 @@ def _labels() -> dict[str, dict[str, dict[str, str]]]:
             }
         ),
         "problem_kind": _both({code: words[:2] for code, words in _PROBLEM_KINDS.items()}),
-        "dimension": _both({code: words[:2] for code, words in _DIMENSIONS.items()}),
+        "dimension": _both({code: words[:2] for code, words in DIMENSIONS.items()}),
         "check": _both(
             {
                 "date": ("日期读不懂", "Date not understood"),

@@ -106,7 +106,7 @@ _PERSON = {
 
 _IGNORED = _each(IGNORED, "序号", "序", "行号", "no.", "#", "serial", "s/n", PROBLEM_HEADER)
 
-_DIMENSIONS: Mapping[str, tuple[str, ...]] = {
+DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "design": ("设计", "design"),
     "construction": ("施工", "construction"),
     "service": ("服务", "服务态度", "service"),
@@ -129,7 +129,7 @@ _SATISFACTION = {
     ),
     **{
         form.format(word): f"satisfaction.{dimension}"
-        for dimension, words in _DIMENSIONS.items()
+        for dimension, words in DIMENSIONS.items()
         for word in words
         for form in ("满意度>{}", "满意度>{}满意度", "满意度({})", "{}满意度", "对{}的满意度", "satisfaction>{}",
             "satisfaction({})")

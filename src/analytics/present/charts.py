@@ -34,6 +34,8 @@ BUCKET_PATTERNS = {"late": "/", "refused": "x", "missed": "\\", "excluded": "."}
 TITLE_WIDTH = 76
 TITLE_LINE = 24
 FEW_SPACE = 1.12  # room for the end mark of an interval that is cut right of its value
+# Where nobody has a complaint there is still an axis to see it on.
+LEAST_SPACE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,7 @@ def intervals(title: str, marks: Sequence[Mark], *, reference: float | None, ref
     ends += [reference] if reference is not None else []
     starts = [mark.low for mark in marks if mark.low is not None] + ([reference] if reference is not None else [])
     far_from_zero = min(starts, default=0.0) > 0.5
-    end = min(1.02, max(ends, default=1.0) * 1.06)
+    end = min(1.02, max(max(ends, default=1.0) * 1.06, LEAST_SPACE))
     axis = {
         "tickformat": ".0%",
         "range": [min(starts) - 0.03 if far_from_zero else -0.01, end],

@@ -532,6 +532,8 @@ class ReportView(CaseView, InspectionView):
             return self._t(f"{names}被投诉比率明显高于总体 {average}", f"{names}: clearly above the overall {average}")
         if not rows:
             return self._t(f"台账没有登记{party}。", f"The ledgers name no {party.lower()}.")
+        if whole and not whole["numerator"]:
+            return self._t(f"本期没有{party}被投诉。", f"No {party.lower()} was complained of.")
         return self._t(
             f"没有{party}明显高于总体 {average}：差别都在偶然波动之内",
             f"No {party.lower()} stands out from the overall {average}: the differences are within chance",

@@ -2,7 +2,9 @@
 
 import pytest
 
+from analytics.ledger.headers import DIMENSIONS
 from analytics.present import labels
+from analytics.results.labels import fixed_titles
 
 
 @pytest.mark.parametrize(
@@ -75,3 +77,8 @@ def test_a_long_list_of_names_is_counted() -> None:
     assert labels.listed(["一", "二"], "zh") == "一、二"
     assert labels.listed(["一", "二", "三", "四"], "zh") == "一、二、三等 4 个"
     assert labels.listed(["a", "b", "c", "d"], "en") == "a, b, c and 1 more"
+
+
+def test_every_item_of_satisfaction_that_headers_know_has_a_title() -> None:
+    """A report never shows the code of a question that the ledger reader itself gave it."""
+    assert set(DIMENSIONS) <= set(fixed_titles("dimension"))
