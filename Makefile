@@ -106,6 +106,8 @@ sample: setup ## make the sample ledgers of data/ledgers/ anew | 重新生成示
 	@$(BIN)/python data/generator/decoration.py --out data/ledgers/jingyi
 	@$(BIN)/python data/generator/service_desk.py --out data/ledgers/tingzhu
 	@$(BIN)/python data/generator/repair_roles.py --out data/ledgers/banmu
+	@$(BIN)/python data/generator/software_clients.py --out data/ledgers/huaiyue
+	@$(BIN)/python data/generator/power_supply.py --out data/ledgers/qingyuan
 
 lock: ## choose new versions and write requirements.lock | 更新锁定版本
 	@.ci/lock

@@ -75,6 +75,14 @@ class Page:
         return [*self.above, *self.header_lines, *self.rows, *self.below]
 
 
+def page_of(
+    name: str, header: Sequence[str], rows: list[Line], above: Sequence[str] = (), below: Sequence[str] = ()
+) -> Page:
+    """Return a sheet whose header is written ``满意度>总体``, each line above it and below the rows in one cell."""
+    signed: list[Line] = [[], *[[text] for text in below]] if below else []
+    return Page(name, [[text] for text in above], [tuple(words.split(">")) for words in header], rows, signed)
+
+
 def save_workbook(path: Path, pages: Sequence[Page], *, creator: str, saved_at: datetime) -> None:
     """Write the pages as one .xlsx workbook that was last saved on *saved_at*."""
     book = Workbook()
