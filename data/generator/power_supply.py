@@ -20,6 +20,7 @@ from sheets import Value, page_of, save_text, save_workbook
 COMPANY = "清沅县供电公司"
 ORGANISATION = "qingyuan"
 FIRST, LAST = date(2024, 11, 1), date(2026, 10, 31)
+SEED = 20241102
 SAVED_AT = datetime(2026, 11, 2, 10, 0)
 STATIONS = ("城关供电所", "沅口供电所", "白石供电所", "龙潭供电所", "柳河供电所")
 CREWS = ("抢修一班", "抢修二班", "抢修三班", "抢修四班")
@@ -282,7 +283,7 @@ _COMPLAINTS = (
 )  # fmt: skip
 
 
-def write(out: Path, seed: int) -> int:
+def write(out: Path, seed: int = SEED) -> int:
     """Write all ledgers into *out*; return the number of files."""
     book = history(seed)
     out.mkdir(parents=True, exist_ok=True)
@@ -361,7 +362,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line and write the files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder of the ledgers")
-    parser.add_argument("--seed", type=int, default=20241102)
+    parser.add_argument("--seed", type=int, default=SEED)
     chosen = parser.parse_args(arguments)
     print(f"{chosen.out}: {write(chosen.out, chosen.seed)} files")
 

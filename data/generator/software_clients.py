@@ -18,6 +18,7 @@ from sheets import Value, page_of, save_workbook
 
 MAKER = "淮岳矿安软件"
 FIRST, LAST = date(2024, 11, 1), date(2026, 10, 31)
+SEED = 20241101
 SAVED_AT = datetime(2026, 11, 2, 10, 0)
 ENGINEERS = ("郭永年", "汤立群", "裴少川", "祝明远", "阎海波")
 AGENTS = ("许安宁", "柳知夏", "方若水")
@@ -244,7 +245,7 @@ _ARCHIVE = (
 )  # fmt: skip
 
 
-def write(out: Path, seed: int) -> int:
+def write(out: Path, seed: int = SEED) -> int:
     """Write all ledgers into *out*; return the number of files."""
     book = history(seed)
     out.mkdir(parents=True, exist_ok=True)
@@ -321,7 +322,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line and write the files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder of the ledgers")
-    parser.add_argument("--seed", type=int, default=20241101)
+    parser.add_argument("--seed", type=int, default=SEED)
     chosen = parser.parse_args(arguments)
     print(f"{chosen.out}: {write(chosen.out, chosen.seed)} files")
 

@@ -16,7 +16,15 @@ GENERATOR = ROOT / "data" / "generator"
 MEGABYTES = 1.5
 
 
-@pytest.fixture(scope="module", params=[("service_desk", "tingzhu"), ("repair_roles", "banmu")], ids=lambda one: one[0])
+TRADES = [
+    ("service_desk", "tingzhu"),
+    ("repair_roles", "banmu"),
+    ("software_clients", "huaiyue"),
+    ("power_supply", "qingyuan"),
+]
+
+
+@pytest.fixture(scope="module", params=TRADES, ids=lambda one: one[0])
 def trade(request: pytest.FixtureRequest) -> tuple[ModuleType, Path]:
     """A generator, and the folder of the ledgers that were committed."""
     module, organisation = request.param
