@@ -18,7 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from analytics.errors import UsageError, unknown
 from analytics.language import Text
 from analytics.policy.contradictions import contradictions
-from analytics.policy.rules import Rule
+from analytics.policy.rules import Quota, Rule
 from analytics.policy.rules.base import BaseRule, Name, Words, listed
 from analytics.workdays import WorkingDays
 
@@ -112,6 +112,11 @@ class Policy(_Section):
     def rules(self, kind: type[R]) -> list[R]:
         """Return the rules of one kind, in the order of the pack."""
         return [rule for rule in self.rule if isinstance(rule, kind)]
+
+    @property
+    def shares(self) -> frozenset[str]:
+        """The rules that ask for a share of their cases only: none of their obligations alone is overdue."""
+        return frozenset(rule.id for rule in self.rules(Quota) if rule.level is None or rule.level < 1)
 
     @property
     def plans(self) -> frozenset[str]:

@@ -147,13 +147,20 @@ class ReportView(CaseView, InspectionView):
             )
         names = [labels.BUCKETS[bucket].in_language(self.language) for bucket in COUNTED_BUCKETS]
         total = [sum(row["counts"][place] for row in rows) for place in range(len(names))]
-        missed = max(buckets, key=lambda row: row["missed"], default=None)
+        # Of a rule that asks for a share only, nobody in particular was missed.
+        whole = [row for row in buckets if not row.get("is_share")]
+        missed = max(whole, key=lambda row: row["missed"], default=None)
         message = self._t("本期没有到期的应访项。", "Nothing was due in this period.")
         if missed is not None and missed["missed"]:
             rule = self._name("rule", missed["rule"])
             message = self._t(
                 f"漏访最多的是“{rule}”：{missed['obligations']} 项应访中 {missed['missed']} 项漏访",
                 f'Most often missed: "{rule}", {missed["missed"]} of {missed["obligations"]} obligations missed',
+            )
+        elif missed is None and buckets:
+            message = self._t(
+                "各规定只要求回访一部分对象，是否足够见各自的回访率",
+                "Every rule asks for a share of its cases; its rate says whether that is enough",
             )
         elif missed is not None:
             message = self._t("每一项到期的应访都有过拨访", "Every obligation that fell due was attempted")

@@ -31,20 +31,27 @@ def listed(reading: Reading, period: Period) -> dict[str, list[Row]]:
 
 
 def buckets(reading: Reading, period: Period) -> list[Row]:
-    """One row per rule: the obligations due in the period, by bucket; the buckets sum to the obligations."""
+    """One row per rule: the obligations due in the period, by bucket; the buckets sum to the obligations.
+
+    ``is_share`` tells that the rule asks for a share of its cases only.
+    """
     counted = ", ".join(f"count(*) filter (where bucket = '{bucket}') as {bucket}" for bucket in BUCKETS)
-    return _rows(
+    rows = _rows(
         reading,
         f"select family, rule, {counted}, count(*) as obligations from obligations"
         " where due_on between $first and $last group by family, rule order by min(rule_order)",
         first=period.first,
         last=period.last,
     )
+    return [{**row, "is_share": row["rule"] in reading.policy.shares} for row in rows]
 
 
 def overdue(reading: Reading, period: Period) -> list[Row]:
-    """One row per obligation due in the period and not fulfilled, the longest overdue first; no person's data."""
-    rows = _rows(
+    """One row per obligation due in the period and not fulfilled, the longest overdue first; no person's data.
+
+    Rules that ask for a share of their cases are left out: their target says how many are enough.
+    """
+    due = _rows(
         reading,
         "select case_id, rule, required_role as role, cast(opens_at as date) as opens, due_on as due,"
         " date_diff('day', due_on, cast($as_of as date)) as days_overdue, bucket, attempt_count as attempts,"
@@ -55,6 +62,7 @@ def overdue(reading: Reading, period: Period) -> list[Row]:
         last=period.last,
         as_of=reading.as_of,
     )
+    rows = [row for row in due if row["rule"] not in reading.policy.shares]
     areas = _rows(
         reading,
         "select case_id, coalesce(area, '') as area from cases where organisation = $organisation",

@@ -20,6 +20,7 @@ def observed(figures: list[Row]) -> list[Row]:
             for row in headline.values()
             if row["status"] == "missed"
         ),
+        *(_observation("target_missed", row, "below", row["target"]) for row in _own_targets_missed(figures, headline)),
         *(
             _observation("party", row, "worse", _total(figures, row["section"]))
             for row in figures
@@ -31,6 +32,18 @@ def observed(figures: list[Row]) -> list[Row]:
             if row["section"] == "headline" and row["signal"] in ("rise", "fall")
         ),
         *_absent(figures),
+    ]
+
+
+def _own_targets_missed(figures: list[Row], headline: dict[str, Row]) -> list[Row]:
+    """Return the rules, roles and categories below a target of their own; what the whole has is told of the whole."""
+    return [
+        row
+        for row in figures
+        if row["status"] == "missed"
+        and row["group"]
+        and (_is(row, "coverage_rule", "current") or _is(row, "coverage_role_category", "total"))
+        and row["target"] != headline[row["measure"]]["target"]
     ]
 
 
