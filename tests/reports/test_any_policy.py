@@ -205,7 +205,9 @@ def test_the_four_tables_hold_the_week_and_nothing_of_the_ones_beside_it(week: P
         "completed_this_week": ["G3"],
     }
     assert [row["case_id"] for row in lists["completed"]] == ["G4", "G3"], "13 weeks: the 20th of July in, the 19th out"
-    assert [(row["called"], row["case_id"], row["outcome"], row["satisfaction"]) for row in lists["week_callbacks"]] == [
+    assert [
+        (row["called"], row["case_id"], row["outcome"], row["satisfaction"]) for row in lists["week_callbacks"]
+    ] == [
         ("2026-10-12 00:30", "G2", "no_answer", None),
         ("2026-10-18", "G3", "reached", "dissatisfied"),
     ]
@@ -214,7 +216,9 @@ def test_the_four_tables_hold_the_week_and_nothing_of_the_ones_beside_it(week: P
 def test_a_case_in_the_weekly_pack_says_what_was_owed_and_done(week: Path) -> None:
     """G1: the callback after the start, from the 7th to the 13th, was made; the one midway is to come."""
     first = next(row for row in Results.read(week / "results.json").lists["in_progress"] if row["case_id"] == "G1")
-    assert {key: first[key] for key in ("owed", "done", "open", "next_due", "last_called_on", "last_outcome", "crew")} == {
+    assert {
+        key: first[key] for key in ("owed", "done", "open", "next_due", "last_called_on", "last_outcome", "crew")
+    } == {
         "owed": 1,
         "done": 1,
         "open": 0,

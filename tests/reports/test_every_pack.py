@@ -50,9 +50,7 @@ def results_of(reading: Reading, kind: str) -> Results:
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_the_reports_of_every_pack_can_be_shown_and_holds_what_the_workbook_holds(
-    path: Path, tmp_path: Path
-) -> None:
+def test_the_reports_of_every_pack_can_be_shown_and_holds_what_the_workbook_holds(path: Path, tmp_path: Path) -> None:
     """No section fails for want of parties, roles, categories or answers."""
     reading = reading_under(path)
     asked = {KINDS[rule.every] for rule in reading.policy.rules(Report)} - {"monthly", "quarterly"}
@@ -76,18 +74,14 @@ def test_the_reports_of_every_pack_can_be_shown_and_holds_what_the_workbook_hold
 def test_the_worklist_of_every_pack_is_its_open_obligations(path: Path) -> None:
     """Those that have opened and that no later one of their family has taken over; what is still in time comes first."""
     reading = reading_under(path)
-    rows = worklist(
-        reading.con, reading.schema, reading.policy, organisation=reading.organisation, as_of=reading.as_of
-    )
+    rows = worklist(reading.con, reading.schema, reading.policy, organisation=reading.organisation, as_of=reading.as_of)
     day = reading.as_of.isoformat()
     still_open = {
         (row["case_id"], row["rule"], row["seq"], row["contact_role"], row["role"])
         for row in obligations(reading.con, reading.schema)
         if row["bucket"] in OPEN and row["opens"][:10] <= day and (not row["expires"] or row["expires"][:10] > day)
     }
-    assert {
-        (row["case_id"], row["rule"], row["seq"], row["contact_role"], row["role"]) for row in rows
-    } == still_open
+    assert {(row["case_id"], row["rule"], row["seq"], row["contact_role"], row["role"]) for row in rows} == still_open
     late = [row["days_left"] < 0 for row in rows]
     assert late == sorted(late)
     reading.con.close()
@@ -100,7 +94,9 @@ def test_every_report_rule_of_every_pack_has_a_hand_in_that_follows_its_period(n
     for rule in policy.rule:
         if rule.kind != "report" or rule.due is None:
             continue
-        period = Calendar().parse({"week": "2026-W42", "month": "2026-10", "quarter": "2026-Q3", "year": "2026"}[rule.every])
+        period = Calendar().parse(
+            {"week": "2026-W42", "month": "2026-10", "quarter": "2026-Q3", "year": "2026"}[rule.every]
+        )
         day = rule.due_day(period, policy.working_days)
         assert day is not None
         assert period.first <= day <= period.following().last + timedelta(days=31)

@@ -84,7 +84,8 @@ def test_the_page_shows_the_headline_figures_of_the_results(edition: Path) -> No
     shown = [row for row in results.figures_of("headline", "current") if row["denominator"]]
 
     tiles = [
-        " ".join(re.sub(r"<[^>]+>", " ", tile).split()) for tile in re.findall(r"<article.*?</article>", page, re.S)
+        " ".join(re.sub(r"<[^>]+>", " ", tile).split())
+        for tile in re.findall(r"<article.*?</article>", page, re.DOTALL)
     ]
 
     assert len(shown) == len(tiles)
@@ -127,7 +128,7 @@ def test_no_published_file_holds_a_persons_name_phone_address_or_words(edition: 
             texts[file.name] = file.read_text("utf-8")
 
     assert {"report.html", "report.ipynb", "results.json", "manifest.json"} <= set(texts)
-    assert [] == [(name, word) for name, text in texts.items() for word in PERSONAL if word in text]
+    assert [(name, word) for name, text in texts.items() for word in PERSONAL if word in text] == []
 
 
 def test_the_page_names_no_address_of_a_network_and_no_folder_of_the_machine(edition: Path) -> None:
@@ -146,8 +147,10 @@ def test_the_manifest_names_inputs_versions_parameters_and_outputs(edition: Path
     manifest = json.loads((edition / "manifest.json").read_text("utf-8"))
 
     assert {file.name for file in edition.iterdir()} - {"manifest.json"} == {row["file"] for row in manifest["outputs"]}
-    assert ["ledgers/callbacks.csv", "ledgers/cases.csv", "ledgers/problems.csv"] == [
-        row["file"] for row in manifest["inputs"]
+    assert [row["file"] for row in manifest["inputs"]] == [
+        "ledgers/callbacks.csv",
+        "ledgers/cases.csv",
+        "ledgers/problems.csv",
     ]
     assert manifest["parameters"]["as_of"] == "2026-03-31"
     assert manifest["counts"]["rows_read"] == 6 + 10 + 4

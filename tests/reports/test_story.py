@@ -93,7 +93,7 @@ def test_a_designer_with_few_cases_is_shown_without_a_flag(snapshot: DuckDBPyCon
 
     assert rows[-1]["group"] == {"party:designer": fact["party"]}
     assert (fact["complaints"], fact["cases"]) == (rows[-1]["numerator"], rows[-1]["denominator"])
-    assert (True, None) == (rows[-1]["few"], rows[-1]["signal"])
+    assert (rows[-1]["few"], rows[-1]["signal"]) == (True, None)
 
 
 def test_satisfaction_falls_in_the_month_that_is_planted(snapshot: DuckDBPyConnection, sample: Workspace) -> None:
@@ -107,6 +107,6 @@ def test_satisfaction_falls_in_the_month_that_is_planted(snapshot: DuckDBPyConne
     before = [row["value"] for row in trend if row["period"] < fact["first"]]
     after = [row["value"] for row in trend if row["period"] >= fact["first"]]
 
-    assert (19, 5) == (len(before), len(after))
+    assert (len(before), len(after)) == (19, 5)
     assert min(before) > 0.90
     assert max(after) < 0.86

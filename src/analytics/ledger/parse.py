@@ -61,9 +61,14 @@ _LOOSE = frozenset({"cases", "staff"})
 _OWN_ID: Mapping[str, str] = {"cases": "case_id", "callbacks": "callback_id", "problems": "problem_id", "staff": ""}
 # The id of a row that has none of its own: what tells it from others, joined.
 DERIVED_IDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "callbacks": ("callback_id", ("case_id", "at", "caller", "channel", "outcome")),
+    "callbacks": ("callback_id", ("case_id", "at", "caller", "channel", "outcome", "contact_role")),
     "problems": ("problem_id", ("case_id", "raised_at", "kind")),
 }
+
+
+def derived_id(parts: Iterable[str | None]) -> str:
+    """Return the id that the cells of a row make; who was reached is part of it only where the ledger says so."""
+    return "|".join([part or "" for part in parts]).removesuffix("|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +357,7 @@ class _Sheet:
             parts = [columns.get(part) or nothing for part in DERIVED_IDS.get(self.table, ("", ()))[1]]
             for number in sorted(self.bad_rows):
                 texts = [cells.written(column[number]) for column in raw]
-                known_by = "|".join([part[number] or "" for part in parts]) if own[number] is None else None
+                known_by = derived_id(part[number] for part in parts) if own[number] is None else None
                 sheet.set_aside.append(SetAside(self.numbers[number], texts, own[number], known_by or None))
             keep = [number not in self.bad_rows for number in range(len(self.numbers))]
             columns = {name: _kept(column, keep) for name, column in columns.items()}
@@ -649,7 +654,7 @@ class _Sheet:
         nothing: Column = [None] * len(sheet.rows)
         sheet.keyed = max(sheet.keyed, len(sheet.rows) if own is None else own.count(None))
         sources = [sheet.columns.get(part, nothing) for part in parts]
-        derived = ["|".join([value or "" for value in values]) for values in zip(*sources, strict=True)]
+        derived = [derived_id(values) for values in zip(*sources, strict=True)]
         if own is None:
             sheet.columns = {name: cast("Column", derived), **sheet.columns}
         else:

@@ -74,5 +74,5 @@ def _fit_only_swapped(swappable: Mapping[Cell, date], firm: set[Month]) -> bool:
     months = max((len([month for year, month in firm if year == day.year]) for day in hits), default=0)
     if not 0 < months < 12:
         return False
-    needed = max(3, math.ceil(math.log(CHANCE) / math.log(months / 30)))
+    needed = max(3, math.ceil(math.log(CHANCE) / math.log(months / 12)))
     return len(hits) >= needed and len({day.month for day in hits}) >= 3 and len(hits) >= 0.9 * len(set(outside))

@@ -215,10 +215,18 @@ CATALOGUE: Mapping[str, Measure] = {measure.name: measure for measure in _MEASUR
 def published(policy: Policy) -> list[Measure]:
     """Return the measures that a report under *policy* shows.
 
-    Deadlines have a figure of their own only where others are set than reporting and resolving, which have theirs.
+    Deadlines have a figure of their own only where others are set than reporting and resolving, which have theirs; ended
+    cases only where a rule speaks of them.
     """
-    others = any(rule.moment not in ("reported", "resolved") for rule in policy.rules(Response))
-    return [measure for measure in _MEASURES if others or measure.name != "deadline_rate"]
+    hidden = set()
+    if not any(rule.moment not in ("reported", "resolved") for rule in policy.rules(Response)):
+        hidden.add("deadline_rate")
+    spoken_of = {
+        name for rule in policy.rule for name in (getattr(rule, "measure", ""), *getattr(rule, "measures", ()))
+    }
+    if "ended_rate" not in spoken_of:
+        hidden.add("ended_rate")
+    return [measure for measure in _MEASURES if measure.name not in hidden]
 
 
 def measure_named(name: str) -> Measure:

@@ -350,7 +350,9 @@ class ReportView(CaseView, InspectionView):
             {
                 **row,
                 "rule_name": self._name("rule", row["rule"]),
-                "category_name": self._name("category", row["category"]) if row.get("category") else "",
+                "category_name": " · ".join(
+                    self._name(kind, row[kind]) for kind in ("contact_role", "category") if row.get(kind)
+                ),
                 "state": labels.BUCKETS[row["bucket"]].in_language(self.language),
                 "parties": " · ".join(self._person(row[role]) for role in roles if row.get(role)),
             }

@@ -53,7 +53,8 @@ def overdue(reading: Reading, period: Period) -> list[Row]:
     """
     due = _rows(
         reading,
-        "select case_id, rule, required_role as role, cast(opens_at as date) as opens, due_on as due,"
+        "select case_id, rule, required_role as role, required_contact_role as contact_role,"
+        " cast(opens_at as date) as opens, due_on as due,"
         " date_diff('day', due_on, cast($as_of as date)) as days_overdue, bucket, attempt_count as attempts,"
         " category, cast(expires_at as date) as expires from obligations"
         " where bucket in ('missed', 'unreached', 'refused') and due_on between $first and $last"

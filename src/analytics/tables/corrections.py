@@ -23,7 +23,7 @@ from analytics.findings import MASK, Finding
 from analytics.language import Text
 from analytics.ledger import LedgerFile, ReadingProfile, SheetRows
 from analytics.ledger.headers import REQUIRED, is_column
-from analytics.ledger.parse import DERIVED_IDS
+from analytics.ledger.parse import DERIVED_IDS, derived_id
 from analytics.ledger.vocabulary import CLOSED
 
 _IDS = {"cases": "case_id", "callbacks": "callback_id", "problems": "problem_id", "staff": "name"}
@@ -156,8 +156,7 @@ def _derive_again(columns: dict[str, list[str | None]], sheet: SheetRows, rows: 
     ids = list(columns[name])
     for at in rows:
         before, after = (
-            "|".join(held[part][at] or "" if part in held else "" for part in parts)
-            for held in (sheet.columns, columns)
+            derived_id(held[part][at] if part in held else None for part in parts) for held in (sheet.columns, columns)
         )
         if ids[at] == before:
             ids[at] = after

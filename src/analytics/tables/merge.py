@@ -308,7 +308,7 @@ class _Merge:
                     min(arrived.row_number) over (partition by arrived.id, arrived.fingerprint) as first_row
                 from arrived
                 inner join staged on staged.row_number = arrived.row_number
-                where arrived.id = concat_ws('|', {", ".join(cells)}) and length("at") = 10 and outcome <> 'reached'
+                where arrived.id = rtrim(concat_ws('|', {", ".join(cells)}), '|') and length("at") = 10 and outcome <> 'reached'
             )
             select row_number, id, min(first_row) over (partition by id) as row_before,
                 dense_rank() over (partition by id order by first_row) as number

@@ -141,6 +141,9 @@ def overdue(edition: Edition) -> Sheet:
                 "case_id": entry["case_id"],
                 "rule": edition.label("rule", entry["rule"]),
                 "role": edition.label("role", entry["role"]) if entry["role"] else "",
+                "contact_role": edition.label("contact_role", entry["contact_role"])
+                if entry.get("contact_role")
+                else "",
                 "opens": day(entry["opens"]),
                 "due": day(entry["due"]),
                 "days_overdue": entry["days_overdue"],
@@ -154,6 +157,7 @@ def overdue(edition: Edition) -> Sheet:
         for entry in entries
     ]
     by_role = any(entry["role"] for entry in entries)
+    by_contact = any(entry.get("contact_role") for entry in entries)
     return Sheet(
         code="overdue",
         name=say("逾期清单", "Overdue"),
@@ -171,6 +175,7 @@ def overdue(edition: Edition) -> Sheet:
             Column("case_id", say("编号", "Case"), narrowest=14, longest=24),
             Column("rule", say("规则", "Rule"), narrowest=14, longest=26, grow=1),
             *([Column("role", say("回访角色", "Role"), narrowest=10, longest=16)] if by_role else []),
+            *([Column("contact_role", say("受访角色", "To reach"), narrowest=10, longest=16)] if by_contact else []),
             Column("opens", say("应访起", "Opens"), "day", 11.5),
             Column("due", say("应访止", "Due"), "day", 11.5),
             Column("days_overdue", say("逾期天数", "Days overdue"), "count", 9),
