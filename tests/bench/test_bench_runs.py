@@ -4,9 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 RUN = Path(__file__).with_name("run.py")
 
 
+@pytest.mark.long
 def test_the_benchmark_runs_to_its_table() -> None:
     done = subprocess.run(
         [sys.executable, str(RUN), "--small", "load", "fulfilment"], capture_output=True, text=True, check=False

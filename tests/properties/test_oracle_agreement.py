@@ -21,7 +21,7 @@ POLICY = load_policy("decoration")
 ORACLE = replace(oracle.D1, roles=tuple(POLICY.roles))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(ledger=strategies.ledgers(), as_of=strategies.as_ofs())
 def test_every_obligation_has_the_window_and_bucket_that_plain_loops_give_it(ledger: Ledger, as_of: date) -> None:
     """No difference in any obligation: window, expiry, bucket, callback."""
@@ -86,7 +86,7 @@ def counted(
     assert theirs == ours, (name, by)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(ledger=strategies.ledgers(), as_of=strategies.as_ofs(), span=strategies.periods())
 def test_every_measure_counts_what_plain_loops_count(ledger: Ledger, as_of: date, span: tuple[date, date]) -> None:
     """Numerator and denominator of each measure, in total and by group."""
@@ -154,7 +154,7 @@ INSPECTED_ORACLE = replace(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(ledger=strategies.ledgers(), as_of=strategies.as_ofs(), span=strategies.periods())
 def test_hours_and_records_are_kept_as_plain_loops_find_them(
     ledger: Ledger, as_of: date, span: tuple[date, date]

@@ -86,7 +86,7 @@ def test_a_rule_in_hours_compares_instants_and_a_day_answers_at_its_end(owed: Sp
         rule="quick",
         as_of="2026-01-31",
         policy=policy_with(
-            'id = "quick"\nkind = "milestone"\nfamily = "form"\nanchor = ["end"]\nwindow = ["0h", "24h"]\n'
+            'id = "quick"\nkind = "milestone"\nfamily = "again"\nanchor = ["end"]\nwindow = ["0h", "24h"]\n'
             'title = { zh = "快", en = "quick" }\nclause = "test"'
         ),
         cases="""

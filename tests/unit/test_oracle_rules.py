@@ -166,8 +166,14 @@ def test_a_callback_that_gave_rise_to_an_obligation_never_counts_for_it() -> Non
     )
 
     assert owed(made, UNREACHED, shown="seq opens expires bucket callback_id") == [
-        ("1", "2026-02-02", None, "on_time", "K3"),
-        ("2", "2026-02-02", None, "missed", None),
+        (
+            "1",
+            "2026-02-02",
+            "2026-02-02",
+            "refused",
+            None,
+        ),  # the second took over; its callback is the last that counts
+        ("2", "2026-02-02", None, "on_time", "K3"),
     ]
     assert owed(made, UNREACHED, as_of=date(2026, 2, 2), shown="seq bucket") == [("1", "pending"), ("2", "pending")]
 
