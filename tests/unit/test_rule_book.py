@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,17 @@ def test_every_pack_has_a_page_with_every_rule_in_words(tmp_path: Path, language
     assert Text(zh="例句", en="an example").in_language(language) in (index.parent / "decoration.html").read_text(
         "utf-8"
     )
+
+
+def test_an_office_may_call_its_regulation_what_it_likes(tmp_path: Path) -> None:
+    """H2 before H10, and a code without a number stands among them all the same."""
+    codes = ("LIB", "H10", "7", "H2")
+    policies = [
+        POLICIES[0].model_copy(update={"code": code, "name": f"own{place}"}) for place, code in enumerate(codes)
+    ]
+    page = write_rule_book(policies, tmp_path, "en", {}).read_text("utf-8")
+
+    assert re.findall(r"<small>(\w+) ·", page) == ["H2", "H10", "LIB", "7"]
 
 
 def test_a_window_is_drawn_to_scale(tmp_path: Path) -> None:

@@ -221,10 +221,7 @@ def published(policy: Policy) -> list[Measure]:
     hidden = set()
     if not any(rule.moment not in ("reported", "resolved") for rule in policy.rules(Response)):
         hidden.add("deadline_rate")
-    spoken_of = {
-        name for rule in policy.rule for name in (getattr(rule, "measure", ""), *getattr(rule, "measures", ()))
-    }
-    if "ended_rate" not in spoken_of:
+    if "ended_rate" not in policy.spoken_of:
         hidden.add("ended_rate")
     return [measure for measure in _MEASURES if measure.name not in hidden]
 

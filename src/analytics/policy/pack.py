@@ -119,6 +119,12 @@ class Policy(_Section):
         return frozenset(rule.id for rule in self.rules(Quota) if rule.level is None or rule.level < 1)
 
     @property
+    def spoken_of(self) -> frozenset[str]:
+        """The measures that a rule names."""
+        named = ((getattr(rule, "measure", ""), *getattr(rule, "measures", ())) for rule in self.rule)
+        return frozenset(name for names in named for name in names if name)
+
+    @property
     def plans(self) -> frozenset[str]:
         """The events that are plans."""
         return ALWAYS_PLANS | {name for name, event in self.events.items() if event.plan}

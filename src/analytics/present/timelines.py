@@ -69,8 +69,8 @@ def _window(rule: Windowed, policy: Policy, language: Language) -> str:
 def _intervals(rule: Recurring, every: Offset, policy: Policy, language: Language) -> str:
     step, first = every.rough_days, rule.after.rough_days
     bars = [_Bar(first + number * step + step / 40, first + (number + 1) * step) for number in range(3)]
-    events = rule.start or (policy.active_from[0] if policy.active_from else "")
-    return _drawn(bars, policy.events[events].title.in_language(language) if events else "", 0, language)
+    start = policy.events[rule.start or policy.active_from[0]].title.in_language(language)
+    return _drawn(bars, start, 0, language)
 
 
 def _end(offset: Offset, language: Language) -> str:

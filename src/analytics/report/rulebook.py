@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ def write_rule_book(
     for policy in policies:
         page = _rendered("rules.html", language, **_page(policy, language, examples.get(policy.code, ())))
         (target / f"{policy.name}.html").write_text(page, encoding="utf-8", newline="\n")
-    ordered = sorted(policies, key=lambda policy: (policy.code[0], int(policy.code[1:])))
+    ordered = sorted(policies, key=lambda policy: _in_order(policy.code))
     packs = [
         (
             policy.name,
@@ -49,6 +50,11 @@ def write_rule_book(
     index = target / "index.html"
     index.write_text(_rendered("rules_index.html", language, packs=packs), encoding="utf-8", newline="\n")
     return index
+
+
+def _in_order(code: str) -> list[tuple[int, str]]:
+    """Return the place of a code among others: H2 before H10, and an office's own code, however it is written."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", code) if part]
 
 
 def read_examples(folder: Path) -> dict[str, list[Text]]:
@@ -86,7 +92,7 @@ def _page(policy: Policy, language: Language, examples: Sequence[Text]) -> dict[
                 measure.denominator.in_language(language),
             )
             for measure in CATALOGUE.values()
-            if measure.name in {str(getattr(rule, "measure", "")) for rule in policy.rule} | {"coverage"}
+            if measure.name in {"coverage", *policy.spoken_of}
         ],
         "examples": [sentence.in_language(language) for sentence in examples],
     }
