@@ -35,7 +35,7 @@ left join known_callbacks as k
         k.case_id = d.case_id
         and k.outcome = 'reached'
         and k.called_on between cast($first_on as date) and cast($last_on as date)
--- Rounded first, because a tenth of thirty must not become four.
-where d.turn <= ceil(round(d.population_count * cast($share as decimal(9, 6)), 6))
+-- As a decimal, because a tenth of thirty must not become four.
+where d.turn <= ceil(d.population_count * cast($share as decimal(9, 6)))
 group by d.case_id, d.turn
 order by d.turn

@@ -34,6 +34,6 @@ select
     d.called_on,
     case when d.outcome = 'reached' then d.called_on end as reached_on
 from drawn as d
--- Rounded first, because a tenth of thirty must not become four.
-where d.turn <= ceil(round(d.population_count * cast($share as decimal(9, 6)), 6))
+-- As a decimal, because a tenth of thirty must not become four.
+where d.turn <= ceil(d.population_count * cast($share as decimal(9, 6)))
 order by d.caller nulls first, d.turn
