@@ -99,7 +99,7 @@ def _callback(con: duckdb.DuckDBPyConnection, callback: Row) -> None:
 
 
 def _problem(con: duckdb.DuckDBPyConnection, problem: Row) -> None:
-    plain = ("problem_id", "case_id", "callback_id", "kind", "cause", "severity", "party_role", "party")
+    plain = ("problem_id", "case_id", "callback_id", "kind", "component", "cause", "severity", "party_role", "party")
     moments: dict[str, object] = {}
     for moment in ("raised", "reported", "notified", "answered", "resolved"):
         text = problem.get(f"{moment}_at")

@@ -431,7 +431,14 @@ def _lists() -> dict[str, list[dict[str, Any]]]:
         "buckets": buckets,
         "overdue": overdue,
         "problems": [
-            {"kind": kind, "cause": cause, "items": items, "resolved": resolved, "open": items - resolved}
+            {
+                "kind": kind,
+                "component": "",
+                "cause": cause,
+                "items": items,
+                "resolved": resolved,
+                "open": items - resolved,
+            }
             for kind, cause, items, resolved in (
                 ("complaint", "工期延误", 7, 4),
                 ("complaint", "水电", 4, 4),

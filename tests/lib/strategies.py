@@ -150,6 +150,7 @@ def problems(draw: st.DrawFn, problem_id: str, known: list[Row], calls: list[Row
         "case_id": case["case_id"] if case else "X1",
         "callback_id": draw(optional(st.sampled_from([str(call["callback_id"]) for call in calls]))) if calls else None,
         "kind": draw(st.sampled_from(KINDS)),
+        "component": draw(optional(st.sampled_from(("roof", "wall")))),
         "cause": draw(optional(st.sampled_from(("material", "delay")))),
         "severity": draw(optional(st.sampled_from(("small", "large")))),
         "raised_at": raised,

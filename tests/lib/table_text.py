@@ -20,7 +20,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("reason", "agreed_at", "satisfaction", "comment", "duration_s"),
     ),
     "problems": (
-        *("problem_id", "case_id", "callback_id", "kind", "cause", "severity", "party_role", "party"),
+        *("problem_id", "case_id", "callback_id", "kind", "component", "cause", "severity"),
+        *("party_role", "party"),
         *(*PROBLEM_TIMES, "verified", "measure", "text"),
     ),
     "staff": ("name", "role", "department", "from", "to"),

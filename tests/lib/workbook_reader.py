@@ -89,6 +89,9 @@ _COUNTED = {
 }  # fmt: skip
 
 
+_PROBLEMS_BY = {"problems_kind": "problem_kind", "problems_component": "component", "problems_cause": "cause"}
+
+
 class Table:
     """A table of the workbook: its headings and its rows, each cell as it is stored."""
 
@@ -168,15 +171,22 @@ class _Reader:
         elif section == "satisfaction_dimension":
             heads = _COUNTED["satisfaction_dimension"]
             yield from self._counted(section, "dimension", "satisfaction_rate", heads, table)
-        elif section in ("problems_kind", "problems_cause"):
-            dimension = "problem_kind" if section == "problems_kind" else "cause"
-            yield from self._counted(section, dimension, "resolution_rate", _COUNTED["problems"], table)
+        elif section == "problems_component_cause":
+            for row in table.rows:
+                group = {
+                    name: self._code(name, row[table.headings[at]]) for at, name in enumerate(("component", "cause"))
+                }
+                yield from self._row(
+                    section, {**group, "measure": "resolution_rate"}, _COUNTED["problems"][self.language], row
+                )
+        elif section in _PROBLEMS_BY:
+            yield from self._counted(section, _PROBLEMS_BY[section], "resolution_rate", _COUNTED["problems"], table)
 
     def _code(self, kind: str, words: str) -> str:
         """Return the code of words; names that the vocabulary does not know are their own code."""
         if words == NOT_STATED[self.language]:
             return ""
-        if kind in ("caller", "cause") or kind.startswith("party:"):
+        if kind in ("caller", "component", "cause") or kind.startswith("party:"):
             return words
         codes = [code for code, both in self.results.labels.get(kind, {}).items() if both[self.language] == words]
         assert len(codes) < 2, f"{words} is the label of {codes}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -85,6 +86,19 @@ def test_the_worklist_of_every_pack_is_its_open_obligations(path: Path) -> None:
     late = [row["days_left"] < 0 for row in rows]
     assert late == sorted(late)
     reading.con.close()
+
+
+def test_a_builders_faults_stand_by_part_and_cause_on_page_and_in_the_workbook(tmp_path: Path) -> None:
+    """Of October 2026 one: the roof seeps. A trade whose items name no part has no such table."""
+    results = results_of(reading_under(Path(__file__).parents[1] / "packs" / "C1" / "warranty.txt"), "monthly")
+    section = next(one for one in ReportView(results, "en").sections() if one.key == "problems")
+    assert re.findall("<h3>(.*?)</h3>", section.html) == ["By kind", "By part", "By cause", "By part and cause"]
+    assert re.findall('<th scope="row">(.*?)</th>', section.html) == ["Defect", "roof", "seepage", "roof · seepage"]
+    write_workbook(results, tmp_path / "c1.xlsx", "en")
+    (row,) = Table(open_workbook(tmp_path / "c1.xlsx"), "problems_component_cause").rows
+    assert (row["Part"], row["Cause"], row["Raised"], row["Resolved"]) == ("roof", "seepage", 1, 0)
+    other = results_of(reading_under(Path(__file__).parents[1] / "packs" / "P2" / "four_kinds.txt"), "monthly")
+    assert not other.figures_of("problems_component")
 
 
 @pytest.mark.parametrize("name", sorted(shipped()))

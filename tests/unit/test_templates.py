@@ -29,7 +29,7 @@ clause = "spec"
 id = "outcomes"
 kind = "report"
 every = "year"
-tables = ["outcomes"]
+tables = ["outcomes", "faults"]
 title = { zh = "处理结果", en = "Outcomes" }
 clause = "spec"
 [[rule]]
@@ -72,7 +72,7 @@ def test_every_header_of_a_template_is_read_as_one_column_and_every_required_fie
     assert required <= {*columns["cases"], *columns["callbacks"]}
 
 
-def test_degrees_outcomes_and_departments_are_asked_for_only_where_a_rule_needs_them(tmp_path: Path) -> None:
+def test_degrees_parts_outcomes_and_departments_are_asked_for_only_where_a_rule_needs_them(tmp_path: Path) -> None:
     """A deadline of the callback itself needs no column: the callback says when it was."""
     pack = shipped()["decoration"].read_text("utf-8")
     before, after = (check_pack(text)[0] for text in (pack, pack + RULES))
@@ -82,7 +82,7 @@ def test_degrees_outcomes_and_departments_are_asked_for_only_where_a_rule_needs_
     assert {table: set(more[table]) - set(usual[table]) for table in usual} == {
         "cases": {"outcome"},
         "callbacks": set(),
-        "problems": {"severity"},
+        "problems": {"severity", "component"},
         "staff": {"department"},
     }
 

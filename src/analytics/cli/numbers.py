@@ -51,6 +51,7 @@ _HEADS = {
     "family": Text(zh="规则组", en="family"),
     "dimension": Text(zh="评价项", en="dimension"),
     "problem_kind": Text(zh="问题类型", en="kind"),
+    "component": Text(zh="部位", en="part"),
     "cause": Text(zh="原因", en="cause"),
     "severity": Text(zh="严重程度", en="severity"),
     "case_id": Text(zh="编号", en="case"),

@@ -30,8 +30,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "reason", "agreed_at", "satisfaction", "comment", "duration_s",
     ),
     "problems": (
-        "problem_id", "case_id", "callback_id", "kind", "cause", "severity", "party_role", "party", "raised_at",
-        "reported_at", "notified_at", "answered_at", "resolved_at", "verified", "measure", "text",
+        "problem_id", "case_id", "callback_id", "kind", "component", "cause", "severity", "party_role", "party",
+        "raised_at", "reported_at", "notified_at", "answered_at", "resolved_at", "verified", "measure", "text",
     ),
     "staff": ("name", "role", "department", "from", "to"),
 }  # fmt: skip
@@ -59,8 +59,8 @@ TELLING: Mapping[str, tuple[str, ...]] = {
         "duration_s",
     ),
     "problems": (
-        "problem_id", "kind", "cause", "severity", "party_role", "party", "raised_at", "reported_at", "notified_at",
-        "answered_at", "resolved_at", "verified", "measure", "text",
+        "problem_id", "kind", "component", "cause", "severity", "party_role", "party", "raised_at", "reported_at",
+        "notified_at", "answered_at", "resolved_at", "verified", "measure", "text",
     ),
     "staff": ("name", "role", "department", "from", "to"),
 }  # fmt: skip
@@ -198,6 +198,8 @@ BASE: Mapping[str, Mapping[str, str]] = {
             "complaint no"),
         **_each("callback_id", "回访编号", "回访单号", "callback id"),
         **_each("kind", "问题类型", "问题类别", "类型", "类别", "问题性质", "problem kind"),
+        **_each("component", "部位", "问题部位", "故障部位", "报修部位", "维修部位", "缺陷部位", "损坏部位", "part",
+            "faulty part"),
         **_each("cause", "原因", "问题原因", "投诉原因", "原因分类", "原因类别"),
         **_each("severity", "严重程度", "问题等级", "等级", "级别"),
         **_each("party_role", "责任方类别", "责任方", "被投诉人类别", "被投诉方类别", "被投诉人职务", "party role"),

@@ -47,7 +47,19 @@ _NAMES = frozenset({"caller", "party", "name"})
 _ROLES = frozenset({"caller_role", "contact_role", "role"})
 _PLAIN_IDS = re.compile(r"[A-Za-z0-9_-]+(?:\n[A-Za-z0-9_-]+)*+")
 _OPEN = frozenset(
-    {"category", "tier", "area", "urgency", "severity", "purpose", "cause", "client", "department", "outcome"}
+    {
+        "category",
+        "tier",
+        "area",
+        "urgency",
+        "severity",
+        "purpose",
+        "component",
+        "cause",
+        "client",
+        "department",
+        "outcome",
+    }
 )
 # A row without one of these cells is set aside. A callback without outcome is looked at apart.
 _FILLED: Mapping[str, tuple[str, ...]] = {

@@ -70,7 +70,14 @@ COMPLAINTS = Fact(
 PROBLEMS = Fact(
     "fact_problems",
     "f.raised_on between p.first_on and p.last_on",
-    {**CASE_DIMENSIONS, **_CALLER, "problem_kind": "problem_kind", "cause": "cause", "severity": "severity"},
+    {
+        **CASE_DIMENSIONS,
+        **_CALLER,
+        "problem_kind": "problem_kind",
+        "component": "component",
+        "cause": "cause",
+        "severity": "severity",
+    },
     party="own",
     has_unknown_cases=True,
 )

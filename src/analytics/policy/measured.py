@@ -20,7 +20,7 @@ _OBLIGATIONS = (*_WHOLE, *_CASE, "rule", "family", *_CALLER)
 _CALLBACKS = (*_WHOLE, *_CASE, *_CALLER, "department")
 _ANSWERS = (*_CALLBACKS, "dimension")
 _CASES = (*_WHOLE, *_CASE)
-_PROBLEMS = (*_WHOLE, *_CASE, *_CALLER, "problem_kind", "cause", "severity")
+_PROBLEMS = (*_WHOLE, *_CASE, *_CALLER, "problem_kind", "component", "cause", "severity")
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ _WHO = {
     "family": Text(zh="每个规则组", en="each family"),
     "moment": Text(zh="每项时限", en="each deadline"),
     "problem_kind": Text(zh="每类问题件", en="each kind of problem item"),
+    "component": Text(zh="每个部位", en="each part"),
     "cause": Text(zh="每种原因", en="each cause"),
     "severity": Text(zh="每级严重程度", en="each severity"),
     "dimension": Text(zh="每个评价项", en="each item asked about"),

@@ -313,7 +313,7 @@ class ReportView(CaseView, InspectionView):
         return self._section("dimensions", title, chart=chart, rows=rows, message=message)
 
     def problems(self) -> Section:
-        """Show the problem items raised in the period by kind and by cause: resolved and open."""
+        """Show the problem items raised in the period by kind, by cause and, where it is known, by part: resolved and open."""
         title = self._t("问题件", "Problem items")
         whole = next(
             (row for row in self.results.figures_of("headline", "current") if row["measure"] == "resolution_rate"), None
@@ -326,12 +326,15 @@ class ReportView(CaseView, InspectionView):
                 f"{whole['denominator']} raised, {whole['numerator']:.0f} resolved ({figure['amount']}).",
             )
         tables = []
-        for section, dimension, label_kind, heading in (
-            ("problems_kind", "problem_kind", "problem_kind", self._t("按类型", "By kind")),
-            ("problems_cause", "cause", "cause", self._t("按原因", "By cause")),
-        ):
+        headings = {
+            "problems_kind": self._t("按类型", "By kind"),
+            "problems_component": self._t("按部位", "By part"),
+            "problems_cause": self._t("按原因", "By cause"),
+            "problems_component_cause": self._t("按部位与原因", "By part and cause"),
+        }
+        for section, heading in headings.items():
             rows = [
-                {**self._shown(row), "name": self._name(label_kind, row["group"].get(dimension))}
+                {**self._shown(row), "name": " · ".join(self._name(*member) for member in row["group"].items())}
                 for row in self.results.figures_of(section, "current")
                 if row["denominator"]
             ]

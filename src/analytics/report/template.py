@@ -83,7 +83,7 @@ def _sheets(policy: Policy, language: Language) -> dict[str, list[Field]]:
         *(Field(name("cases", column)) for column in _recorded(policy, OF_THE_CASE)),
         Field(name("cases", "excluded_on"), _DAY),
         Field(name("cases", "exclusion_reason")),
-        *([Field(name("cases", "outcome"))] if _reports_outcomes(policy) else []),
+        *([Field(name("cases", "outcome"))] if _reports(policy, "outcomes") else []),
         Field(name("cases", "note.note")),
     ]
     callbacks = [
@@ -119,6 +119,7 @@ def _sheets(policy: Policy, language: Language) -> dict[str, list[Field]]:
         ),
         Field(name("problems", "case_id"), required=True),
         Field(name("problems", "kind"), words=name.words("kind"), required=True),
+        *([Field(name("problems", "component"))] if _reports(policy, "faults") else []),
         Field(name("problems", "cause")),
         *([Field(name("problems", "severity"), words=name.words("severity"))] if _grades(policy) else []),
         Field(name("problems", "party_role"), words=parties),
@@ -157,8 +158,8 @@ def _may_be_put_off(policy: Policy) -> bool:
     return any(rule.when == "rescheduled" for rule in policy.rules(Conditional))
 
 
-def _reports_outcomes(policy: Policy) -> bool:
-    return any("outcomes" in rule.tables for rule in policy.rules(Report))
+def _reports(policy: Policy, table: str) -> bool:
+    return any(table in rule.tables for rule in policy.rules(Report))
 
 
 def _grades(policy: Policy) -> bool:

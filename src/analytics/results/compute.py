@@ -17,7 +17,7 @@ from analytics.periods import Calendar, Grain, Period
 from analytics.policy.pack import Policy
 from analytics.policy.without_data import rules_without_data
 from analytics.results.comparison import beside, change_signal, worse_than_chance
-from analytics.results.contents import contents
+from analytics.results.contents import PROBLEMS_BY, contents
 from analytics.results.document import Results, Row
 from analytics.results.inspected import inspected
 from analytics.results.labels import definitions, labels_of
@@ -224,14 +224,14 @@ class _Report:
         ]
 
     def problems(self) -> list[Row]:
-        """Resolution rate of the problem items, by kind and by cause."""
+        """Resolution rate of the problem items, by kind and by cause; by part too where any item names one."""
         measure = measure_named("resolution_rate")
         return [
             _row(section, "current", figure)
-            for section, dimension in (("problems_kind", "problem_kind"), ("problems_cause", "cause"))
-            for figure in sorted(
-                evaluate(self.now, measure, [self.period], by=[dimension]), key=lambda figure: -figure.denominator
-            )
+            for section, by in PROBLEMS_BY.items()
+            for figures in [evaluate(self.now, measure, [self.period], by=by)]
+            if "component" not in by or any(figure.group["component"] for figure in figures)
+            for figure in sorted(figures, key=lambda figure: -figure.denominator)
         ]
 
 

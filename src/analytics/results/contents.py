@@ -6,6 +6,8 @@ without such a rule.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from analytics.policy.deadlines import KINDS
 from analytics.policy.pack import Policy
 from analytics.policy.rules import Plausibility, Report, SpotCheck
@@ -27,6 +29,14 @@ STANDARD = (
 INSPECTING = ("implausible", "appraisal")
 """Sections of the longer reports where the policy has such rules."""
 
+PROBLEMS_BY: Mapping[str, tuple[str, ...]] = {
+    "problems_kind": ("problem_kind",),
+    "problems_component": ("component",),
+    "problems_cause": ("cause",),
+    "problems_component_cause": ("component", "cause"),
+}
+"""By what the section of problem items tells them apart: the dimensions of each of its tables."""
+
 BRIEF = ("headline", "rules", "overdue")
 """A week is too short for ratios by party; where the policy asks for nothing in particular, this is what it shows."""
 
@@ -39,7 +49,7 @@ def contents(policy: Policy, kind: str) -> tuple[str, ...]:
     """
     asked = list(
         dict.fromkeys(
-            "complaints" if name.startswith("complaint_") else name
+            "complaints" if name.startswith("complaint_") else "problems" if name == "faults" else name
             for rule in policy.rules(Report)
             if KINDS[rule.every] == kind
             for name in rule.tables

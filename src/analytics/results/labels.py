@@ -94,6 +94,8 @@ _FIXED: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "satisfaction_dimension": ("分项满意率", "Satisfaction by dimension"),
         "problems_kind": ("问题件类别", "Problem items by kind"),
         "problems_cause": ("问题件原因", "Problem items by cause"),
+        "problems_component": ("问题件部位", "Problem items by part"),
+        "problems_component_cause": ("问题件部位与原因", "Problem items by part and cause"),
     },
 }
 

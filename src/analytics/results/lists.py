@@ -82,14 +82,15 @@ def overdue(reading: Reading, period: Period) -> list[Row]:
 
 
 def problems(reading: Reading, period: Period) -> list[Row]:
-    """One row per kind and cause: the problem items raised in the period, and how many are resolved."""
+    """One row per kind, part and cause: the problem items raised in the period, and how many are resolved."""
     reading.fact("fact_problems")
     return _rows(
         reading,
-        "select problem_kind as kind, cause, count(distinct problem_id) as items,"
+        "select problem_kind as kind, component, cause, count(distinct problem_id) as items,"
         " count(distinct problem_id) filter (where is_resolved) as resolved,"
         " count(distinct problem_id) filter (where not is_resolved) as open from fact_problems"
-        " where raised_on between $first and $last group by problem_kind, cause order by items desc, kind, cause",
+        " where raised_on between $first and $last group by problem_kind, component, cause"
+        " order by items desc, kind, component, cause",
         first=period.first,
         last=period.last,
     )

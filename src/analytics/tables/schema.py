@@ -199,13 +199,15 @@ _TABLES = (
     ),
     Table(
         "problems",
-        "One row per problem item and party; a complaint against two parties is two rows with one problem_id.",
+        "One row per problem item and party; a complaint against two parties is two rows with one problem_id. component is the "
+        "part of the building, machine or product that it is about.",
         ("organisation", "problem_id", "party_role", "party"),
         {
             **_PROBLEM,
             "case_id": "VARCHAR",
             "callback_id": "VARCHAR",
             "kind": "VARCHAR",
+            "component": "VARCHAR",
             "cause": "VARCHAR",
             "severity": "VARCHAR",
             "party_role": "VARCHAR",

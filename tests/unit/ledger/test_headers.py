@@ -53,7 +53,9 @@ DECORATION = {
         "满意度>服务": "satisfaction.service",
     },
     "problems": {
-        "问题编号": "problem_id", "问题类型": "kind", "原因": "cause", "严重程度": "severity",
+        "问题编号": "problem_id", "问题类型": "kind",
+        "部位": "component", "问题部位": "component", "故障部位": "component",
+        "原因": "cause", "严重程度": "severity",
         "责任方类别": "party_role",
         "答复时间": "answered_at", "是否核实": "verified", "处理措施": "measure",
     },

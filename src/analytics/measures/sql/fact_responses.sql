@@ -65,6 +65,7 @@ select
     d.rule,
     d.moment,
     f.problem_kind,
+    f.component,
     f.cause,
     f.severity,
     f.party_role,

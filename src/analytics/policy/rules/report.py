@@ -25,6 +25,7 @@ TABLES: Mapping[str, Text] = {
     "satisfaction": Text(zh="满意度走势", en="satisfaction over time"),
     "dimensions": Text(zh="分项满意率", en="satisfaction by item"),
     "problems": Text(zh="问题件", en="problem items"),
+    "faults": Text(zh="按部位和原因的问题件", en="problem items by part and cause"),
     "overdue": Text(zh="逾期清单", en="overdue callbacks"),
     "spot_checks": Text(zh="抽查", en="spot checks"),
     "implausible": Text(zh="可疑记录", en="records to be looked at"),

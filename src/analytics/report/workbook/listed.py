@@ -91,23 +91,28 @@ def observations(edition: Edition) -> Sheet:
 
 
 def problems(edition: Edition) -> Sheet:
-    """Return the problem items by kind and cause together."""
+    """Return the problem items by kind and cause together, and by part where one is named."""
     say = edition.say
+    entries = edition.listed("problems")
+    named = any(entry["component"] for entry in entries)
+    part = [Column("component", say("部位", "Part"), narrowest=14, grow=1)] if named else []
     rows = [
         Row(
             {
                 "kind": edition.label("problem_kind", entry["kind"]),
-                "cause": name_of(edition, "cause", entry["cause"]),
+                **{column: name_of(edition, column, entry[column]) for column in ("component", "cause")},
                 **{key: entry[key] for key in ("items", "resolved", "open")},
             },
             tones={"open": "bad" if entry["open"] else ""},
         )
-        for entry in edition.listed("problems")
+        for entry in entries
     ]
     return Sheet(
         code="problems",
         name=say("问题件", "Problem items"),
-        title=say("问题件：类别与原因", "Problem items by kind and cause"),
+        title=say("问题件：类别、部位与原因", "Problem items by kind, part and cause")
+        if named
+        else say("问题件：类别与原因", "Problem items by kind and cause"),
         notes=(
             edition.scope(),
             say(
@@ -119,6 +124,7 @@ def problems(edition: Edition) -> Sheet:
         ),
         columns=(
             Column("kind", say("问题类别", "Kind"), narrowest=16, grow=1),
+            *part,
             Column("cause", say("原因", "Cause"), narrowest=20, grow=2),
             Column("items", say("提出", "Raised"), "count", 11),
             Column("resolved", say("已解决", "Resolved"), "count", 11),

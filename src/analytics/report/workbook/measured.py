@@ -12,6 +12,7 @@ from analytics.report.workbook.edition import Edition
 from analytics.report.workbook.sheet import Chart, Column, Row, Sheet
 from analytics.report.workbook.styles import BUCKET_COLOURS, Form, Tone
 from analytics.report.workbook.wording import change_of, finding_of, name_of, signal_of, status_of
+from analytics.results.contents import PROBLEMS_BY
 
 STATUS_TONES: dict[str, Tone] = {"met": "good", "near": "near", "missed": "bad"}
 SIGNAL_TONES: dict[str, Tone] = {"worse": "bad", "better": "good"}
@@ -220,6 +221,7 @@ def _dimension(edition: Edition, name: str) -> str:
         "role": Text("回访角色", "Role"),
         "category": Text("类别", "Category"),
         "problem_kind": Text("问题类别", "Kind of problem"),
+        "component": Text("部位", "Part"),
         "cause": Text("原因", "Cause"),
     }
     return edition.in_language(words[name])
@@ -618,24 +620,33 @@ def dimensions(edition: Edition) -> Sheet:
     )
 
 
-def problems_by(edition: Edition, dimension: str) -> Sheet:
-    """Return the problem items of the period by kind or by cause, and how many are resolved."""
+_PROBLEMS = {
+    "problems_kind": (Text("问题类别", "Problems by kind"), Text("问题件：按类别", "Problem items by kind")),
+    "problems_component": (Text("问题部位", "Problems by part"), Text("问题件：按部位", "Problem items by part")),
+    "problems_cause": (Text("问题原因", "Problems by cause"), Text("问题件：按原因", "Problem items by cause")),
+    "problems_component_cause": (
+        Text("部位与原因", "Part and cause"),
+        Text("问题件：按部位与原因", "Problem items by part and cause"),
+    ),
+}
+
+
+def problems_by(edition: Edition, section: str) -> Sheet:
+    """Return the problem items of the period by one or two of their columns, and how many are resolved."""
     say = edition.say
-    section = "problems_kind" if dimension == "problem_kind" else "problems_cause"
     figures = edition.figures(section)
+    by = PROBLEMS_BY[section]
     rows = [
-        Row({"member": name_of(edition, dimension, figure["group"][dimension]), **_counted(figure)})
+        Row({name: name_of(edition, name, figure["group"][name]) for name in by} | _counted(figure))
         for figure in figures
     ]
-    by_kind = dimension == "problem_kind"
     most = max(figures, key=lambda figure: figure["denominator"])
-    name = name_of(edition, dimension, most["group"][dimension])
+    name = edition.joined(name_of(edition, name, most["group"][name]) for name in by)
+    sheet, title = (edition.in_language(words) for words in _PROBLEMS[section])
     return Sheet(
         code=section,
-        name=say("问题类别", "Problems by kind") if by_kind else say("问题原因", "Problems by cause"),
-        title=say("问题件：按类别", "Problem items by kind")
-        if by_kind
-        else say("问题件：按原因", "Problem items by cause"),
+        name=sheet,
+        title=title,
         notes=(
             edition.scope(),
             say(
@@ -645,7 +656,7 @@ def problems_by(edition: Edition, dimension: str) -> Sheet:
             edition.source,
         ),
         columns=(
-            Column("member", _dimension(edition, dimension), narrowest=14, longest=30, grow=1),
+            *(Column(name, _dimension(edition, name), narrowest=14, longest=30, grow=1) for name in by),
             Column("denominator", say("提出", "Raised"), "count", 9),
             Column("numerator", say("已解决", "Resolved"), "count", 9),
             Column("value", say("解决率", "Resolution rate"), "ratio", 10),
@@ -661,11 +672,13 @@ def problems_by(edition: Edition, dimension: str) -> Sheet:
                     f"最多：{name} {most['denominator']:,.0f} 件，已解决 {most['numerator']:,.0f} 件",
                     f"Most: {name}, {most['denominator']:,.0f} raised, {most['numerator']:,.0f} resolved",
                 ),
-                categories="member",
+                categories=by[0],
                 series=("denominator", "numerator"),
                 form="count",
                 axis_title=say("件", "Items"),
                 lowest=0,
             ),
-        ),
+        )
+        if len(by) == 1
+        else (),
     )

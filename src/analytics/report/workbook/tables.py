@@ -8,6 +8,7 @@ from analytics.present.sections import STANDARD
 from analytics.report.workbook import cases, inspections, listed, measured
 from analytics.report.workbook.edition import Edition
 from analytics.report.workbook.sheet import Sheet
+from analytics.results.contents import PROBLEMS_BY
 
 
 def sheets_of(edition: Edition) -> Iterator[Sheet]:
@@ -39,10 +40,9 @@ def _sheets_of(edition: Edition, section: str) -> Iterator[Sheet]:
                 if edition.figures(f"complaint_{role}"):
                     yield measured.party(edition, role)
         case "problems":
-            if edition.figures("problems_kind"):
-                yield measured.problems_by(edition, "problem_kind")
-            if edition.figures("problems_cause"):
-                yield measured.problems_by(edition, "cause")
+            for table in PROBLEMS_BY:
+                if edition.figures(table):
+                    yield measured.problems_by(edition, table)
             yield listed.problems(edition)
         case "overdue":
             yield listed.overdue(edition)

@@ -29,7 +29,7 @@ def name_of(edition: Edition, dimension: str, code: object) -> str:
     """Return a member of a dimension in words; a party is told with its role."""
     if dimension.startswith("party:"):
         return f"{edition.label('party', dimension.removeprefix('party:'))} {code}"
-    if dimension in ("caller", "cause"):
+    if dimension in ("caller", "component", "cause"):
         return edition.label("caller", code) if code in (None, "") else str(code)
     return edition.label(dimension, code)
 
