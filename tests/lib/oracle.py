@@ -575,6 +575,7 @@ def record_facts(question: Question) -> Iterable[Fact]:
             if (one.when == "always" or (one.when == "reached") == (call["outcome"] == "reached"))
             and one.category in (None, case.get("category"))
             and one.channel in (None, call.get("channel"))
+            and one.outcome in (None, call["outcome"])
         )
         yield Fact(call["callback_id"], values, certain(numerator=complete))
 

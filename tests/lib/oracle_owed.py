@@ -147,7 +147,9 @@ def owed_by(
 
 def concerns(rule: Rule, case: Row) -> bool:
     """Say whether the rule is for the case."""
-    return all((case.get(scope) or "") in values for scope, values in rule.scopes.items())
+    return all((case.get(scope) or "") in values for scope, values in rule.scopes.items()) and not any(
+        (case.get(scope) or "") in values for scope, values in rule.other_than.items()
+    )
 
 
 def lifted(case: Row, rule: Rule, window: Window, policy: Policy, as_of: date) -> bool:
@@ -253,7 +255,7 @@ def callback_moments(
             "rescheduled": call["outcome"] == "rescheduled",
             "promised": reached and bool(call.get("agreed_at")),
         }
-        if not asks[rule.when]:
+        if not asks[rule.when] or any(call.get(column) not in values for column, values in rule.source.items()):
             continue
         moment = made
         if rule.when in (

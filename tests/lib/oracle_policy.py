@@ -33,6 +33,7 @@ class Rule:
     family: str
     _: KW_ONLY
     scopes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "" stands for cases without a value
+    other_than: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # whom it is not for
     role: str | None = None
     contact_role: str | None = None
     channels: tuple[str, ...] = ()
@@ -75,6 +76,7 @@ class After(Windowed):
     due: str
     _: KW_ONLY
     problem_kind: str | None = None
+    source: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # column of the callback that asks for it
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,7 @@ class Required:
     when: Literal["always", "reached", "not_reached"] = "always"
     category: str | None = None
     channel: str | None = None
+    outcome: str | None = None
 
 
 @dataclass(frozen=True)
@@ -195,6 +198,7 @@ def rule_of(written: Mapping[str, Any]) -> Rule | None:
     name, family = written["id"], written.get("family", "")
     common: dict[str, Any] = {
         "scopes": {scope: _listed(written[scope]) for scope in SCOPES if scope in written},
+        "other_than": {scope: _listed(values) for scope, values in written.get("other_than", {}).items()},
         "role": written.get("role"),
         "contact_role": written.get("contact_role"),
         "channels": tuple(written.get("channels", ())),
@@ -219,7 +223,11 @@ def rule_of(written: Mapping[str, Any]) -> Rule | None:
         case "conditional":
             when, kind = written["when"], written.get("problem_kind")
             opens, due = written["window"]
-            return After(name, family, when, opens, due, problem_kind=kind, **_lifting(written), **common)
+            columns = {"purpose": "purpose", "channels": "channel", "role": "caller_role"}
+            source = {columns[key]: _listed(values) for key, values in written.get("source", {}).items()}
+            return After(
+                name, family, when, opens, due, problem_kind=kind, source=source, **_lifting(written), **common
+            )
         case "recurring" | "quota":
             keys = ("times", "after", "start", "until", "sample", "months")
             own = {key: written[key] for key in keys if key in written}

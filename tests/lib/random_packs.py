@@ -125,6 +125,8 @@ def scopes(draw: st.DrawFn) -> Document:
     if not one_in(draw, 5):
         return {}
     scope = pick(draw, sorted(VALUES))
+    if one_in(draw, 3):
+        return {"other_than": {scope: some(draw, (*VALUES[scope], ""), 2)}}
     if one_in(draw, 2):
         return {scope: some(draw, (*VALUES[scope], ""), 2)}
     return {scope: pick(draw, VALUES[scope])}
@@ -177,6 +179,9 @@ def happenings(draw: st.DrawFn) -> Document:
     found = {"when": when, **windowed(draw, anchors=0)}
     if when.startswith("problem_") and one_in(draw, 2):
         found["problem_kind"] = pick(draw, ("complaint", "question"))
+    if not when.startswith("problem_") and one_in(draw, 2):
+        asked = {"purpose": PURPOSES, "channels": ("phone", "visit"), "role": ROLES}
+        found["source"] = {key: some(draw, asked[key], 2) for key in some(draw, tuple(asked), 2)}
     return found
 
 
@@ -244,7 +249,7 @@ def later_version(draw: st.DrawFn, rule: Document) -> Document:
     if rule["kind"] == "minimum":
         found |= {"needed": pick(draw, (1, 2, 3)), "due": pick(draw, ("0d", "14d", "1m"))}
     if one_in(draw, 2):
-        found = {key: value for key, value in found.items() if key not in VALUES} | scopes(draw)
+        found = {key: value for key, value in found.items() if key not in (*VALUES, "other_than")} | scopes(draw)
     if one_in(draw, 4):
         found["role"] = pick(draw, ROLES)
     return found

@@ -2,6 +2,7 @@
 
 from analytics.policy.pack import Policy
 from tests.spec.conftest import Spec, policy_with
+from tests.spec.test_score import faults
 
 
 def test_a_project_not_ended_by_its_planned_end_is_owed_a_callback_within_seven_days(owed: Spec) -> None:
@@ -45,9 +46,9 @@ def test_warranty_work_without_a_feedback_form_is_owed_a_callback(owed: Spec) ->
     )
 
 
-def again(when: str, **keys: str) -> Policy:
+def again(when: str, more: str = "", **keys: str) -> Policy:
     """Return the decoration policy with a further callback within two days of something."""
-    lines = "\n".join(f'{key} = "{value}"' for key, value in keys.items())
+    lines = "\n".join((more, *(f'{key} = "{value}"' for key, value in keys.items())))
     return policy_with(f"""
 id = "again"
 kind = "conditional"
@@ -158,3 +159,46 @@ def test_a_resolved_complaint_asks_for_a_callback_and_another_kind_does_not(owed
             case_id | seq | opens      | due        | bucket
             A       | 1   | 2026-03-05 | 2026-03-07 | late""",
     )
+
+
+def test_only_the_callbacks_named_as_its_source_ask_for_another(owed: Spec) -> None:
+    """The manager's survey by phone or chat; what is said at a visit, beside a repair or to others asks for nothing."""
+    owed(
+        rule="again",
+        policy=again(
+            "dissatisfied", 'source = { purpose = "survey", channels = ["phone", "wechat"], role = "manager" }'
+        ),
+        as_of="2026-03-31",
+        cases="case_id | category\nA |\nB |\nC |\nD |\nE |",
+        callbacks="""
+            case_id | at         | channel | purpose | caller_role | satisfaction
+            A       | 2026-03-01 | wechat  | survey  | manager     | dissatisfied
+            A       | 2026-03-02 | visit   | repair  | manager     | dissatisfied
+            B       | 2026-03-01 | phone   | repair  | manager     | dissatisfied
+            C       | 2026-03-01 | visit   | survey  | manager     | dissatisfied
+            D       | 2026-03-01 | phone   |         | manager     | dissatisfied
+            E       | 2026-03-01 | phone   | survey  | service     | dissatisfied""",
+        expect="""
+            case_id | seq | opens      | due        | bucket
+            A       | 1   | 2026-03-01 | 2026-03-03 | on_time""",
+    )
+
+
+def test_a_source_is_for_callbacks_and_the_same_in_every_version() -> None:
+    """A problem item was given rise to by none that could be narrowed; another source is another rule."""
+    rule = """id = "c"
+kind = "conditional"
+family = "progress"
+when = "{when}"
+source = {{ role = "{role}" }}
+window = ["0d", "2d"]
+title = {{ zh = "再", en = "again" }}
+clause = "spec"
+"""
+    (fault,) = faults(rule.format(when="problem_raised", role="manager"))
+    assert fault.startswith("rule.c: source 只用于回访引起的 / source is for what a callback gave rise to")
+    (fault,) = faults(rule.format(when="dissatisfied", role="nobody"))
+    assert fault.startswith("rule.c.source: 没有声明 / not declared: 'nobody'; ")
+    both = rule.format(when="dissatisfied", role="manager"), rule.format(when="dissatisfied", role="supervisor")
+    (fault,) = faults(both[0], both[1] + "from = 2026-03-01")
+    assert fault.startswith("rule.c.id: 同一规则的各版本须依据同一事件")

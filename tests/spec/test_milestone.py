@@ -1,5 +1,6 @@
 """Milestone: one callback in a window around an event, both ends included."""
 
+from analytics.policy.pack import check_pack, shipped
 from tests.spec.conftest import Spec, policy_with
 
 
@@ -127,3 +128,41 @@ def test_an_obligation_can_be_answered_until_the_next_of_its_family_opens(owed: 
             completion  |            | on_time | K1
             minimum     |            | missed  |""",
     )
+
+
+def test_a_rule_may_be_for_all_cases_but_some(owed: Spec) -> None:
+    """Not for parts, nor for what lies in the east; a case without a category is one of the others."""
+    owed(
+        rule="visit",
+        policy=policy_with("""id = "visit"
+kind = "milestone"
+family = "regular"
+anchor = ["end"]
+window = ["0d", "7d"]
+other_than = { category = "part", area = ["east"] }
+title = { zh = "上门", en = "visit" }
+clause = "spec"
+"""),
+        as_of="2026-03-31",
+        cases="""
+            case_id | category | area | event.end
+            A       | whole    | west | 2026-03-01
+            B       | part     | west | 2026-03-01
+            C       | whole    | east | 2026-03-01
+            D       |          |      | 2026-03-01""",
+        expect="""
+            case_id | bucket
+            A       | missed
+            D       | missed""",
+    )
+
+
+def test_rules_for_a_category_and_for_all_but_it_may_ask_in_other_ways() -> None:
+    """Special patients by a visit, all others by any channel: no callback could meet both. A slip is refused."""
+    text = shipped()["discharge_30d"].read_text("utf-8")
+    others = 'other_than = { category = "special" }'
+    assert check_pack(text)[1] == []
+    slip, _ = check_pack(text.replace(others, 'other_than = { category = "spcial" }'))[1]
+    assert slip.message == "没有声明 / not declared: 'spcial'; ordinary, special"
+    (fault,) = check_pack(text.replace(others, ""))[1]
+    assert "同族" in fault.message

@@ -148,6 +148,39 @@ def test_by_caller_each_has_his_own(measured: Spec) -> None:
     )
 
 
+def test_a_field_may_be_asked_of_some_outcomes_only(measured: Spec) -> None:
+    """A wrong or vacant number is put right; of one that nobody answered nothing is known to be wrong."""
+    measured(
+        "record_completeness",
+        "2026-01",
+        policy=policy_with(
+            f'id = "c"\nfields = ["field.corrected_phone"]\noutcome = ["vacant_number", "wrong_number"]\n{WORDS}'
+        ),
+        expect=(3, 5),
+        cases=CASES,
+        callbacks="""
+            case_id | at         | outcome       | field.corrected_phone
+            A       | 2026-01-05 | wrong_number  | 13800138000
+            A       | 2026-01-05 | wrong_number  |
+            A       | 2026-01-05 | vacant_number |
+            A       | 2026-01-05 | no_answer     |
+            A       | 2026-01-05 | reached       |""",
+    )
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ('outcome = ["wrong"]', "rule.c.outcome.0: 应为 / expected 'reached', 'no_answer', "),
+        ('when = "reached"\noutcome = "refused"', "rule.c.outcome: outcome 与 when 择一 / either outcome or when"),
+    ],
+)
+def test_an_outcome_that_there_is_not_or_beside_when_is_refused(keys: str, told: str) -> None:
+    (fault,) = faults(f'id = "c"\nfields = ["comment"]\n{keys}\n{WORDS}')
+
+    assert fault.startswith(told)
+
+
 @pytest.mark.parametrize("field", ["coment", "person.shoe", "fields.signature"])
 def test_a_field_that_no_callback_has_is_refused(field: str) -> None:
     """With those that there are."""

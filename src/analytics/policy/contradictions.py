@@ -38,6 +38,8 @@ _OTHER_COUNT = (
     "of one family with {other}, counted in another way (hours beside days, a minimum beside others): "
     "give it a family of its own"
 )
+_TABLES_OF_NAMES = ("other_than", "source", "where")
+_HANGS_ON = ("kind", "anchor", "when", "problem_kind", "source", "start", "rounds")
 _EVENTS_OF_SAMPLES = ("after", "before")
 
 
@@ -74,15 +76,12 @@ def _names(rule: Document) -> Iterator[tuple[str, str, str]]:
             if isinstance(one, Mapping) and "event" in one:
                 yield key, "events", str(one["event"])
     for key, kind in _VOCABULARY:
-        for name in _listed(rule.get(key)):
-            if name != "":
-                yield key, kind, str(name)
+        for place, named in ((key, rule), *((table, _table(rule, table)) for table in _TABLES_OF_NAMES)):
+            for name in _listed(named.get(key)):
+                if name != "":
+                    yield place, kind, str(name)
     if isinstance(by := rule.get("by"), str) and by.startswith("party:"):
         yield "by", "parties", by.removeprefix("party:")
-    if isinstance(where := rule.get("where"), Mapping):
-        for key, kind in _VOCABULARY:
-            if key in where:
-                yield "where", kind, str(where[key])
     for name in _listed(rule.get("rounds")):
         yield "rounds", "rule", str(name)
 
@@ -115,7 +114,7 @@ def _versions(rules: Sequence[Document]) -> Iterator[tuple[Where, str]]:
                 ("rule", number, "id"),
                 "两条规则同一 id；新版本须写 from / two rules with one id; a new version says from when",
             )
-        elif any(rule.get(key) != first[name].get(key) for key in ("kind", "anchor", "when", "start", "rounds")) or (
+        elif any(rule.get(key) != first[name].get(key) for key in _HANGS_ON) or (
             _counts_in_hours(rule) != _counts_in_hours(first[name])
         ):
             yield (
@@ -138,7 +137,7 @@ def _overlaps(rules: Sequence[Document]) -> Iterator[tuple[Where, str]]:
             one.get(key) != other.get(key) for key in ("family", "role", "contact_role")
         ):
             continue
-        if any(_apart(one.get(key), other.get(key)) for key in ("category", "tier", "urgency", "area")):
+        if any(_apart(one, other, scope) for scope in ("category", "tier", "urgency", "area")):
             continue
         if _counts_in_hours(one) != _counts_in_hours(other) or "minimum" in (one.get("kind"), other.get("kind")):
             yield ("rule", number, "family"), _OTHER_COUNT.format(other=one.get("id"))
@@ -156,10 +155,14 @@ def _counts_in_hours(rule: Document) -> bool:
     return isinstance(window, list) and any(str(end).endswith("h") for end in window)
 
 
-def _apart(one: object, other: object) -> bool:
-    """Return whether two scopes have no case in common."""
-    left, right = set(_listed(one)), set(_listed(other))
-    return bool(left and right and not left & right)
+def _apart(one: Document, other: Document, scope: str) -> bool:
+    """Return whether the scopes of two rules have no case in common."""
+    for left, right in ((one, other), (other, one)):
+        values = set(_listed(left.get(scope)))
+        if values and values <= set(_listed(_table(right, "other_than").get(scope))):
+            return True
+    left_values, right_values = set(_listed(one.get(scope))), set(_listed(other.get(scope)))
+    return bool(left_values and right_values and not left_values & right_values)
 
 
 def _scale(document: Document) -> Iterator[tuple[Where, str]]:

@@ -70,15 +70,22 @@ def parameter_tables(policy: Policy, organisation: str) -> dict[str, Rows]:
             [_rule(slot) for slot in own],
         ),
         "policy_scopes": Rows(
-            "rule_order integer, categories varchar, tiers varchar, urgencies varchar, areas varchar",
-            [(slot.number, *scope) for slot in own if any(scope := _scope(slot.rule))],
+            "rule_order integer, excepts boolean, categories varchar, tiers varchar, urgencies varchar, areas varchar",
+            [(slot.number, *scope) for slot in own for scope in _scopes(slot.rule)],
         ),
         "policy_conditions": Rows(
-            "rule_order integer, condition varchar, problem_kind varchar",
+            "rule_order integer, condition varchar, problem_kind varchar, source_purposes varchar, "
+            "source_channels varchar, source_roles varchar",
             [
-                (versions[0].number, versions[0].rule.when, versions[0].rule.problem_kind)
-                for versions in _versions(own, Conditional)
-                if isinstance(versions[0].rule, Conditional) and versions[0].rule.when is not None
+                (
+                    first.number,
+                    rule.when,
+                    rule.problem_kind,
+                    *map(_among, (source.purpose, source.channels, source.role)),
+                )
+                for first, *_ in _versions(own, Conditional)
+                if isinstance(rule := first.rule, Conditional) and rule.when is not None
+                for source in (rule.source,)
             ],
         ),
         "policy_windows": Rows(
@@ -119,7 +126,8 @@ def parameter_tables(policy: Policy, organisation: str) -> dict[str, Rows]:
             [(*row, since, until) for rule, since, until in lasting(policy.rules(Hours)) for row in rule.rows],
         ),
         "policy_fields": Rows(
-            "field varchar, category varchar, channel varchar, needed_when varchar, from_on date, until_on date",
+            "field varchar, category varchar, channel varchar, needed_when varchar, outcome varchar, from_on date, "
+            "until_on date",
             [(*row, since, until) for rule, since, until in lasting(policy.rules(Record)) for row in rule.rows],
         ),
         "policy_record_spans": Rows("from_on date, until_on date", _record_spans(policy)),
@@ -185,8 +193,12 @@ def _rule(slot: Slot) -> tuple[Any, ...]:
     )
 
 
-def _scope(rule: Obliging) -> tuple[str, ...]:
-    return tuple(_among(values) for values in (rule.category, rule.tier, rule.urgency, rule.area))
+def _scopes(rule: Obliging) -> Iterator[tuple[bool, str, str, str, str]]:
+    """Yield the cases that the rule is for, and those that it is not for, where it says so."""
+    for excepts, scope in ((False, vars(rule)), (True, rule.other_than)):
+        category, tier, urgency, area = (_among(scope.get(of, ())) for of in ("category", "tier", "urgency", "area"))
+        if category or tier or urgency or area:
+            yield excepts, category, tier, urgency, area
 
 
 def _among(values: Sequence[str]) -> str:

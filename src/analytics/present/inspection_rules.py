@@ -152,6 +152,11 @@ def _fields(rule: Record, policy: Policy) -> Text:
             "not_reached": Text(zh="未接通的回访", en="when not reached"),
         }[rule.when]
         told = Text(zh=f"{when.zh}{told.zh}", en=f"{when.en}, {told.en}")
+    if rule.outcome:
+        outcomes = _words(policy, "outcome", rule.outcome)
+        told = Text(zh="结果为{one}的回访{told}", en="when the outcome was {one}, {told}").format(
+            one=outcomes, told=told
+        )
     if rule.category:
         categories = _words(policy, "category", rule.category)
         told = _joined(told, Text(zh="；限{one}", en="; only for {one}").format(one=categories))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from calendar import month_name
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analytics.language import Text
 from analytics.policy.offsets import Offset
 from analytics.policy.pack import Policy
 from analytics.policy.rules import Conditional, ContactRoles, Milestone, Minimum, Quota, Recurring
 from analytics.policy.rules.base import Obliging
+from analytics.policy.rules.conditional import Source
 from analytics.policy.rules.windows import Windowed
 from analytics.present import labels
 from analytics.present.distances import distance, side
@@ -72,6 +73,7 @@ def _window(rule: Windowed, policy: Policy) -> Text:
     if isinstance(rule, Conditional) and rule.when is not None:
         kind = fixed_titles("problem_kind").get(rule.problem_kind, Text(zh="问题", en="problem item"))
         anchor = _CONDITIONS[rule.when].format(kind=Text(zh=kind.zh, en=within_sentence(kind.en)))
+        anchor = _given_by(rule.source, anchor, policy)
     else:
         anchors = [policy.events[name].title for name in rule.anchor]
         anchor = Text(zh=f"“{anchors[0].zh}”", en=f'"{anchors[0].en}"')
@@ -193,20 +195,46 @@ def _required(rule: Obliging, said: Text, policy: Policy) -> Text:
     if rule.purpose:
         what = policy.purposes.get(rule.purpose, Text(zh=rule.purpose, en=rule.purpose))
         said = _added(said, Text(zh=f"；事由：{what.zh}", en=f"; about {what.en}"))
-    nobody = Text(zh="未注明的", en="unstated")
-    for values, titles in (
-        (rule.category, policy.categories),
-        (rule.tier, policy.tiers),
-        (rule.urgency, policy.urgencies),
-        (rule.area, {}),
+    for scope, titles in (
+        ("category", policy.categories),
+        ("tier", policy.tiers),
+        ("urgency", policy.urgencies),
+        ("area", {}),
     ):
-        if values:
-            scope = [titles.get(value, Text(zh=value, en=value)) if value else nobody for value in values]
-            either = " or ".join(title.en for title in scope)
-            said = _added(said, Text(zh=f"；限{_joined(scope).zh}", en=f"; only for {either}"))
+        if values := vars(rule)[scope]:
+            cases = _alternatives(values, titles)
+            said = _added(said, Text(zh=f"；限{cases.zh}", en=f"; only for {cases.en}"))
+        if others := vars(rule)["other_than"].get(scope):
+            cases = _alternatives(others, titles)
+            said = _added(said, Text(zh=f"；{cases.zh}除外", en=f"; for all but {cases.en}"))
     if rule.since is not None:
         said = _added(said, Text(zh=f"（自 {rule.since} 起）", en=f" (from {rule.since} on)"))
     return said
+
+
+def _given_by(source: Source, moment: Text, policy: Policy) -> Text:
+    """Add to a moment of which callbacks it is, where the rule says so."""
+    asked = [
+        _alternatives(codes, titles)
+        for codes, titles in (
+            (source.purpose, policy.purposes),
+            (source.channels, fixed_titles("channel")),
+            (source.role, policy.roles),
+        )
+        if codes
+    ]
+    if not asked:
+        return moment
+    return Text(zh="{moment}（限{what}的回访）", en="{moment} (callbacks: {what})").format(
+        moment=moment, what=_joined(asked)
+    )
+
+
+def _alternatives(codes: Sequence[str], titles: Mapping[str, Text]) -> Text:
+    """Return several codes of which any will do; nothing stands for what is not stated."""
+    nobody = Text(zh="未注明的", en="unstated")
+    named = [titles.get(code, Text(zh=code, en=code)) if code else nobody for code in codes]
+    return Text(zh=_joined(named).zh, en=" or ".join(within_sentence(title.en) for title in named))
 
 
 def within_sentence(title: str) -> str:

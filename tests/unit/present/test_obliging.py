@@ -17,6 +17,8 @@ case = { zh = "客户", en = "client" }
 active_from = "done"
 events = { done = { zh = "完成", en = "done" } }
 families = { calls = { zh = "回访", en = "Calls" } }
+categories = { key = { zh = "重点", en = "key clients" } }
+purposes = { survey = { zh = "满意度调查", en = "survey" } }
 roles = { manager = { zh = "经理", en = "Manager" } }
 
 [[rule]]
@@ -50,6 +52,16 @@ clause = "Z1 words"
             'kind = "conditional"\nwhen = "problem_resolved"\nproblem_kind = "complaint"\nwindow = ["0h", "24h"]',
             "每件投诉解决后 24 小时内",
             "within 24 hours after the resolution of every complaint",
+        ),
+        (
+            'kind = "conditional"\nwhen = "dissatisfied"\nwindow = ["0d", "7d"]\nsource = { purpose = "survey", channels = "sms" }',
+            "每次答复不满意（限满意度调查、短信的回访）后 7 天内",
+            "within 7 days after every dissatisfied answer (callbacks: survey, SMS)",
+        ),
+        (
+            'kind = "milestone"\nanchor = ["done"]\nwindow = ["0d", "7d"]\ncategory = "key"\nother_than = { area = "东区" }',
+            "“完成”后 7 天内；限重点；东区除外",
+            'within 7 days after "done"; only for key clients; for all but 东区',
         ),
         (
             'kind = "recurring"\nevery = "month"\ntimes = 3\nrole = "manager"\nchannels = ["visit", "sms"]',

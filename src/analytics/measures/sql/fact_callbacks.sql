@@ -10,7 +10,6 @@ with called as (
         k.called_on,
         k.has_time,
         k.outcome,
-        case when k.outcome = 'reached' then 'reached' else 'not_reached' end as reaching,
         k.caller_role,
         k.caller,
         k.channel,
@@ -50,7 +49,7 @@ kinds as (
     select distinct
         k.category,
         k.channel,
-        k.reaching,
+        k.outcome,
         k.record_from_on
     from called as k
 ),
@@ -59,7 +58,7 @@ needs as (
     select distinct
         k.category,
         k.channel,
-        k.reaching,
+        k.outcome,
         k.record_from_on,
         p.field
     from kinds as k
@@ -67,7 +66,8 @@ needs as (
         on
             (p.category = '' or p.category = k.category)
             and (p.channel = '' or p.channel = k.channel)
-            and (p.needed_when = '' or p.needed_when = k.reaching)
+            and (p.needed_when = '' or (p.needed_when = 'reached') = (k.outcome = 'reached'))
+            and (p.outcome = '' or p.outcome = k.outcome)
             and k.record_from_on >= p.from_on
             and k.record_from_on < p.until_on
 ),
@@ -76,11 +76,11 @@ asked as (
     select
         n.category,
         n.channel,
-        n.reaching,
+        n.outcome,
         n.record_from_on,
         count(*) as needed_count
     from needs as n
-    group by n.category, n.channel, n.reaching, n.record_from_on
+    group by n.category, n.channel, n.outcome, n.record_from_on
 ),
 
 fields as (
@@ -122,7 +122,7 @@ held as (
             n.field = f.field
             and n.category = k.category
             and n.channel = k.channel
-            and n.reaching = k.reaching
+            and n.outcome = k.outcome
             and n.record_from_on = k.record_from_on
     group by k.callback_id
 ),
@@ -193,7 +193,7 @@ left join asked as a
     on
         a.category = k.category
         and a.channel = k.channel
-        and a.reaching = k.reaching
+        and a.outcome = k.outcome
         and a.record_from_on = k.record_from_on
 left join held as h
     on h.callback_id = k.callback_id

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -25,6 +26,7 @@ def listed(value: object) -> object:
 
 Words = Annotated[Text, BeforeValidator(_text)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Scope = Literal["category", "tier", "urgency", "area"]
 Codes = Annotated[tuple[str, ...], BeforeValidator(listed)]
 
 
@@ -45,7 +47,7 @@ class BaseRule(BaseModel):
 class Obliging(BaseRule):
     """A rule that makes obligations, for the cases of its scope; an empty scope or requirement means any.
 
-    In a scope ``""`` stands for cases that have no such value.
+    In a scope ``""`` stands for cases that have no such value. ``other_than`` names the cases that it is not for.
     """
 
     family: Name
@@ -53,6 +55,7 @@ class Obliging(BaseRule):
     tier: Codes = ()
     urgency: Codes = ()
     area: Codes = ()
+    other_than: Mapping[Scope, Annotated[Codes, Field(min_length=1)]] = {}
     role: str = ""
     contact_role: str = ""
     channels: tuple[str, ...] = ()

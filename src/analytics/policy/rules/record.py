@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
-from analytics.policy.rules.base import BaseRule, Codes
+from analytics.policy.rules.base import BaseRule, Codes, listed
+
+Outcome = Literal[
+    "reached",
+    "no_answer",
+    "busy",
+    "switched_off",
+    "out_of_service",
+    "vacant_number",
+    "wrong_number",
+    "refused",
+    "rescheduled",
+    "other",
+]
 
 COLUMNS = (
     *("callback_id", "case_id", "at", "channel", "purpose", "caller", "caller_role", "contact_role", "outcome"),
@@ -23,12 +36,14 @@ class Record(BaseRule):
     """Every callback of its scope holds all of *fields*, named as in the canonical ledger; its case holds its own.
 
     ``when`` tells whether it is asked of every attempt, of those that reached, or of those that did not: "a failed
-    attempt has its reason". ``category`` (of the case) and ``channels`` narrow it; left out, it is asked of all.
+    attempt has its reason"; ``outcome`` names those of which it is asked: "a wrong number is put right". ``category``
+    (of the case) and ``channels`` narrow it; left out, it is asked of all.
     """
 
     kind: Literal["record"]
     fields: tuple[str, ...] = Field(min_length=1)
     when: Literal["always", "reached", "not_reached"] = "always"
+    outcome: Annotated[tuple[Outcome, ...], BeforeValidator(listed)] = ()
     category: Codes = ()
     channels: Codes = ()
 
@@ -43,12 +58,20 @@ class Record(BaseRule):
             )
         return fields
 
+    @field_validator("outcome")
+    @classmethod
+    def _instead_of_when(cls, outcome: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if outcome and info.data.get("when", "always") != "always":
+            raise ValueError("outcome 与 when 择一 / either outcome or when, not both")
+        return outcome
+
     @property
-    def rows(self) -> list[tuple[str, str, str, str]]:
-        """Each requirement as SQL reads it: field, category, channel, when; empty is any."""
+    def rows(self) -> list[tuple[str, str, str, str, str]]:
+        """Each requirement as SQL reads it: field, category, channel, when, outcome; empty is any."""
         return [
-            (field, category, channel, "" if self.when == "always" else self.when)
+            (field, category, channel, "" if self.when == "always" else self.when, outcome)
             for field in self.fields
             for category in self.category or ("",)
             for channel in self.channels or ("",)
+            for outcome in self.outcome or ("",)
         ]

@@ -22,10 +22,15 @@ happened as (
     from policy_conditions as c
     inner join known_callbacks as k
         on
-            (c.condition = 'not_reached' and k.outcome <> 'reached' and k.outcome <> '')
-            or (c.condition = 'rescheduled' and k.outcome = 'rescheduled')
-            or (c.condition = 'promised' and k.outcome = 'reached' and k.agreed_at is not null)
-            or (c.condition = 'dissatisfied' and k.outcome = 'reached')
+            (c.source_purposes = '' or contains(c.source_purposes, concat(chr(31), k.purpose, chr(31))))
+            and (c.source_channels = '' or contains(c.source_channels, concat(chr(31), k.channel, chr(31))))
+            and (c.source_roles = '' or contains(c.source_roles, concat(chr(31), k.caller_role, chr(31))))
+            and (
+                (c.condition = 'not_reached' and k.outcome <> 'reached' and k.outcome <> '')
+                or (c.condition = 'rescheduled' and k.outcome = 'rescheduled')
+                or (c.condition = 'promised' and k.outcome = 'reached' and k.agreed_at is not null)
+                or (c.condition = 'dissatisfied' and k.outcome = 'reached')
+            )
     left join dissatisfied as d
         on d.callback_id = k.callback_id
     where c.condition <> 'dissatisfied' or d.callback_id is not null
