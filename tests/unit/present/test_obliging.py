@@ -54,7 +54,10 @@ clause = "Z1 words"
             "within 24 hours after the resolution of every complaint",
         ),
         (
-            'kind = "conditional"\nwhen = "dissatisfied"\nwindow = ["0d", "7d"]\nsource = { purpose = "survey", channels = "sms" }',
+            (
+                'kind = "conditional"\nwhen = "dissatisfied"\nwindow = ["0d", "7d"]\n'
+                'source = { purpose = "survey", channels = "sms" }'
+            ),
             "每次答复不满意（限满意度调查、短信的回访）后 7 天内",
             "within 7 days after every dissatisfied answer (callbacks: survey, SMS)",
         ),
