@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import itemgetter
-from typing import cast
 
 from analytics.ledger.cells import Dating
 from analytics.ledger.grid import Cell, Grid
@@ -22,6 +20,7 @@ from analytics.ledger.grids import (
     dating_of,
     entitle,
     find_layout,
+    hold_no_word,
 )
 from analytics.ledger.vocabulary import spelling
 
@@ -220,7 +219,7 @@ def _further_headers(layout: Layout, body: Sequence[Sequence[Cell]], known: Know
     found: set[int] = set()
     for column in range(min(_FIRST_COLUMNS, len(layout.columns))):
         cells = [row[column] for row in body]
-        if _all_end_with_digits(cells):
+        if hold_no_word(cells):
             continue
         heads = {
             cell
@@ -233,13 +232,6 @@ def _further_headers(layout: Layout, body: Sequence[Sequence[Cell]], known: Know
         if heads:
             found.update(number for number, cell in enumerate(cells) if cell in heads)
     return sorted(number for number in found if sum(isinstance(cell, str) and cell != "" for cell in body[number]) > 1)
-
-
-def _all_end_with_digits(cells: Sequence[Cell]) -> bool:
-    try:
-        return _DIGITS.issuperset(map(itemgetter(-1), filter(None, cast("Sequence[str]", cells))))
-    except TypeError:
-        return False  # not all are text
 
 
 def _title_above(body: Sequence[Sequence[Cell]], at: int, begin: int) -> int:

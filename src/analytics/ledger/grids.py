@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, cast
 
 from analytics.ledger import numerals
 from analytics.ledger.cells import Dating, half_width, written
@@ -191,16 +192,20 @@ def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], 
     position = layout.columns.index(key)
     heads = frozenset(spelling(part) for header in layout.headers for part in (header, *header.split(JOINT)) if part)
     keys = [row[position] for row in rows]
-    # A key that ends with a digit is neither a header nor a word, unless it is the count of a total.
-    doubtful = {
-        cell
-        for cell in set(keys)
-        if isinstance(cell, str) and (cell[-1:] not in _DIGITS or not cell.isascii()) and _is_no_key(cell, heads)
-    }
-    suspects = {number for number, cell in enumerate(keys) if cell in doubtful}
+    suspects: set[int] = set()
+    if "" in keys or not hold_no_word(keys):
+        # A key that ends with a digit is neither a header nor a word, unless it is the count of a total.
+        doubtful = {
+            cell
+            for cell in set(keys)
+            if isinstance(cell, str) and (cell[-1:] not in _DIGITS or not cell.isascii()) and _is_no_key(cell, heads)
+        }
+        suspects.update(number for number, cell in enumerate(keys) if cell in doubtful)
     for column in range(position):
         # A total may have its count in the key's column; then its word stands to the left.
         cells = [row[column] for row in rows]
+        if hold_no_word(cells):
+            continue
         words = {
             cell for cell in set(cells) if isinstance(cell, str) and (not cell.isascii() or cell[:5] in _TOTAL_LATIN)
         }
@@ -220,6 +225,15 @@ def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], 
             if total := _total_of(row, position, layout.columns):
                 found.append(Total(number, *total))
     return blank, other, found
+
+
+def hold_no_word(cells: Sequence[Cell]) -> bool:
+    """Tell whether every cell is empty or a text in ASCII that ends with a digit: neither a header nor a total."""
+    texts = cast("Sequence[str]", cells)
+    try:
+        return "".join(texts).isascii() and _DIGITS.issuperset(map(itemgetter(-1), filter(None, texts)))
+    except TypeError:
+        return False  # not all are text
 
 
 def _is_total(word: str) -> bool:

@@ -45,7 +45,11 @@ _FAULTS = frozenset({"error_cell", "uncached_formula"})
 _IDS = frozenset({"case_id", "callback_id", "problem_id"})
 _NAMES = frozenset({"caller", "party", "name"})
 _ROLES = frozenset({"caller_role", "contact_role", "role"})
-_PLAIN_IDS = re.compile(r"[A-Za-z0-9_-]+(?:\n[A-Za-z0-9_-]+)*+")
+# Cells that look like this, each on a line of its own, are what they say and need no reading.
+_PLAIN: Mapping[str, re.Pattern[str]] = {
+    **dict.fromkeys(_IDS, re.compile(r"[A-Za-z0-9_-]+(?:\n[A-Za-z0-9_-]+)*+")),
+    "person.phone": re.compile(r"1[3-9][0-9]{9}(?:\n1[3-9][0-9]{9})*+"),
+}
 _OPEN = frozenset(
     {
         "category",
@@ -499,16 +503,21 @@ class _Sheet:
         reader = self._reader(column)
         if reader is None:
             return self._words(header, raw)
-        if column in _IDS and _are_plain_ids(raw):
+        lines = _lines_of(raw)
+        if column in _PLAIN and _PLAIN[column].fullmatch(lines):
             return list(cast("Sequence[str]", raw))
         meanings = _Meanings(reader)
+        is_dated = column in _DATES or column.startswith("event.")
+        if is_dated:
+            plain = cells.PLAIN_MOMENTS.findall(lines)
+            meanings.update(zip(plain, plain, strict=True))
         values: Column = list(map(meanings.__getitem__, raw))
         if meanings.holds_truth_or_number and bool in set(map(type, raw)):
             # True and 1.0 are one key of a dictionary, but not one word.
             raw = [cells.written(cell) if isinstance(cell, bool) else cell for cell in raw]
             meanings = _Meanings(reader)
             values = list(map(meanings.__getitem__, raw))
-        if column in _DATES or column.startswith("event."):
+        if is_dated:
             meanings.faults.update(swaps.doubtful(meanings, self.layout.dating, is_text=self.grid.is_text))
         if meanings.faults:
             self._report(column, header, raw, meanings.faults)
@@ -747,13 +756,13 @@ def _stray_rows(body: Sequence[Sequence[Cell]], blank: set[int], other: set[int]
     return stray
 
 
-def _are_plain_ids(raw: Sequence[Cell]) -> bool:
-    """Tell whether all cells are filled with letters, digits and dashes: each is the id that it says."""
+def _lines_of(raw: Sequence[Cell]) -> str:
+    """Return the cells of a column as lines; nothing when they are not all text of one line."""
     try:
-        joined = "\n".join(cast("Sequence[str]", raw))
+        lines = "\n".join(cast("Sequence[str]", raw))
     except TypeError:
-        return False
-    return joined.count("\n") == len(raw) - 1 and bool(_PLAIN_IDS.fullmatch(joined))
+        return ""
+    return lines if lines.count("\n") == len(raw) - 1 else ""
 
 
 def _spellings_of(table: str, column: str) -> str:
@@ -763,7 +772,7 @@ def _spellings_of(table: str, column: str) -> str:
 
 def _texts(raw: Sequence[Cell]) -> Column:
     if set(map(type, raw)) <= {str}:
-        return [cell.strip() or None for cell in cast("Sequence[str]", raw)]
+        return [cell or None for cell in map(str.strip, cast("Sequence[str]", raw))]
     return [cells.plain_text(cell) for cell in raw]
 
 

@@ -17,6 +17,8 @@ from analytics.ledger.grid import Cell
 
 # How likely a column may be to look like this by chance.
 CHANCE = 1e-4
+# The fewest days, and months, that can show it.
+FEWEST = 3
 _DAY_FIRST = re.compile(r"(?:1[3-9]|2\d|3[01])\s*[-./]\s*\d{1,2}\s*[-./]\s*\d{4}\b.*", re.DOTALL)
 _YEAR_FIRST = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b.*", re.DOTALL)
 
@@ -29,12 +31,12 @@ def doubtful(meanings: Mapping[Cell, str | None], dating: Dating, *, is_text: bo
     ``meanings`` gives the day that each distinct cell was read as. In a workbook only date cells can have been swapped;
     in a text file (``is_text``) any that begin with the year.
     """
-    if _is_sound(meanings, is_text=is_text):
+    if _is_sound(meanings, dating, is_text=is_text):
         return {}
     days = {cell: date.fromisoformat(meaning[:10]) for cell, meaning in meanings.items() if meaning}
     exposed = {cell: day for cell, day in days.items() if _could_be_swapped(cell, is_text)}
     swappable = {cell: day for cell, day in exposed.items() if day.day <= 12 and day.day != day.month}
-    if len(swappable) < 3:
+    if len(swappable) < FEWEST:
         return {}
     firm = {(day.year, day.month) for day in days.values() if day.day > 12}
     if firm and dating.year and dating.month:
@@ -49,11 +51,17 @@ def doubtful(meanings: Mapping[Cell, str | None], dating: Dating, *, is_text: bo
     return dict.fromkeys(marked, fault)
 
 
-def _is_sound(meanings: Mapping[Cell, str | None], *, is_text: bool) -> bool:
-    """Tell at a glance that no day can be doubtful: late days of every month, one of them where it could be swapped."""
+def _is_sound(meanings: Mapping[Cell, str | None], dating: Dating, *, is_text: bool) -> bool:
+    """Tell at a glance that no day can be doubtful.
+
+    It is so when a late day stands where it could have been swapped, and the days that lie in a month without a late one
+    lie in fewer months than it takes to tell a swap from chance.
+    """
     texts = {meaning[:10] for meaning in meanings.values() if meaning}
-    late = {text[:7] for text in texts if text[8:] > "12"}
-    return {text[:7] for text in texts} == late and any(
+    firm = {text[:7] for text in texts if text[8:] > "12"}
+    if dating.year and dating.month and firm:
+        firm.add(f"{dating.year}-{dating.month:02}")
+    return len({text[:7] for text in texts} - firm) < FEWEST and any(
         meaning and meaning[8:10] > "12" and _could_be_swapped(cell, is_text) for cell, meaning in meanings.items()
     )
 
@@ -65,7 +73,7 @@ def _could_be_swapped(cell: Cell, is_text: bool) -> bool:
 def _only_days_first(days: Mapping[Cell, date], exposed: Mapping[Cell, date]) -> bool:
     """Text such as 25/3/2026 was left as it came; all that could be taken for a date is one on a day before the 13th."""
     left = sum(1 for cell in days if isinstance(cell, str) and _DAY_FIRST.fullmatch(cell.strip()))
-    return left >= 3 and len(exposed) >= 10 and all(day.day <= 12 for day in exposed.values())
+    return left >= FEWEST and len(exposed) >= 10 and all(day.day <= 12 for day in exposed.values())
 
 
 def _fit_only_swapped(swappable: Mapping[Cell, date], firm: set[Month]) -> bool:
@@ -74,5 +82,5 @@ def _fit_only_swapped(swappable: Mapping[Cell, date], firm: set[Month]) -> bool:
     months = max((len([month for year, month in firm if year == day.year]) for day in hits), default=0)
     if not 0 < months < 12:
         return False
-    needed = max(3, math.ceil(math.log(CHANCE) / math.log(months / 12)))
-    return len(hits) >= needed and len({day.month for day in hits}) >= 3 and len(hits) >= 0.9 * len(set(outside))
+    needed = max(FEWEST, math.ceil(math.log(CHANCE) / math.log(months / 12)))
+    return len(hits) >= needed and len({day.month for day in hits}) >= FEWEST and len(hits) >= 0.9 * len(set(outside))

@@ -232,6 +232,8 @@ def _connect(path: Path, spill: Path) -> Connection:
     con = duckdb.connect(":memory:", config={"temp_directory": str(spill), "memory_limit": MEMORY_LIMIT})
     # Without a sample every object column is text, whatever its first values are.
     con.execute("set pandas_analyze_sample = 0")
+    # The order of rows says nothing. To keep it, DuckDB would write a wide table on one processor within this memory.
+    con.execute("set preserve_insertion_order = false")
     try:
         con.execute(
             f"attach {quoted(path)} as store (row_group_size {ROW_GROUP_SIZE}, storage_version '{STORAGE_VERSION}')"

@@ -12,6 +12,10 @@ from hypothesis import strategies as st
 
 from analytics.errors import InputError
 from analytics.ledger import ReadingProfile, parse_file
+from analytics.ledger.cells import CellError, Dating
+from analytics.ledger.cells import moment as moment_of
+from analytics.ledger.grid import Cell, Grid
+from analytics.ledger.parse import parse_grid
 from tests.unit.ledger.conftest import PROFILE, Bench
 
 if TYPE_CHECKING:
@@ -300,3 +304,40 @@ def test_a_workbook_by_name_that_is_neither_workbook_nor_ledger_is_refused(bench
     assert [sheet.table for sheet in parse_file(renamed, PROFILE).sheets] == ["callbacks"]
     with pytest.raises(InputError, match="不是表格文件"):
         parse_file(bench.file("damaged.xlsx", b"garbage\n"), PROFILE)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.datetimes(datetime(1940, 1, 1), datetime(2110, 1, 1)).map(lambda when: str(when.replace(microsecond=0))),
+            st.dates().map(str),
+            st.sampled_from(
+                ["2026-02-28 00:00:00", "2026-02-29", "2024-02-29 08:00:00", "2026-13-01", "2026-01-05 24:00:00", "1949-12-31",
+                 "2026-01-05 08:60:00", "2026-01-05\n2026-01-06", "２０２６-01-05", "2026-01-05 ", "3月5日", "无"]
+            ),
+        ),
+        min_size=1,
+    )
+)  # fmt: skip
+def test_moments_that_a_program_wrote_are_read_in_a_column_as_each_of_them_alone(moments: list[str]) -> None:
+    rows: list[list[Cell]] = [[f"G{number}", moment] for number, moment in enumerate(moments)]
+    [sheet] = parse_grid(Grid("2026", [["工程编号", "开工日期"], *rows]), PROFILE, file="a.xlsx").sheets
+    read = dict(zip(sheet.columns["case_id"], sheet.columns.get("event.start", []), strict=True))
+    for number, moment in enumerate(moments):
+        try:
+            alone = moment_of(moment, Dating(2026))
+        except CellError:
+            assert f"G{number}" not in read
+        else:
+            assert read[f"G{number}"] == alone
+
+
+@pytest.mark.parametrize(
+    ("phone", "stands"),
+    [("13812345678", "13812345678"), ("12812345678", "12812345678"), ("138-1234-5678", "13812345678")],
+)
+def test_phones_that_need_no_reading_are_told_from_those_that_do(bench: Bench, phone: str, stands: str) -> None:
+    header = "工程编号,类别,开工日期,设计师,电话"
+    sheet = bench.sheet(bench.csv(f"{header}\nG1,家装,2026-03-01,甲,13900000000\nG2,家装,2026-03-02,乙,{phone}\n"))
+    assert sheet.columns["person.phone"] == ["13900000000", stands]
+    assert [finding.check for finding in sheet.findings] == ["person"] * (phone.startswith("12"))

@@ -82,3 +82,11 @@ def test_rows_with_a_doubtful_day_are_set_aside_and_counted(bench: Bench) -> Non
     assert len(sheet.set_aside) == 11
     assert {finding.check for finding in sheet.findings} == {"swapped_dates"}
     assert "11/31" in sheet.findings[0].sentence("zh")
+
+
+@pytest.mark.parametrize(("months", "count"), [((5, 7), 0), ((5, 7, 9), 0), ((5, 7, 9, 11), 4)])
+def test_days_outside_the_months_of_late_days_show_a_swap_only_when_they_lie_in_several(
+    months: tuple[int, ...], count: int
+) -> None:
+    late = [day for day in MARCH if day.day > 12]
+    assert len(doubtful(read([*late, *(date(2026, month, 3) for month in months)]), Dating(2026, 3))) == count
