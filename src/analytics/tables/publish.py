@@ -19,6 +19,26 @@ if TYPE_CHECKING:
 # Where the tables name people of the organisation.
 _STAFF = {"case_parties": "party", "callbacks": "caller", "problems": "party", "staff": "name"}
 
+# What stood in a date, number or list of words and was none may be what a person said, or a name or phone that has
+# slipped into the column. Only what reads like a day, a time or a small number, or is an error value, is told.
+_UNREAD = (
+    "date",
+    "date_without_year",
+    "date_order",
+    "swapped_dates",
+    "error_cell",
+    "uncached_formula",
+    "code",
+    "number",
+)
+_MOMENT = r"[0-9〇零一二三四五六七八九十廿卅\s年月日号时点分秒上下午:：,，/.\-TZ%]*"
+_ERROR_VALUE = r"#[A-Z0-9/?!]+|Err:[0-9]+"
+_PHONE = r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8}|\d{9,}|(^|\D)([03-9]\d|1[0-8]|2[1-9])\d{5,6}($|\D)"
+_MAY_BE_WORDS = (
+    f"shown.check_name in {_UNREAD} and shown.value <> '' and ("
+    f"not regexp_full_match(shown.value, '{_MOMENT}|{_ERROR_VALUE}') or regexp_matches(shown.value, '{_PHONE}'))"
+)
+
 
 def publish(store: Store, target: Path, *, staff_names: bool) -> bool:
     """Write the snapshot of the store's present state; return whether it was not there already.
@@ -69,7 +89,7 @@ def _shown(con: Connection, table: str, *, staff_names: bool) -> str:
     columns = {column: f"shown.{column}" for column in _columns(table)}
     joins = ""
     if table == "findings":
-        columns["value"] = f"case when shown.personal then '{MASK}' else shown.value end"
+        columns["value"] = f"case when shown.personal or ({_MAY_BE_WORDS}) then '{MASK}' else shown.value end"
     if not staff_names:
         if table in _STAFF:
             name = _STAFF[table]

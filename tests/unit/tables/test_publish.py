@@ -85,6 +85,36 @@ def test_a_damaged_snapshot_is_written_anew(store: Store, target: Path) -> None:
     assert seen(target, "select case_id from cases") == [("G1",)]
 
 
+@pytest.mark.parametrize(
+    ("check", "value", "told"),
+    [
+        ("date", "2026年13月5日", "2026年13月5日"),
+        ("date", "2026-02-30 10:30", "2026-02-30 10:30"),
+        ("date", "20261305", "20261305"),
+        ("date", "10月卅二", "10月卅二"),
+        ("error_cell", "#DIV/0!", "#DIV/0!"),
+        ("number", "120", "120"),
+        ("code", "她说太吵了", "…"),
+        ("date", "赵客户", "…"),
+        ("date", "Smith", "…"),
+        ("date", "13800138000", "…"),
+        ("number", "138 0013 8000", "…"),
+        ("number", "0512-65123456", "…"),
+        ("code", "65123456", "…"),
+        ("unknown_role", "副经理", "副经理"),
+    ],
+)
+def test_a_cell_that_was_not_understood_is_told_only_where_it_can_be_nobodys_words(
+    store: Store, target: Path, check: str, value: str, told: str
+) -> None:
+    """A clerk who writes what was said into the outcome, or a phone into the day, does not publish it."""
+    cases = sheet("cases", "case_id\nG1")
+    cases.findings.append(Finding(check, "a.xlsx", "cases", 3, "x", value))
+    load(store, cases)
+    publish(store, target, staff_names=True)
+    assert seen(target, "select value from findings") == seen(target, "select value from open_findings") == [(told,)]
+
+
 def test_no_name_phone_address_or_word_is_in_the_file(store: Store, target: Path) -> None:
     load_people(store)
     publish(store, target, staff_names=False)
