@@ -19,7 +19,7 @@ def empty_tables() -> duckdb.DuckDBPyConnection:
     """Return a connection with every public table, empty, and with the private ones that some are gathered from."""
     con = duckdb.connect()
     for table in TABLES.values():
-        if table.public or table.name in ("callback_words", "persons", "case_notes"):
+        if table.public or table.name in ("callback_words", "persons", "case_notes", "problem_words"):
             con.execute(table.ddl)
     return con
 
@@ -37,7 +37,10 @@ def reading_of(ledger: Mapping[str, Sequence[Row]], policy: Policy, as_of: date)
     for member in ledger.get("staff", ()):
         plain = {name: member.get(name) for name in ("name", "role", "department")}
         _insert(con, "staff", **plain, from_on=member.get("from"), to_on=member.get("to"))
-    for made in ("case_columns", "case_fields", "callback_fields", "repeated_words"):
+    for made in (
+        *("case_columns", "case_fields", "callback_fields", "repeated_words"),
+        *("problem_columns", "problem_fields"),
+    ):
         con.execute(f"insert into {made} {TABLES[made].select or TABLES[made].gather}")
     return Reading(con, policy, ORGANISATION, as_of)
 
@@ -99,9 +102,24 @@ def _callback(con: duckdb.DuckDBPyConnection, callback: Row) -> None:
 
 
 def _problem(con: duckdb.DuckDBPyConnection, problem: Row) -> None:
-    plain = ("problem_id", "case_id", "callback_id", "kind", "component", "cause", "severity", "party_role", "party")
+    plain = (
+        "problem_id",
+        "case_id",
+        "callback_id",
+        "kind",
+        "component",
+        "cause",
+        "severity",
+        "party_role",
+        "party",
+        "verified",
+    )
     moments: dict[str, object] = {}
-    for moment in ("raised", "reported", "notified", "answered", "resolved"):
+    for moment in ("raised", "reported", "notified", "agreed", "answered", "resolved"):
         text = problem.get(f"{moment}_at")
         moments |= {f"{moment}_at": text, f"{moment}_has_time": _has_time(text)}
     _insert(con, "problems", **{name: problem.get(name) for name in plain}, **moments)
+    key = {name: problem.get(name) for name in ("problem_id", "party_role", "party")}
+    for name, text in problem.items():
+        if text and (name in ("text", "measure") or name.startswith("field.")):
+            _insert(con, "problem_words", **key, field=name, words=text)

@@ -8,7 +8,7 @@ from pathlib import Path
 Row = dict[str, str | None]
 Ledger = dict[str, list[Row]]
 
-PROBLEM_TIMES = ("raised_at", "reported_at", "notified_at", "answered_at", "resolved_at")
+PROBLEM_TIMES = ("raised_at", "reported_at", "notified_at", "agreed_at", "answered_at", "resolved_at")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "cases": (
         *("case_id", "category", "tier", "client", "area", "urgency", "outcome", "excluded_on", "exclusion_reason"),

@@ -53,7 +53,7 @@ GROUPS = (
     ("resolution_rate", ("party:inspector",)),
     ("timely_feedback_rate", ("severity",)),
 )
-UNSET = ("timely_resolution_rate", "deadline_rate", "calling_hours_rate", "record_completeness")
+UNSET = ("timely_resolution_rate", "deadline_rate", "calling_hours_rate", "record_completeness", "item_completeness")
 """Measures of rules that the decoration policy does not have, or has for another measure as well; they are specified in
 tests/spec."""
 

@@ -101,6 +101,18 @@ def test_a_builders_faults_stand_by_part_and_cause_on_page_and_in_the_workbook(t
     assert not other.figures_of("problems_component")
 
 
+def test_open_questions_without_an_appointed_time_stand_on_page_and_in_the_workbook(tmp_path: Path) -> None:
+    """Of the property's owners one: asked on 1 March, no time in the item or in the callback that it is of."""
+    results = results_of(reading_under(Path(__file__).parents[1] / "packs" / "P1" / "visits.txt"), "monthly")
+    section = next(one for one in ReportView(results, "zh").sections() if one.title == "登记不全的问题件")
+    assert re.findall('<th scope="row" class="d">(.*?)</th>', section.html) == ["Q3"]
+    assert re.findall('data-name="缺少">(.*?)</td>', section.html) == ["约定答复时间"]
+    assert "1 件问题登记不全，最早的已提出 30 天。" in section.html
+    write_workbook(results, tmp_path / "p1.xlsx", "zh")
+    (row,) = Table(open_workbook(tmp_path / "p1.xlsx"), "lacking_items").rows
+    assert (row["问题件"], row["编号"], row["缺少"], row["距今天数"]) == ("Q3", "O2", "约定答复时间", 30)
+
+
 @pytest.mark.parametrize("name", sorted(shipped()))
 def test_every_report_rule_of_every_pack_has_a_hand_in_that_follows_its_period(name: str) -> None:
     """No report is asked for before its period has begun."""

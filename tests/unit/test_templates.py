@@ -13,7 +13,7 @@ from analytics.ledger import parse_file
 from analytics.ledger.headers import column_of
 from analytics.policy.pack import Policy, check_pack, load_policy, shipped
 from analytics.policy.profile import reading_profile
-from analytics.policy.rules import Record
+from analytics.policy.rules import ItemRecord, Record
 from analytics.report.template import write_template
 
 RULES = """
@@ -70,6 +70,7 @@ def test_every_header_of_a_template_is_read_as_one_column_and_every_required_fie
     assert {f"satisfaction.{item}" for item in policy.dimensions} <= set(columns["callbacks"])
     required = {field for rule in policy.rules(Record) for field in rule.fields}
     assert required <= {*columns["cases"], *columns["callbacks"]}
+    assert {field for rule in policy.rules(ItemRecord) for field in rule.fields} <= set(columns["problems"])
 
 
 def test_degrees_parts_outcomes_and_departments_are_asked_for_only_where_a_rule_needs_them(tmp_path: Path) -> None:

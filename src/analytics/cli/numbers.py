@@ -54,6 +54,7 @@ _HEADS = {
     "component": Text(zh="部位", en="part"),
     "cause": Text(zh="原因", en="cause"),
     "severity": Text(zh="严重程度", en="severity"),
+    "verified": Text(zh="是否核实", en="verified"),
     "case_id": Text(zh="编号", en="case"),
     "seq": Text(zh="序", en="seq"),
     "opens": Text(zh="开始", en="opens"),

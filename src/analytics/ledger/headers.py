@@ -31,7 +31,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "problems": (
         "problem_id", "case_id", "callback_id", "kind", "component", "cause", "severity", "party_role", "party",
-        "raised_at", "reported_at", "notified_at", "answered_at", "resolved_at", "verified", "measure", "text",
+        "raised_at", "reported_at", "notified_at", "agreed_at", "answered_at", "resolved_at", "verified", "measure",
+        "text",
     ),
     "staff": ("name", "role", "department", "from", "to"),
 }  # fmt: skip
@@ -208,6 +209,8 @@ BASE: Mapping[str, Mapping[str, str]] = {
             "登记时间", "raised on"),
         **_each("reported_at", "上报时间", "上报日期", "报告时间", "报告日期", "reported on"),
         **_each("notified_at", "通知时间", "通知日期", "告知时间", "notified on"),
+        **_each("agreed_at", "约定答复时间", "约定答复日期", "约定回复时间", "承诺答复时间", "约定时间",
+            "appointed for"),
         **_each("answered_at", "答复时间", "答复日期", "回复时间", "回复日期", "answered on"),
         **_each("resolved_at", "解决时间", "解决日期", "处理完成时间", "处理完成日期", "办结时间", "办结日期",
             "resolved on"),

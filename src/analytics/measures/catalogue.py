@@ -6,9 +6,19 @@ from collections.abc import Mapping
 
 from analytics.errors import unknown
 from analytics.language import Text
-from analytics.measures.measure import ACTIVE, ANSWERS, CALLBACKS, COMPLAINTS, OBLIGATIONS, PROBLEMS, RESPONSES, Measure
+from analytics.measures.measure import (
+    ACTIVE,
+    ANSWERS,
+    ASKED_ITEMS,
+    CALLBACKS,
+    COMPLAINTS,
+    OBLIGATIONS,
+    PROBLEMS,
+    RESPONSES,
+    Measure,
+)
 from analytics.policy.pack import Policy
-from analytics.policy.rules import Response
+from analytics.policy.rules import ItemRecord, Response
 
 _DUE = Text(
     zh="期内到期的应访项，不含免访和未到期",
@@ -207,6 +217,22 @@ _MEASURES = (
         of="f.is_complete is not null",
         counted="f.is_complete",
     ),
+    Measure(
+        "item_completeness",
+        Text(zh="问题件登记完整率", en="Item completeness"),
+        Text(zh="其中必填项齐全的", en="of these, holding every required field"),
+        Text(
+            zh="期内提出的、制度要求登记的问题件",
+            en="problem items raised in the period of which the policy asks for fields",
+        ),
+        ASKED_ITEMS,
+        of="true",
+        counted="f.is_complete",
+        note=Text(
+            zh="一件问题涉及两个责任人时各计一次。",
+            en="An item against two parties counts for each.",
+        ),
+    ),
 )
 
 CATALOGUE: Mapping[str, Measure] = {measure.name: measure for measure in _MEASURES}
@@ -215,12 +241,14 @@ CATALOGUE: Mapping[str, Measure] = {measure.name: measure for measure in _MEASUR
 def published(policy: Policy) -> list[Measure]:
     """Return the measures that a report under *policy* shows.
 
-    Deadlines have a figure of their own only where others are set than reporting and resolving, which have theirs; ended
-    cases only where a rule speaks of them.
+    Deadlines have a figure of their own only where others are set than reporting and resolving, which have theirs; fields of
+    problem items only where some are asked for, ended cases only where a rule speaks of them.
     """
     hidden = set()
     if not any(rule.moment not in ("reported", "resolved") for rule in policy.rules(Response)):
         hidden.add("deadline_rate")
+    if not policy.rules(ItemRecord):
+        hidden.add("item_completeness")
     if "ended_rate" not in policy.spoken_of:
         hidden.add("ended_rate")
     return [measure for measure in _MEASURES if measure.name not in hidden]

@@ -32,6 +32,7 @@ FACTS = (
     "fact_active",
     "fact_problems",
     "fact_responses",
+    "fact_asked_items",
     "fact_complaints",
 )
 
@@ -117,6 +118,7 @@ _MADE_OF: Mapping[str, frozenset[str]] = {
     "fact_active": frozenset(),
     "fact_problems": frozenset(),
     "fact_responses": frozenset({"fact_problems"}),
+    "fact_asked_items": frozenset({"fact_problems"}),
     "fact_complaints": frozenset({"fact_active", "fact_problems"}),
 }
 

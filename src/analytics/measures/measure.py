@@ -77,10 +77,12 @@ PROBLEMS = Fact(
         "component": "component",
         "cause": "cause",
         "severity": "severity",
+        "verified": "verified",
     },
     party="own",
     has_unknown_cases=True,
 )
+ASKED_ITEMS = replace(PROBLEMS, table="fact_asked_items")
 RESPONSES = replace(
     PROBLEMS,
     table="fact_responses",

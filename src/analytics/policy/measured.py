@@ -20,7 +20,7 @@ _OBLIGATIONS = (*_WHOLE, *_CASE, "rule", "family", *_CALLER)
 _CALLBACKS = (*_WHOLE, *_CASE, *_CALLER, "department")
 _ANSWERS = (*_CALLBACKS, "dimension")
 _CASES = (*_WHOLE, *_CASE)
-_PROBLEMS = (*_WHOLE, *_CASE, *_CALLER, "problem_kind", "component", "cause", "severity")
+_PROBLEMS = (*_WHOLE, *_CASE, *_CALLER, "problem_kind", "component", "cause", "severity", "verified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ MEASURES: Mapping[str, Measured] = {
     "deadline_rate": Measured("ratio", (*_PROBLEMS, "rule", "moment")),
     "calling_hours_rate": Measured("ratio", _CALLBACKS),
     "record_completeness": Measured("ratio", _CALLBACKS),
+    "item_completeness": Measured("ratio", _PROBLEMS),
     "callbacks_made": Measured("count", _CALLBACKS),
     "callbacks_reached": Measured("count", _CALLBACKS),
 }

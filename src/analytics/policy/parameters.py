@@ -21,7 +21,17 @@ from analytics.policy.dates import (
     window_dates,
 )
 from analytics.policy.pack import Policy
-from analytics.policy.rules import Conditional, ContactRoles, Hours, Minimum, Quota, Record, Recurring, Response
+from analytics.policy.rules import (
+    Conditional,
+    ContactRoles,
+    Hours,
+    ItemRecord,
+    Minimum,
+    Quota,
+    Record,
+    Recurring,
+    Response,
+)
 from analytics.policy.rules.base import Obliging
 from analytics.policy.rules.windows import Windowed
 from analytics.policy.versions import lasting
@@ -129,6 +139,10 @@ def parameter_tables(policy: Policy, organisation: str) -> dict[str, Rows]:
             "field varchar, category varchar, channel varchar, needed_when varchar, outcome varchar, from_on date, "
             "until_on date",
             [(*row, since, until) for rule, since, until in lasting(policy.rules(Record)) for row in rule.rows],
+        ),
+        "policy_item_fields": Rows(
+            "field varchar, problem_kind varchar, category varchar, needed_when varchar, from_on date, until_on date",
+            [(*row, since, until) for rule, since, until in lasting(policy.rules(ItemRecord)) for row in rule.rows],
         ),
         "policy_record_spans": Rows("from_on date, until_on date", _record_spans(policy)),
         "policy_roles": Rows("role varchar", [(role,) for role in policy.roles]),

@@ -27,6 +27,7 @@ class CaseView(View):
         "week_callbacks": Text(zh="本期回访", en="Callbacks of the period"),
         "completed_this_week": Text(zh="本期结束的{case}", en="Completed in the period"),
         "outcomes": Text(zh="处理结果", en="Outcomes"),
+        "lacking_items": Text(zh="登记不全的问题件", en="Items that lack a field"),
     }
 
     def case_table(self, name: str) -> Section:
@@ -36,6 +37,8 @@ class CaseView(View):
             columns, message = self._callback_columns(), self._callbacks_message(rows)
         elif name == "outcomes":
             columns, message = self._outcome_columns(), self._outcomes_message(rows)
+        elif name == "lacking_items":
+            columns, message = self._item_columns(rows), self._items_message(rows)
         else:
             columns, message = self._standing_columns(name, rows), self._standing_message(name, rows)
         cells = [[(text, kind, cell(row)) for text, kind, cell in columns] for row in rows[:CASES_LISTED]]
@@ -141,6 +144,37 @@ class CaseView(View):
                 share=labels.percent(most["share"]),
             )
         )
+
+    def _item_columns(self, rows: Sequence[Row]) -> list[Column]:
+        columns: list[Column] = [
+            (self._t("问题件", "Item"), "d", lambda row: row["problem_id"]),
+            (self._t("编号", "Case"), "d", lambda row: row["case_id"] or labels.EMPTY),
+            (self._t("类型", "Kind"), "", lambda row: self._coded("problem_kind", row["problem_kind"])),
+            (self._t("提出日期", "Raised on"), "d", lambda row: row["raised_on"]),
+            (self._t("距今天数", "Days since"), "n", lambda row: row["days"]),
+            (self._t("缺少", "Lacks"), "whole", self._lacking),
+        ]
+        if any(row["party"] for row in rows):
+            columns.append(
+                (
+                    self._t("责任人", "Responsible"),
+                    "whole",
+                    lambda row: self._person(row["party"]) if row["party"] else labels.EMPTY,
+                )
+            )
+        return columns
+
+    def _items_message(self, rows: Sequence[Row]) -> str:
+        if not rows:
+            return self._t("应登记的都已登记。", "Nothing is lacking.")
+        items = len({row["problem_id"] for row in rows})
+        return self._t(
+            f"{items} 件问题登记不全，最早的已提出 {rows[0]['days']} 天。",
+            f"{items} items lack a required field, the oldest raised {rows[0]['days']} days ago.",
+        )
+
+    def _lacking(self, row: Row) -> str:
+        return self._t("、", ", ").join(self._name("field", name) for name in row["lacking"].split(";"))
 
     def _category(self, row: Row) -> str:
         return self._name("category", row["category"]) if row["category"] else labels.EMPTY

@@ -8,39 +8,20 @@ from analytics.language import Text
 from analytics.measures.appraisal import titled
 from analytics.policy.measured import MEASURES
 from analytics.policy.pack import Policy
-from analytics.policy.rules import Appraisal, Hours, Plausibility, Record, Score, SpotCheck, Tier
+from analytics.policy.rules import Appraisal, Hours, ItemRecord, Plausibility, Record, Score, SpotCheck, Tier
 from analytics.policy.rules.hours import WHOLE_YEAR
 from analytics.policy.rules.tier import Band
 from analytics.present import labels
+from analytics.results.fields import field_title
 from analytics.results.labels import labels_of
 
-Inspecting = SpotCheck | Plausibility | Hours | Record | Score | Tier | Appraisal
+Inspecting = SpotCheck | Plausibility | Hours | Record | ItemRecord | Score | Tier | Appraisal
 
 _EACH = {
     "month": Text(zh="每月", en="every month"),
     "quarter": Text(zh="每季度", en="every quarter"),
     "half": Text(zh="每半年", en="every half-year"),
     "year": Text(zh="每年", en="every year"),
-}
-_FIELDS = {
-    "callback_id": Text(zh="回访编号", en="its id"),
-    "case_id": Text(zh="应访对象编号", en="the case"),
-    "at": Text(zh="回访时间", en="the time"),
-    "channel": Text(zh="回访方式", en="the channel"),
-    "purpose": Text(zh="回访目的", en="the purpose"),
-    "caller": Text(zh="回访人", en="the caller"),
-    "caller_role": Text(zh="回访人职务", en="the caller's role"),
-    "contact_role": Text(zh="受访人职务", en="the contact's role"),
-    "outcome": Text(zh="回访结果", en="the outcome"),
-    "reason": Text(zh="未接通原因", en="the reason"),
-    "satisfaction": Text(zh="满意度", en="satisfaction"),
-    "comment": Text(zh="意见和建议", en="the comment"),
-    "duration_s": Text(zh="通话时长", en="the duration"),
-    "person.name": Text(zh="姓名", en="the name"),
-    "person.phone": Text(zh="电话", en="the phone number"),
-    "person.address": Text(zh="地址", en="the address"),
-    "person.sex": Text(zh="性别", en="the sex"),
-    "person.age": Text(zh="年龄", en="the age"),
 }
 _WHO = {
     "organisation": Text(zh="全机构", en="the organisation"),
@@ -60,6 +41,7 @@ _WHO = {
     "component": Text(zh="每个部位", en="each part"),
     "cause": Text(zh="每种原因", en="each cause"),
     "severity": Text(zh="每级严重程度", en="each severity"),
+    "verified": Text(zh="核实与否", en="verified or not"),
     "dimension": Text(zh="每个评价项", en="each item asked about"),
 }
 
@@ -75,6 +57,8 @@ def asked(rule: Inspecting, policy: Policy) -> Text:
             told = _hours(rule)
         case Record():
             told = _fields(rule, policy)
+        case ItemRecord():
+            told = _item_fields(rule, policy)
         case Score():
             told = _score(rule, policy)
         case Tier():
@@ -144,7 +128,7 @@ def _hours(rule: Hours) -> Text:
 
 
 def _fields(rule: Record, policy: Policy) -> Text:
-    fields = [_field(name, policy) for name in rule.fields]
+    fields = [field_title(name, policy) for name in rule.fields]
     told = Text(zh="必填：{fields}", en="required: {fields}").format(fields=_listed(fields))
     if rule.when != "always":
         when = {
@@ -165,19 +149,24 @@ def _fields(rule: Record, policy: Policy) -> Text:
     return told
 
 
-def _field(name: str, policy: Policy) -> Text:
-    """Return the words for a field; for one that the pack adds, the first header that it gives it."""
-    kind, _, own = name.partition(".")
-    if name in _FIELDS:
-        return _FIELDS[name]
-    if kind == "event" and own in policy.events:
-        return Text(zh="{event}日期", en="the day of {event}").format(event=policy.events[own].title)
-    if kind == "party" and own in policy.parties:
-        return Text(zh=policy.parties[own].zh, en=policy.parties[own].en.lower())
-    if kind == "satisfaction" and own in policy.dimensions:
-        return policy.dimensions[own]
-    header = next((header for header, column in policy.headers.items() if column == name), f"“{own}”")
-    return Text(zh=header, en=own.replace("_", " "))
+def _item_fields(rule: ItemRecord, policy: Policy) -> Text:
+    told = Text(zh="必填：{fields}", en="required: {fields}").format(
+        fields=_listed(field_title(name, policy) for name in rule.fields)
+    )
+    kinds = (
+        _words(policy, "problem_kind", rule.problem_kind) if rule.problem_kind else Text(zh="问题件", en="problem item")
+    )
+    of = {
+        "always": Text(zh="每件{kinds}", en="every {kinds}"),
+        "unanswered": Text(zh="尚未答复的{kinds}", en="every {kinds} not yet answered"),
+        "unresolved": Text(zh="尚未解决的{kinds}", en="every {kinds} not yet resolved"),
+        "verified": Text(zh="经核实的{kinds}", en="every verified {kinds}"),
+    }[rule.when].format(kinds=kinds)
+    told = Text(zh=f"{of.zh}{told.zh}", en=f"{of.en}, {told.en}")
+    if rule.category:
+        categories = _words(policy, "category", rule.category)
+        told = _joined(told, Text(zh="；限{one}", en="; only for {one}").format(one=categories))
+    return told
 
 
 def _score(rule: Score, policy: Policy) -> Text:

@@ -12,6 +12,7 @@ from analytics.policy.rules import (
     Access,
     Appraisal,
     Hours,
+    ItemRecord,
     Plausibility,
     Record,
     Report,
@@ -141,7 +142,7 @@ def told(rule: Rule, policy: Policy) -> Text:
             said = _response(rule, policy)
         case Target():
             said = _target(rule, policy)
-        case SpotCheck() | Plausibility() | Hours() | Record() | Score() | Tier() | Appraisal():
+        case SpotCheck() | Plausibility() | Hours() | Record() | ItemRecord() | Score() | Tier() | Appraisal():
             said = asked(rule, policy)
         case Report():
             said = _report(rule, policy)

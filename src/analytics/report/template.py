@@ -16,7 +16,7 @@ from analytics.ledger.headers import BASE, NOTES_SHEETS, column_of
 from analytics.ledger.vocabulary import BASE as WORDS
 from analytics.policy.pack import Policy
 from analytics.policy.profile import reading_profile
-from analytics.policy.rules import Conditional, Record, Report, Response
+from analytics.policy.rules import Conditional, ItemRecord, Record, Report, Response
 from analytics.policy.rules.appraisal import Appraising
 
 ROWS = 20_000  # as far down as lists reach
@@ -112,6 +112,7 @@ def _sheets(policy: Policy, language: Language) -> dict[str, list[Field]]:
     ]
     moments = dict.fromkeys(("reported", "resolved", *(rule.moment for rule in policy.rules(Response))))
     moments.pop("called_back", None)  # a callback says that itself
+    asked = dict.fromkeys(column for rule in policy.rules(ItemRecord) for column in rule.fields)
     problems = [
         Field(
             name("problems", "problem_id"),
@@ -119,16 +120,22 @@ def _sheets(policy: Policy, language: Language) -> dict[str, list[Field]]:
         ),
         Field(name("problems", "case_id"), required=True),
         Field(name("problems", "kind"), words=name.words("kind"), required=True),
-        *([Field(name("problems", "component"))] if _reports(policy, "faults") else []),
+        *([Field(name("problems", "component"))] if _reports(policy, "faults") or "component" in asked else []),
         Field(name("problems", "cause")),
-        *([Field(name("problems", "severity"), words=name.words("severity"))] if _grades(policy) else []),
+        *(
+            [Field(name("problems", "severity"), words=name.words("severity"))]
+            if _grades(policy) or "severity" in asked
+            else []
+        ),
         Field(name("problems", "party_role"), words=parties),
         Field(name("problems", "party")),
         Field(name("problems", "text")),
         Field(name("problems", "raised_at"), _INSTANT, required=True),
         *(Field(name("problems", f"{moment}_at"), _INSTANT) for moment in moments),
+        *([Field(name("problems", "agreed_at"), _INSTANT)] if "agreed_at" in asked else []),
         Field(name("problems", "verified"), words=yes_no),
         Field(name("problems", "measure")),
+        *(Field(name("problems", column)) for column in asked if column.startswith("field.")),
     ]
     staff = [
         Field(name("staff", "name"), required=True),
@@ -155,7 +162,7 @@ def _recorded(policy: Policy, columns: tuple[str, ...]) -> list[str]:
 
 
 def _may_be_put_off(policy: Policy) -> bool:
-    return any(rule.when == "rescheduled" for rule in policy.rules(Conditional))
+    return any(rule.when in ("rescheduled", "promised") for rule in policy.rules(Conditional))
 
 
 def _reports(policy: Policy, table: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from analytics.policy.deadlines import KINDS
 from analytics.policy.pack import Policy
-from analytics.policy.rules import Plausibility, Report, SpotCheck
+from analytics.policy.rules import ItemRecord, Plausibility, Report, SpotCheck
 from analytics.policy.rules.appraisal import Appraising
 from analytics.results.standing import TABLES as CASE_TABLES
 
@@ -55,6 +55,8 @@ def contents(policy: Policy, kind: str) -> tuple[str, ...]:
             for name in rule.tables
         )
     )
+    if policy.rules(ItemRecord):
+        asked = list(dict.fromkeys((*asked, "lacking_items")))
     if kind == "weekly":
         wanted = asked or list(BRIEF)
     else:

@@ -8,7 +8,8 @@ from analytics.findings import CHECKS
 from analytics.language import Text
 from analytics.measures.catalogue import CATALOGUE
 from analytics.policy.pack import Policy
-from analytics.policy.rules import Tier
+from analytics.policy.rules import ItemRecord, Tier
+from analytics.results.fields import field_title
 
 Labels = dict[str, dict[str, dict[str, str]]]
 
@@ -122,6 +123,9 @@ def labels_of(policy: Policy, categories: Iterable[str]) -> Labels:
     labels["urgency"] = {name: words.as_dict() for name, words in policy.urgencies.items()}
     labels["level"] = {level.code: level.title.as_dict() for level in policy.scale.levels}
     labels["check"] = {name: check.title.as_dict() for name, check in CHECKS.items()}
+    labels["field"] = {
+        name: field_title(name, policy).as_dict() for rule in policy.rules(ItemRecord) for name in rule.fields
+    }
     labels["category"] = {
         name: policy.categories[name].as_dict() if name in policy.categories else {"zh": name, "en": name}
         for name in categories

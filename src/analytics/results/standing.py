@@ -1,4 +1,4 @@
-"""Case by case for a meeting: how those in progress and those completed stand, and the callbacks of the period."""
+"""Row by row for a meeting: cases in progress and completed, the callbacks of the period, what items lack."""
 
 from __future__ import annotations
 
@@ -54,12 +54,25 @@ def outcomes(reading: Reading, period: Period) -> list[Row]:
     )
 
 
+def lacking_items(reading: Reading, period: Period) -> list[Row]:
+    """One row per problem item and party that lacks what the policy asks for; no words of anybody."""
+    reading.fact("fact_asked_items")
+    return rows_of(
+        reading,
+        statement("analytics.results", "lacking_items"),
+        first=period.first,
+        last=period.last,
+        as_of=reading.as_of,
+    )
+
+
 TABLES: Mapping[str, Callable[[Reading, Period], list[Row]]] = {
     "in_progress": in_progress,
     "completed": completed,
     "week_callbacks": callbacks,
     "completed_this_week": completed_in_period,
     "outcomes": outcomes,
+    "lacking_items": lacking_items,
 }
 
 

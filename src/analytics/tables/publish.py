@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from analytics.tables.store import Connection, Store
 
 # Where the tables name people of the organisation.
-_STAFF = {"case_parties": "party", "callbacks": "caller", "problems": "party", "staff": "name"}
+_STAFF = {
+    "case_parties": "party",
+    "callbacks": "caller",
+    "problems": "party",
+    "problem_columns": "party",
+    "staff": "name",
+}
 
 # What stood in a date, number or list of words and was none may be what a person said, or a name or phone that has
 # slipped into the column. Only what reads like a day, a time or a small number, or is an error value, is told.
@@ -126,6 +132,7 @@ def _give_codes(con: Connection) -> None:
     names = " union ".join(
         f"select organisation, {column} as name from {table} where {column} is not null"
         for table, column in _STAFF.items()
+        if not TABLES[table].gather
     )
     con.execute(f"""
         insert into staff_codes (organisation, name, code)

@@ -200,7 +200,7 @@ _TABLES = (
     Table(
         "problems",
         "One row per problem item and party; a complaint against two parties is two rows with one problem_id. component is the "
-        "part of the building, machine or product that it is about.",
+        "part of the building, machine or product that it is about, agreed_at the time appointed for an answer.",
         ("organisation", "problem_id", "party_role", "party"),
         {
             **_PROBLEM,
@@ -214,12 +214,44 @@ _TABLES = (
             "party": "VARCHAR",
             **{
                 column: kind
-                for moment in ("raised", "reported", "notified", "answered", "resolved")
+                for moment in ("raised", "reported", "notified", "agreed", "answered", "resolved")
                 for column, kind in ((f"{moment}_at", "TIMESTAMP"), (f"{moment}_has_time", "BOOLEAN"))
             },
             "verified": "VARCHAR",
             **_SOURCE,
         },
+    ),
+    Table(
+        "problem_columns",
+        "The names of the columns of words that a problem item fills, parted by ;, and nothing of what they hold; one row per "
+        "item and party that fills any.",
+        (),
+        {**_PROBLEM, "party_role": "VARCHAR", "party": "VARCHAR", "filled_columns": "VARCHAR"},
+        gather="""
+            select organisation, problem_id, party_role, party, string_agg(field, ';' order by field) as filled_columns
+            from problem_words
+            group by organisation, problem_id, party_role, party
+        """,
+    ),
+    Table(
+        "problem_fields",
+        "One row per filled column of a problem item that a policy may ask for: component, cause, severity, party, verified, "
+        "agreed_at, text, measure, field.<name>.",
+        (),
+        {**_PROBLEM, "party_role": "VARCHAR", "party": "VARCHAR", "field": "VARCHAR"},
+        select="""
+            select organisation, problem_id, party_role, party, unnest(string_split(filled_columns, ';')) as field
+            from problem_columns
+            union all
+            select organisation, problem_id, party_role, party, unnest(string_split(concat_ws(';',
+                case when component is not null then 'component' end,
+                case when cause is not null then 'cause' end,
+                case when severity is not null then 'severity' end,
+                case when party is not null then 'party' end,
+                case when verified is not null then 'verified' end,
+                case when agreed_at is not null then 'agreed_at' end), ';')) as field
+            from problems
+        """,
     ),
     Table(
         "staff",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Values = dict[str, str | int]
 
-_MOMENTS = ("raised", "reported", "notified", "answered", "resolved")
+_MOMENTS = ("raised", "reported", "notified", "agreed", "answered", "resolved")
 
 
 @dataclass(frozen=True, slots=True)

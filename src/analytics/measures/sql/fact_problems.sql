@@ -28,6 +28,8 @@ known as (
         p.reported_has_time,
         case when cast(p.resolved_at as date) <= cast($as_of as date) then p.resolved_at end as resolved_at,
         p.resolved_has_time,
+        coalesce(cast(p.answered_at as date) <= cast($as_of as date), false) as is_answered,
+        coalesce(p.verified, '') as verified,
         coalesce(c.category, '') as category,
         coalesce(c.tier, '') as tier,
         coalesce(c.area, '') as area,
@@ -83,6 +85,8 @@ select
     k.party_role,
     k.party,
     k.raised_on,
+    k.verified,
+    k.is_answered,
     k.resolved_at is not null as is_resolved,
     case
         when f.problem_id is not null

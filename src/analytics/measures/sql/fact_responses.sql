@@ -68,6 +68,7 @@ select
     f.component,
     f.cause,
     f.severity,
+    f.verified,
     f.party_role,
     f.party,
     m.came_on is not null

@@ -11,6 +11,7 @@ from analytics.policy.rules.appraisal import Appraisal
 from analytics.policy.rules.conditional import Conditional
 from analytics.policy.rules.contact_roles import ContactRoles
 from analytics.policy.rules.hours import Hours
+from analytics.policy.rules.item_record import ItemRecord
 from analytics.policy.rules.milestone import Milestone
 from analytics.policy.rules.minimum import Minimum
 from analytics.policy.rules.plausibility import Plausibility
@@ -40,6 +41,7 @@ Rule = Annotated[
     | Plausibility
     | Hours
     | Record
+    | ItemRecord
     | Report
     | Access,
     Field(discriminator="kind"),
@@ -51,6 +53,7 @@ __all__ = [
     "Conditional",
     "ContactRoles",
     "Hours",
+    "ItemRecord",
     "Milestone",
     "Minimum",
     "Plausibility",

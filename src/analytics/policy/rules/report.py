@@ -25,6 +25,7 @@ TABLES: Mapping[str, Text] = {
     "satisfaction": Text(zh="满意度走势", en="satisfaction over time"),
     "dimensions": Text(zh="分项满意率", en="satisfaction by item"),
     "problems": Text(zh="问题件", en="problem items"),
+    "lacking_items": Text(zh="登记不全的问题件", en="problem items that lack a required field"),
     "faults": Text(zh="按部位和原因的问题件", en="problem items by part and cause"),
     "overdue": Text(zh="逾期清单", en="overdue callbacks"),
     "spot_checks": Text(zh="抽查", en="spot checks"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from analytics.language import Text
@@ -190,6 +191,49 @@ def outcomes(edition: Edition) -> Sheet:
     )
 
 
+def lacking_items(edition: Edition) -> Sheet:
+    """Return the problem items that lack a required field, the oldest first, with room for what was done about it."""
+    say = edition.say
+    entries = edition.listed("lacking_items")
+    rows = [
+        Row(
+            {
+                **{key: entry[key] for key in ("problem_id", "case_id", "days")},
+                "problem_kind": edition.label("problem_kind", entry["problem_kind"]),
+                "raised_on": day(entry["raised_on"]),
+                "lacking": edition.joined(edition.label("field", name) for name in entry["lacking"].split(";")),
+                "party": labels.person(entry["party"], edition.language) if entry["party"] else "",
+            }
+        )
+        for entry in entries
+    ]
+    return Sheet(
+        code="lacking_items",
+        name=say("登记不全", "Lacking items"),
+        title=say(f"登记不全的问题件（{len(rows)}）", f"Problem items that lack a required field ({len(rows)})"),
+        notes=(
+            edition.scope(),
+            say(
+                "本期提出的，以及此前提出、截止日仍未解决的。凭编号在台账中补登。",
+                "Raised in the period, or before it and not resolved by the as-of day. Look up the number in the ledger.",
+            ),
+            edition.source,
+        ),
+        columns=(
+            Column("problem_id", say("问题件", "Item"), narrowest=14, longest=24),
+            Column("case_id", say("编号", "Case"), narrowest=14, longest=24),
+            Column("problem_kind", say("类型", "Kind"), narrowest=10, longest=16),
+            Column("raised_on", say("提出日期", "Raised on"), "day", 11.5),
+            Column("days", say("距今天数", "Days since"), "count", 9),
+            Column("lacking", say("缺少", "Lacks"), narrowest=18, grow=1),
+            *_if_any(entries, "party", Column("party", say("责任人", "Responsible"), narrowest=9, longest=18)),
+        ),
+        rows=rows,
+        empty=say("没有。", "None."),
+        filtered=True,
+    )
+
+
 def _outcome(edition: Edition, entry: Mapping[str, Any]) -> str:
     return edition.results.label("case_outcome", entry["outcome"], edition.language)
 
@@ -209,3 +253,12 @@ def _event(edition: Edition, which: str) -> str:
 
 def _if_any(entries: list[dict[str, Any]], key: str, column: Column) -> list[Column]:
     return [column] if any(entry[key] not in (None, "") for entry in entries) else []
+
+
+SHEETS: Mapping[str, Callable[[Edition], Sheet]] = {
+    **{name: partial(standing, name=name) for name in _STANDING},
+    "week_callbacks": callbacks,
+    "outcomes": outcomes,
+    "lacking_items": lacking_items,
+}
+"""What makes the sheet of each table that goes row by row."""

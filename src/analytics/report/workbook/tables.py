@@ -29,12 +29,8 @@ def sheets_of(edition: Edition) -> Iterator[Sheet]:
 
 def _sheets_of(edition: Edition, section: str) -> Iterator[Sheet]:
     match section:
-        case "in_progress" | "completed" | "completed_this_week":
-            yield cases.standing(edition, section)
-        case "week_callbacks":
-            yield cases.callbacks(edition)
-        case "outcomes":
-            yield cases.outcomes(edition)
+        case _ if section in cases.SHEETS:
+            yield cases.SHEETS[section](edition)
         case "complaints":
             for role in edition.results.labels.get("party", {}):
                 if edition.figures(f"complaint_{role}"):
