@@ -27,6 +27,7 @@ class CaseView(View):
         "week_callbacks": Text(zh="本期回访", en="Callbacks of the period"),
         "completed_this_week": Text(zh="本期结束的{case}", en="Completed in the period"),
         "outcomes": Text(zh="处理结果", en="Outcomes"),
+        "verified_complaints": Text(zh="核实的投诉", en="Verified complaints"),
         "lacking_items": Text(zh="登记不全的问题件", en="Items that lack a field"),
     }
 
@@ -37,6 +38,8 @@ class CaseView(View):
             columns, message = self._callback_columns(), self._callbacks_message(rows)
         elif name == "outcomes":
             columns, message = self._outcome_columns(), self._outcomes_message(rows)
+        elif name == "verified_complaints":
+            columns, message = self._verified_columns(), self._verified_message(rows)
         elif name == "lacking_items":
             columns, message = self._item_columns(rows), self._items_message(rows)
         else:
@@ -144,6 +147,34 @@ class CaseView(View):
                 share=labels.percent(most["share"]),
             )
         )
+
+    def _verified_columns(self) -> list[Column]:
+        return [
+            (self._t("责任方", "Party"), "", self._party),
+            (self._t("投诉", "Complaints"), "n", lambda row: row["complaints"]),
+            (self._t("核实", "Verified"), "n", lambda row: row["verified"]),
+            (self._t("有处理措施", "With a measure"), "n", lambda row: f"{row['with_measure']}/{row['verified']}"),
+            (self._t("不属实", "Untrue"), "n", lambda row: row["untrue"] or labels.EMPTY),
+            (self._t("未注明", "Not stated"), "n", lambda row: row["unstated"] or labels.EMPTY),
+        ]
+
+    def _verified_message(self, rows: Sequence[Row]) -> str:
+        against = [row for row in rows if row["verified"]]
+        if not against:
+            return self._t("本期没有核实的投诉。", "No complaint of this period was verified.")
+        without = sum(1 for row in against if row["with_measure"] < row["verified"])
+        return self._t(
+            f"{len(against)} 个责任方有核实的投诉，最多的是{self._party(against[0])}：{against[0]['verified']} 件；"
+            + (f"{without} 个有未登记措施的。" if without else "都登记了处理措施。"),
+            f"Verified complaints against {len(against)}, most of all {self._party(against[0])}: {against[0]['verified']}; "
+            + (f"of {without} some have no measure on record." if without else "all have a measure on record."),
+        )
+
+    def _party(self, row: Row) -> str:
+        if not row["party"]:
+            return self._t("未指明责任方", "nobody in particular")
+        role = self._name("party", row["party_role"]) if row["party_role"] else ""
+        return f"{role} {self._person(row['party'])}".strip()
 
     def _item_columns(self, rows: Sequence[Row]) -> list[Column]:
         columns: list[Column] = [

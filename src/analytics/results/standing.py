@@ -66,6 +66,21 @@ def lacking_items(reading: Reading, period: Period) -> list[Row]:
     )
 
 
+def verified_complaints(reading: Reading, period: Period) -> list[Row]:
+    """One row per party complained of in the period: how many complaints were verified, and have a measure on record.
+
+    Whether a measure was taken is counted; what it says stays in the ledger.
+    """
+    reading.fact("fact_problems")
+    return rows_of(
+        reading,
+        statement("analytics.results", "verified_complaints"),
+        organisation=reading.organisation,
+        first=period.first,
+        last=period.last,
+    )
+
+
 TABLES: Mapping[str, Callable[[Reading, Period], list[Row]]] = {
     "in_progress": in_progress,
     "completed": completed,
@@ -73,6 +88,7 @@ TABLES: Mapping[str, Callable[[Reading, Period], list[Row]]] = {
     "completed_this_week": completed_in_period,
     "outcomes": outcomes,
     "lacking_items": lacking_items,
+    "verified_complaints": verified_complaints,
 }
 
 

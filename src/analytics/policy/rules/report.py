@@ -26,6 +26,7 @@ TABLES: Mapping[str, Text] = {
     "dimensions": Text(zh="分项满意率", en="satisfaction by item"),
     "problems": Text(zh="问题件", en="problem items"),
     "lacking_items": Text(zh="登记不全的问题件", en="problem items that lack a required field"),
+    "verified_complaints": Text(zh="核实的投诉与处理措施", en="verified complaints and whether a measure was taken"),
     "faults": Text(zh="按部位和原因的问题件", en="problem items by part and cause"),
     "overdue": Text(zh="逾期清单", en="overdue callbacks"),
     "spot_checks": Text(zh="抽查", en="spot checks"),

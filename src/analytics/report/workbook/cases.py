@@ -234,6 +234,51 @@ def lacking_items(edition: Edition) -> Sheet:
     )
 
 
+def verified_complaints(edition: Edition) -> Sheet:
+    """Return by party how many complaints were verified, and how many of those have a measure on record."""
+    say = edition.say
+    counts = ("complaints", "verified", "with_measure", "untrue", "unstated")
+    rows = [
+        Row(
+            {
+                "role": edition.label("party", entry["party_role"]) if entry["party_role"] else "",
+                "party": labels.person(entry["party"], edition.language)
+                if entry["party"]
+                else say("未指明责任方", "Nobody in particular"),
+                **{key: entry[key] for key in counts},
+            },
+            tones={"with_measure": "bad" if entry["with_measure"] < entry["verified"] else ""},
+        )
+        for entry in edition.listed("verified_complaints")
+    ]
+    return Sheet(
+        code="verified_complaints",
+        name=say("核实的投诉", "Verified complaints"),
+        title=say("核实的投诉与处理措施：按责任方", "Verified complaints and measures, by party"),
+        notes=(
+            edition.scope(),
+            say(
+                "本期提出的投诉；涉及两方的各计一次。措施的内容见台账，这里只计是否登记。",
+                "Complaints raised in the period; one against two parties counts for each. What a measure says is in the"
+                " ledger: here it is counted whether one is on record.",
+            ),
+            edition.source,
+        ),
+        columns=(
+            Column("role", say("责任方类别", "Role"), narrowest=12, longest=20),
+            Column("party", say("责任方", "Party"), narrowest=14, grow=1),
+            Column("complaints", say("投诉", "Complaints"), "count", 11),
+            Column("verified", say("核实", "Verified"), "count", 11),
+            Column("with_measure", say("有处理措施", "With a measure"), "count", 13),
+            Column("untrue", say("不属实", "Untrue"), "count", 11),
+            Column("unstated", say("未注明", "Not stated"), "count", 11),
+        ),
+        rows=rows,
+        empty=say("本期没有投诉。", "No complaints in this period."),
+        filtered=True,
+    )
+
+
 def _outcome(edition: Edition, entry: Mapping[str, Any]) -> str:
     return edition.results.label("case_outcome", entry["outcome"], edition.language)
 
@@ -260,5 +305,6 @@ SHEETS: Mapping[str, Callable[[Edition], Sheet]] = {
     "week_callbacks": callbacks,
     "outcomes": outcomes,
     "lacking_items": lacking_items,
+    "verified_complaints": verified_complaints,
 }
 """What makes the sheet of each table that goes row by row."""
