@@ -9,7 +9,7 @@ import duckdb
 
 from analytics.findings import MASK
 from analytics.tables.schema import PUBLISHED, TABLES, contract_digest
-from analytics.tables.store import STORAGE_VERSION, first_row, quoted
+from analytics.tables.store import FILE_OPTIONS, first_row, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,7 @@ def publish(store: Store, target: Path, *, staff_names: bool) -> bool:
             _give_codes(con)
     target.parent.mkdir(parents=True, exist_ok=True)
     new = target.with_name(f"{target.name}.{os.getpid()}.tmp")
-    store.con.execute(f"attach {quoted(new)} as publication (storage_version '{STORAGE_VERSION}')")
+    store.con.execute(f"attach {quoted(new)} as publication ({FILE_OPTIONS})")
     try:
         with store.transaction() as con:
             _fill(con, state, staff_names=staff_names)

@@ -95,16 +95,10 @@ def spread(con: Connection, ledger: str, relation: str, columns: Iterable[str], 
     if ledger == "cases":
         _spread_cases(con, relation, there, organisation)
     elif ledger == "callbacks":
-        answers = [name for name in there if name == "satisfaction" or name.startswith("satisfaction.")]
-        _unpivot(
-            con,
-            f"insert into answers select $organisation, callback_id, "
-            f"case when column_name = 'satisfaction' then 'overall' else substr(column_name, 14) end, words "
-            f"from (unpivot (select callback_id, {{columns}} from {relation}) on {{columns}} "
-            f"into name column_name value words)",
-            answers,
-            organisation,
-        )
+        answers = {name: name.removeprefix("satisfaction.") for name in there if name.startswith("satisfaction.")}
+        answers |= {name: "overall" for name in there if name == "satisfaction"}
+        if rows := _one_a_cell(relation, answers, "callback_id"):
+            con.execute(f"insert into answers select $organisation, callback_id, name, words from {rows}", organisation)
         _spread_words(con, ledger, relation, there, organisation, "callback_id")
     elif ledger == "problems":
         party = [name if name in there else f"cast(null as varchar) as {name}" for name in ("party_role", "party")]
@@ -112,50 +106,23 @@ def spread(con: Connection, ledger: str, relation: str, columns: Iterable[str], 
 
 
 def _spread_cases(con: Connection, relation: str, there: list[str], organisation: Values) -> None:
-    def of(prefix: str) -> list[str]:
-        return [name for name in there if name.startswith(prefix)]
-
-    def unpivoted(prefix: str) -> str:
-        return (
-            f"(select case_id, substr(column_name, {len(prefix) + 1}) as name, words from "
-            f"(unpivot (select case_id, {{columns}} from {relation}) on {{columns}} "
-            f"into name column_name value words))"
-        )
-
-    # A cell with one name is by far the most common; splitting it costs more than asking.
     each = each_name("words")
-    _unpivot(
-        con,
-        "insert into case_events select $organisation, case_id, name, cast(words as timestamp), length(words) > 10 "
-        f"from {unpivoted('event.')}",
-        of("event."),
-        organisation,
-    )
-    _unpivot(
-        con,
-        f"insert into case_parties select $organisation, case_id, name, {each} from {unpivoted('party.')}",
-        of("party."),
-        organisation,
-    )
-    _unpivot(
-        con,
-        f"insert into case_contacts select $organisation, case_id, name from {unpivoted('contact.')}",
-        of("contact."),
-        organisation,
-    )
-    _unpivot(
-        con,
-        f"insert into contact_persons select $organisation, case_id, name, {each} from {unpivoted('contact.')}",
-        of("contact."),
-        organisation,
-    )
-    _unpivot(
-        con,
-        f"insert into case_notes select $organisation, case_id, name, words from {unpivoted('note.')}",
-        of("note."),
-        organisation,
-    )
-    person = of("person.")
+    for prefix, statements in {
+        "event.": [
+            "insert into case_events select $organisation, case_id, name, cast(words as timestamp), length(words) > 10"
+        ],
+        "party.": [f"insert into case_parties select $organisation, case_id, name, {each}"],
+        "contact.": [
+            "insert into case_contacts select $organisation, case_id, name",
+            f"insert into contact_persons select $organisation, case_id, name, {each}",
+        ],
+        "note.": ["insert into case_notes select $organisation, case_id, name, words"],
+    }.items():
+        names = {name: name.removeprefix(prefix) for name in there if name.startswith(prefix)}
+        if rows := _one_a_cell(relation, names, "case_id"):
+            for statement in statements:
+                con.execute(f"{statement} from {rows}", organisation)
+    person = [name for name in there if name.startswith("person.")]
     if person:
         fields = [f"person.{name}" for name in TABLES["persons"].columns][2:]
         picked = ", ".join(identifier(name) if name in person else "null" for name in fields)
@@ -171,20 +138,24 @@ def _spread_words(
     table = {"callbacks": "callback_words", "problems": "problem_words"}[ledger]
     names = ", ".join(TABLES[table].columns)
     keys = ", ".join(list(TABLES[table].columns)[1:-2])
-    _unpivot(
-        con,
-        f"insert into {table} ({names}) select $organisation, {keys}, column_name, words "
-        f"from (unpivot (select {', '.join(key)}, {{columns}} from {relation}) on {{columns}} "
-        f"into name column_name value words)",
-        [name for name in there if name in _WORDS[ledger] or name.startswith("field.")],
-        organisation,
+    words = {name: name for name in there if name in _WORDS[ledger] or name.startswith("field.")}
+    if rows := _one_a_cell(relation, words, *key):
+        con.execute(
+            f"insert into {table} ({names}) select $organisation, {keys}, name, words from {rows}", organisation
+        )
+
+
+def _one_a_cell(relation: str, names: Mapping[str, str], *key: str) -> str:
+    """Return the relation of the filled cells of some columns, one a row: key, name (what each is called) and words.
+
+    Empty when there is no column. Columns one below the other are read side by side, which UNPIVOT does not.
+    """
+    rows = " union all ".join(
+        f"select {', '.join(key)}, {quoted(name)} as name, {identifier(column)} as words "
+        f"from {relation} where {identifier(column)} is not null"
+        for column, name in names.items()
     )
-
-
-def _unpivot(con: Connection, statement: str, columns: list[str], values: Values) -> None:
-    if columns:
-        listed = ", ".join(identifier(name) for name in columns)
-        con.execute(statement.replace("{columns}", listed), values)
+    return f"({rows})" if rows else ""
 
 
 def _insert_main(con: Connection, ledger: str, relation: str, there: list[str], source: Values) -> None:
