@@ -136,6 +136,24 @@ def test_verified_complaints_stand_by_department_and_person_with_whether_a_measu
     assert "rota changed" not in json.dumps(results.lists, ensure_ascii=False)
 
 
+def test_patients_for_home_visits_stand_on_page_and_in_the_workbook_with_the_reasons(tmp_path: Path) -> None:
+    """The immobile one has been visited and comes last; who is severely ill and did not answer is listed once."""
+    results = results_of(reading_under(Path(__file__).parents[1] / "packs" / "H2" / "shares.txt"), "monthly")
+    section = next(one for one in ReportView(results, "en").sections() if one.title == "Cases listed by rule")
+    assert "4 listed, 3 of them still to be reached as asked." in section.html
+    assert re.findall('data-name="Because">(.*?)</td>', section.html) == [
+        *("Severely ill; Not reachable by phone", "Not reachable by phone", "Severely ill", "Immobile")
+    ]
+    write_workbook(results, tmp_path / "h2.xlsx", "en")
+    listed = Table(open_workbook(tmp_path / "h2.xlsx"), "listed_cases").rows
+    assert [(row["Case"], row["Attempts"], str(row["Reached on"])[:10]) for row in listed] == [
+        ("S2", 1, "None"),
+        ("U1", 1, "None"),
+        ("X1", 0, "None"),
+        ("I5", 1, "2026-10-08"),
+    ]
+
+
 @pytest.mark.parametrize("name", sorted(shipped()))
 def test_every_report_rule_of_every_pack_has_a_hand_in_that_follows_its_period(name: str) -> None:
     """No report is asked for before its period has begun."""

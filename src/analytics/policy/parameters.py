@@ -26,13 +26,14 @@ from analytics.policy.rules import (
     ContactRoles,
     Hours,
     ItemRecord,
+    Listing,
     Minimum,
     Quota,
     Record,
     Recurring,
     Response,
 )
-from analytics.policy.rules.base import Obliging
+from analytics.policy.rules.base import Obliging, Scoped
 from analytics.policy.rules.windows import Windowed
 from analytics.policy.versions import lasting
 from analytics.tables.statements import Rows
@@ -81,7 +82,7 @@ def parameter_tables(policy: Policy, organisation: str) -> dict[str, Rows]:
         ),
         "policy_scopes": Rows(
             "rule_order integer, excepts boolean, categories varchar, tiers varchar, urgencies varchar, areas varchar",
-            [(slot.number, *scope) for slot in own for scope in _scopes(slot.rule)],
+            [(number, *scope) for number, rule in _scoped(policy, own) for scope in _scopes(rule)],
         ),
         "policy_conditions": Rows(
             "rule_order integer, condition varchar, problem_kind varchar, source_purposes varchar, "
@@ -143,6 +144,14 @@ def parameter_tables(policy: Policy, organisation: str) -> dict[str, Rows]:
         "policy_item_fields": Rows(
             "field varchar, problem_kind varchar, category varchar, needed_when varchar, from_on date, until_on date",
             [(*row, since, until) for rule, since, until in lasting(policy.rules(ItemRecord)) for row in rule.rows],
+        ),
+        "policy_listings": Rows(
+            "rule_order integer, rule varchar, tried_channels varchar, other_channels varchar, from_on date, "
+            "until_on date",
+            [
+                (len(own) + number, rule.id, _among(rule.not_reached_by), _among(rule.channels), since, until)
+                for number, (rule, since, until) in enumerate(lasting(policy.rules(Listing)))
+            ],
         ),
         "policy_record_spans": Rows("from_on date, until_on date", _record_spans(policy)),
         "policy_roles": Rows("role varchar", [(role,) for role in policy.roles]),
@@ -207,7 +216,13 @@ def _rule(slot: Slot) -> tuple[Any, ...]:
     )
 
 
-def _scopes(rule: Obliging) -> Iterator[tuple[bool, str, str, str, str]]:
+def _scoped(policy: Policy, own: Sequence[Slot]) -> Iterator[tuple[int, Scoped]]:
+    """Yield the rules that are for some cases only, by their number: the slots, and after them the listings."""
+    yield from ((slot.number, slot.rule) for slot in own)
+    yield from ((len(own) + number, rule) for number, (rule, _, _) in enumerate(lasting(policy.rules(Listing))))
+
+
+def _scopes(rule: Scoped) -> Iterator[tuple[bool, str, str, str, str]]:
     """Yield the cases that the rule is for, and those that it is not for, where it says so."""
     for excepts, scope in ((False, vars(rule)), (True, rule.other_than)):
         category, tier, urgency, area = (_among(scope.get(of, ())) for of in ("category", "tier", "urgency", "area"))

@@ -27,6 +27,7 @@ class CaseView(View):
         "week_callbacks": Text(zh="本期回访", en="Callbacks of the period"),
         "completed_this_week": Text(zh="本期结束的{case}", en="Completed in the period"),
         "outcomes": Text(zh="处理结果", en="Outcomes"),
+        "listed_cases": Text(zh="按规则列出的{case}", en="Cases listed by rule"),
         "verified_complaints": Text(zh="核实的投诉", en="Verified complaints"),
         "lacking_items": Text(zh="登记不全的问题件", en="Items that lack a field"),
     }
@@ -34,16 +35,19 @@ class CaseView(View):
     def case_table(self, name: str) -> Section:
         """Return one of these tables by its name; the first rows, the others are in the workbook."""
         rows = self.results.lists.get(name, [])
-        if name == "week_callbacks":
-            columns, message = self._callback_columns(), self._callbacks_message(rows)
-        elif name == "outcomes":
-            columns, message = self._outcome_columns(), self._outcomes_message(rows)
-        elif name == "verified_complaints":
-            columns, message = self._verified_columns(), self._verified_message(rows)
-        elif name == "lacking_items":
-            columns, message = self._item_columns(rows), self._items_message(rows)
-        else:
-            columns, message = self._standing_columns(name, rows), self._standing_message(name, rows)
+        match name:
+            case "week_callbacks":
+                columns, message = self._callback_columns(), self._callbacks_message(rows)
+            case "outcomes":
+                columns, message = self._outcome_columns(), self._outcomes_message(rows)
+            case "listed_cases":
+                columns, message = self._listed_columns(rows), self._listed_message(rows)
+            case "verified_complaints":
+                columns, message = self._verified_columns(), self._verified_message(rows)
+            case "lacking_items":
+                columns, message = self._item_columns(rows), self._items_message(rows)
+            case _:
+                columns, message = self._standing_columns(name, rows), self._standing_message(name, rows)
         cells = [[(text, kind, cell(row)) for text, kind, cell in columns] for row in rows[:CASES_LISTED]]
         shelves = [cells[:CASES_SHOWN], cells[CASES_SHOWN:]]
         title = self._words(self.CASE_TABLES[name].format(case=self._case()))
@@ -147,6 +151,31 @@ class CaseView(View):
                 share=labels.percent(most["share"]),
             )
         )
+
+    def _listed_columns(self, rows: Sequence[Row]) -> list[Column]:
+        parties = [role for role in self.results.labels.get("party", {}) if any(row.get(role) for row in rows)]
+        columns: list[Column] = [
+            (self._t("编号", "Case"), "d", lambda row: row["case_id"]),
+            (self._t("原因", "Because"), "whole", self._reasons),
+            (self._t("类别", "Category"), "", self._category),
+            (self._t("最近回访", "Last callback"), "", self._last_callback),
+            (self._t("已访到", "Reached on"), "d", lambda row: row["reached_on"] or labels.EMPTY),
+        ]
+        if parties:
+            columns.append((self._t("责任人", "Responsible"), "whole", lambda row: self._responsible(row, parties)))
+        return columns
+
+    def _listed_message(self, rows: Sequence[Row]) -> str:
+        if not rows:
+            return self._t("没有应列出的。", "Nobody is to be listed.")
+        left = sum(1 for row in rows if not row["reached_on"])
+        return self._t(
+            f"列出 {len(rows)} 个，其中 {left} 个尚未按要求访到。",
+            f"{len(rows)} listed, {left} of them still to be reached as asked.",
+        )
+
+    def _reasons(self, row: Row) -> str:
+        return self._t("；", "; ").join(self._name("rule", name) for name in row["reasons"].split(";"))
 
     def _verified_columns(self) -> list[Column]:
         return [

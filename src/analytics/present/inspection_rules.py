@@ -8,14 +8,15 @@ from analytics.language import Text
 from analytics.measures.appraisal import titled
 from analytics.policy.measured import MEASURES
 from analytics.policy.pack import Policy
-from analytics.policy.rules import Appraisal, Hours, ItemRecord, Plausibility, Record, Score, SpotCheck, Tier
+from analytics.policy.rules import Appraisal, Hours, ItemRecord, Listing, Plausibility, Record, Score, SpotCheck, Tier
 from analytics.policy.rules.hours import WHOLE_YEAR
 from analytics.policy.rules.tier import Band
 from analytics.present import labels
+from analytics.present.obliging import within_scope
 from analytics.results.fields import field_title
 from analytics.results.labels import labels_of
 
-Inspecting = SpotCheck | Plausibility | Hours | Record | ItemRecord | Score | Tier | Appraisal
+Inspecting = SpotCheck | Plausibility | Hours | Record | ItemRecord | Listing | Score | Tier | Appraisal
 
 _EACH = {
     "month": Text(zh="每月", en="every month"),
@@ -59,6 +60,8 @@ def asked(rule: Inspecting, policy: Policy) -> Text:
             told = _fields(rule, policy)
         case ItemRecord():
             told = _item_fields(rule, policy)
+        case Listing():
+            told = _listing(rule, policy)
         case Score():
             told = _score(rule, policy)
         case Tier():
@@ -167,6 +170,19 @@ def _item_fields(rule: ItemRecord, policy: Policy) -> Text:
         categories = _words(policy, "category", rule.category)
         told = _joined(told, Text(zh="；限{one}", en="; only for {one}").format(one=categories))
     return told
+
+
+def _listing(rule: Listing, policy: Policy) -> Text:
+    told = Text(zh="列出名单", en="listed by name")
+    if rule.not_reached_by:
+        tried = _words(policy, "channel", rule.not_reached_by)
+        told = Text(
+            zh="{tried}回访过而从未访到的，列出名单", en="tried and never reached by {tried}: listed by name"
+        ).format(tried=tried)
+    if rule.channels:
+        how = _words(policy, "channel", rule.channels)
+        told = _joined(told, Text(zh="，待{how}回访", en=", to be called back by {how}").format(how=how))
+    return within_scope(rule, told, policy)
 
 
 def _score(rule: Score, policy: Policy) -> Text:

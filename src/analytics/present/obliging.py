@@ -9,7 +9,7 @@ from analytics.language import Text
 from analytics.policy.offsets import Offset
 from analytics.policy.pack import Policy
 from analytics.policy.rules import Conditional, ContactRoles, Milestone, Minimum, Quota, Recurring
-from analytics.policy.rules.base import Obliging
+from analytics.policy.rules.base import Obliging, Scoped
 from analytics.policy.rules.conditional import Source
 from analytics.policy.rules.windows import Windowed
 from analytics.present import labels
@@ -195,6 +195,14 @@ def _required(rule: Obliging, said: Text, policy: Policy) -> Text:
     if rule.purpose:
         what = policy.purposes.get(rule.purpose, Text(zh=rule.purpose, en=rule.purpose))
         said = _added(said, Text(zh=f"；事由：{what.zh}", en=f"; about {what.en}"))
+    said = within_scope(rule, said, policy)
+    if rule.since is not None:
+        said = _added(said, Text(zh=f"（自 {rule.since} 起）", en=f" (from {rule.since} on)"))
+    return said
+
+
+def within_scope(rule: Scoped, said: Text, policy: Policy) -> Text:
+    """Add the cases that a rule is for, and those that it is not for, where it says so."""
     for scope, titles in (
         ("category", policy.categories),
         ("tier", policy.tiers),
@@ -207,8 +215,6 @@ def _required(rule: Obliging, said: Text, policy: Policy) -> Text:
         if others := vars(rule)["other_than"].get(scope):
             cases = _alternatives(others, titles)
             said = _added(said, Text(zh=f"；{cases.zh}除外", en=f"; for all but {cases.en}"))
-    if rule.since is not None:
-        said = _added(said, Text(zh=f"（自 {rule.since} 起）", en=f" (from {rule.since} on)"))
     return said
 
 

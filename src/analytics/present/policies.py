@@ -13,6 +13,7 @@ from analytics.policy.rules import (
     Appraisal,
     Hours,
     ItemRecord,
+    Listing,
     Plausibility,
     Record,
     Report,
@@ -142,7 +143,17 @@ def told(rule: Rule, policy: Policy) -> Text:
             said = _response(rule, policy)
         case Target():
             said = _target(rule, policy)
-        case SpotCheck() | Plausibility() | Hours() | Record() | ItemRecord() | Score() | Tier() | Appraisal():
+        case (
+            SpotCheck()
+            | Plausibility()
+            | Hours()
+            | Record()
+            | ItemRecord()
+            | Listing()
+            | Score()
+            | Tier()
+            | Appraisal()
+        ):
             said = asked(rule, policy)
         case Report():
             said = _report(rule, policy)

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 
 from analytics.policy.deadlines import KINDS
 from analytics.policy.pack import Policy
-from analytics.policy.rules import ItemRecord, Plausibility, Report, SpotCheck
+from analytics.policy.rules import ItemRecord, Listing, Plausibility, Report, SpotCheck
 from analytics.policy.rules.appraisal import Appraising
+from analytics.policy.rules.base import BaseRule
 from analytics.results.standing import TABLES as CASE_TABLES
 
 STANDARD = (
@@ -37,6 +38,9 @@ PROBLEMS_BY: Mapping[str, tuple[str, ...]] = {
 }
 """By what the section of problem items tells them apart: the dimensions of each of its tables."""
 
+_SPOKEN_OF: Mapping[str, type[BaseRule]] = {"listed_cases": Listing, "lacking_items": ItemRecord}
+"""Tables of single rows that every report has whose policy has such a rule."""
+
 BRIEF = ("headline", "rules", "overdue")
 """A week is too short for ratios by party; where the policy asks for nothing in particular, this is what it shows."""
 
@@ -55,8 +59,9 @@ def contents(policy: Policy, kind: str) -> tuple[str, ...]:
             for name in rule.tables
         )
     )
-    if policy.rules(ItemRecord):
-        asked = list(dict.fromkeys((*asked, "lacking_items")))
+    for name, rule_kind in _SPOKEN_OF.items():
+        if policy.rules(rule_kind) and name not in asked:
+            asked.append(name)
     if kind == "weekly":
         wanted = asked or list(BRIEF)
     else:

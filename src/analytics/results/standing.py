@@ -54,6 +54,23 @@ def outcomes(reading: Reading, period: Period) -> list[Row]:
     )
 
 
+def listed_cases(reading: Reading, period: Period) -> list[Row]:
+    """One row per case that the policy's rules list, with the reasons and who is responsible; no person's data."""
+    reading.fact("fact_active")
+    parties = parties_of(reading)
+    found = rows_of(
+        reading,
+        statement("analytics.results", "listed_cases"),
+        organisation=reading.organisation,
+        first=period.first,
+        last=period.last,
+        as_of=reading.as_of,
+    )
+    return [
+        {**row, **{role: parties.get((row["case_id"], role), "") for role in reading.policy.parties}} for row in found
+    ]
+
+
 def lacking_items(reading: Reading, period: Period) -> list[Row]:
     """One row per problem item and party that lacks what the policy asks for; no words of anybody."""
     reading.fact("fact_asked_items")
@@ -87,6 +104,7 @@ TABLES: Mapping[str, Callable[[Reading, Period], list[Row]]] = {
     "week_callbacks": callbacks,
     "completed_this_week": completed_in_period,
     "outcomes": outcomes,
+    "listed_cases": listed_cases,
     "lacking_items": lacking_items,
     "verified_complaints": verified_complaints,
 }

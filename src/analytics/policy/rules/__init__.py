@@ -12,6 +12,7 @@ from analytics.policy.rules.conditional import Conditional
 from analytics.policy.rules.contact_roles import ContactRoles
 from analytics.policy.rules.hours import Hours
 from analytics.policy.rules.item_record import ItemRecord
+from analytics.policy.rules.listing import Listing
 from analytics.policy.rules.milestone import Milestone
 from analytics.policy.rules.minimum import Minimum
 from analytics.policy.rules.plausibility import Plausibility
@@ -42,6 +43,7 @@ Rule = Annotated[
     | Hours
     | Record
     | ItemRecord
+    | Listing
     | Report
     | Access,
     Field(discriminator="kind"),
@@ -54,6 +56,7 @@ __all__ = [
     "ContactRoles",
     "Hours",
     "ItemRecord",
+    "Listing",
     "Milestone",
     "Minimum",
     "Plausibility",

@@ -44,18 +44,23 @@ class BaseRule(BaseModel):
     since: date | None = Field(default=None, alias="from")
 
 
-class Obliging(BaseRule):
-    """A rule that makes obligations, for the cases of its scope; an empty scope or requirement means any.
+class Scoped(BaseRule):
+    """A rule for some of the cases; an empty scope means all.
 
     In a scope ``""`` stands for cases that have no such value. ``other_than`` names the cases that it is not for.
     """
 
-    family: Name
     category: Codes = ()
     tier: Codes = ()
     urgency: Codes = ()
     area: Codes = ()
     other_than: Mapping[Scope, Annotated[Codes, Field(min_length=1)]] = {}
+
+
+class Obliging(Scoped):
+    """A rule that makes obligations, for the cases of its scope; an empty requirement means any."""
+
+    family: Name
     role: str = ""
     contact_role: str = ""
     channels: tuple[str, ...] = ()

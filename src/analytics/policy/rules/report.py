@@ -25,6 +25,7 @@ TABLES: Mapping[str, Text] = {
     "satisfaction": Text(zh="满意度走势", en="satisfaction over time"),
     "dimensions": Text(zh="分项满意率", en="satisfaction by item"),
     "problems": Text(zh="问题件", en="problem items"),
+    "listed_cases": Text(zh="按规则列出的对象", en="cases listed by rule"),
     "lacking_items": Text(zh="登记不全的问题件", en="problem items that lack a required field"),
     "verified_complaints": Text(zh="核实的投诉与处理措施", en="verified complaints and whether a measure was taken"),
     "faults": Text(zh="按部位和原因的问题件", en="problem items by part and cause"),

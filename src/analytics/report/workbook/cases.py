@@ -191,6 +191,58 @@ def outcomes(edition: Edition) -> Sheet:
     )
 
 
+def listed_cases(edition: Edition) -> Sheet:
+    """Return the cases that rules list, those still to be reached first, with room for the day; no person's data."""
+    say = edition.say
+    entries = edition.listed("listed_cases")
+    parties = [role for role in edition.results.labels.get("party", {}) if any(entry.get(role) for entry in entries)]
+    rows = [
+        Row(
+            {
+                **{key: entry[key] for key in ("case_id", "area", "attempts")},
+                "reasons": edition.joined(edition.label("rule", name) for name in entry["reasons"].split(";")),
+                "category": edition.label("category", entry["category"]) if entry["category"] else "",
+                "tier": edition.label("tier", entry["tier"]) if entry["tier"] else "",
+                "last_called_on": day(entry["last_called_on"]),
+                "last_outcome": edition.label("outcome", entry["last_outcome"]) if entry["last_outcome"] else "",
+                "reached_on": day(entry["reached_on"]),
+                **{role: entry.get(role) or "" for role in parties},
+            }
+        )
+        for entry in entries
+    ]
+    return Sheet(
+        code="listed_cases",
+        name=say("名单", "Listed"),
+        title=say(f"按规则列出的名单（{len(rows)}）", f"Cases listed by rule ({len(rows)})"),
+        notes=(
+            edition.scope(),
+            say(
+                "本期在访或有到期应访项的；已访到：按名单要求的方式访到的日期。不含姓名、电话与地址，凭编号在台账中查找。",
+                "Active in the period or due in it. Reached on: when reached in the way that the list asks for. No persons'"
+                " data: look up the number in the ledger.",
+            ),
+            edition.source,
+        ),
+        columns=(
+            Column("case_id", say("编号", "Case"), narrowest=14, longest=24),
+            Column("reasons", say("原因", "Because"), narrowest=20, grow=1),
+            *_if_any(entries, "category", Column("category", say("类别", "Category"), narrowest=10, longest=18)),
+            *_if_any(entries, "tier", Column("tier", say("等级", "Tier"), narrowest=10, longest=18)),
+            *_if_any(entries, "area", Column("area", say("区域", "Area"), narrowest=8, longest=18)),
+            Column("attempts", say("已拨", "Attempts"), "count", 8),
+            Column("last_called_on", say("最近回访", "Last callback"), "day", 11.5),
+            Column("last_outcome", say("最近结果", "Its outcome"), narrowest=10, longest=16),
+            Column("reached_on", say("已访到", "Reached on"), "day", 11.5),
+            *(Column(role, edition.label("party", role), narrowest=9, longest=18) for role in parties),
+        ),
+        rows=rows,
+        empty=say("没有。", "None."),
+        landscape=True,
+        filtered=True,
+    )
+
+
 def lacking_items(edition: Edition) -> Sheet:
     """Return the problem items that lack a required field, the oldest first, with room for what was done about it."""
     say = edition.say
@@ -304,6 +356,7 @@ SHEETS: Mapping[str, Callable[[Edition], Sheet]] = {
     **{name: partial(standing, name=name) for name in _STANDING},
     "week_callbacks": callbacks,
     "outcomes": outcomes,
+    "listed_cases": listed_cases,
     "lacking_items": lacking_items,
     "verified_complaints": verified_complaints,
 }
