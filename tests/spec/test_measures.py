@@ -81,6 +81,29 @@ def test_case_coverage_counts_the_cases_in_progress_that_were_ever_reached(measu
     )
 
 
+def test_case_coverage_by_who_reached_is_a_share_of_all_active_cases(measured: Spec) -> None:
+    """A case reached by two counts for each; a role of the policy that reached nobody has a row."""
+    ledger = {
+        "cases": """
+            case_id | event.start | category
+            A       | 2026-01-01  | flat
+            B       | 2026-01-01  | flat
+            C       | 2026-01-01  | house""",
+        "callbacks": """
+            case_id | at         | outcome   | caller_role | caller | channel
+            A       | 2026-01-08 | reached   | service     | Lin    | phone
+            A       | 2026-01-09 | reached   | manager     | Mo     | visit
+            A       | 2026-01-10 | reached   | service     | Lin    | phone
+            B       | 2026-01-08 | reached   | service     | Lin    | phone
+            C       | 2026-01-08 | no_answer | manager     | Mo     | phone""",
+    }
+    roles = {"manager": (1, 3), "service": (2, 3), "supervisor": (0, 3)}
+    measured("case_coverage", "2026-01", by=("role",), expect=roles, **ledger)
+    visits = {"flat": (1, 2), "house": (0, 1)}
+    measured("case_coverage", "2026-01", by=("category",), where={"channel": "visit"}, expect=visits, **ledger)
+    measured("case_coverage", "2026-01", where={"caller": "Nobody"}, expect=(0, 3), **ledger)
+
+
 SATISFIED = """
     case_id | at         | outcome   | satisfaction   | satisfaction.design
     A       | 2026-01-08 | reached   | very_satisfied | fairly
@@ -131,6 +154,32 @@ def test_complaint_ratio_counts_cases_of_the_party_and_the_total_counts_a_case_o
     )
     measured("complaint_ratio", "2026-01", expect=(2, 3), cases=CREWS, problems=COMPLAINTS)
     measured("complaint_rate", "2026-01", expect=(2, 3), cases=CREWS, problems=COMPLAINTS)
+
+
+def test_complaint_rate_by_party_counts_the_cases_that_it_handled_whoever_is_complained_of(measured: Spec) -> None:
+    measured(
+        "complaint_rate",
+        "2026-01",
+        by=("party:crew",),
+        expect={"East": (1, 2), "West": (2, 2)},
+        cases=CREWS,
+        problems=COMPLAINTS,
+    )
+
+
+def test_complaints_by_cause_are_a_share_of_all_cases(measured: Spec) -> None:
+    """Each cause over the same cases; a case complained of for two causes counts for each."""
+    told = """
+        case_id | party_role | party | raised_at  | kind      | cause
+        both    | crew       | East  | 2026-01-05 | complaint | slow
+        both    | crew       | West  | 2026-01-05 | complaint | dirt
+        over    | crew       | West  | 2026-01-07 | complaint | dirt
+        over    | crew       | West  | 2025-12-08 | complaint | late"""
+    asked = {"cases": CREWS, "problems": told}
+    measured("complaint_rate", "2026-01", by=("cause",), expect={"dirt": (2, 3), "slow": (1, 3)}, **asked)
+    measured("complaint_rate", "2026-01", where={"cause": "slow"}, expect=(1, 3), **asked)
+    shares = {("East", "dirt"): (0, 2), ("East", "slow"): (1, 2), ("West", "dirt"): (2, 2), ("West", "slow"): (0, 2)}
+    measured("complaint_ratio", "2026-01", by=("party:crew", "cause"), expect=shares, **asked)
 
 
 def test_the_total_of_a_role_is_right_whatever_the_role_is_called() -> None:

@@ -11,9 +11,11 @@ from analytics.measures.measure import (
     ANSWERS,
     ASKED_ITEMS,
     CALLBACKS,
+    COMPLAINED_CASES,
     COMPLAINTS,
     OBLIGATIONS,
     PROBLEMS,
+    REACHED_CASES,
     RESPONSES,
     Measure,
 )
@@ -75,10 +77,14 @@ _MEASURES = (
         Text(zh="在访覆盖率", en="Case coverage"),
         Text(zh="其中截至统计日有过接通回访的应访对象", en="of these, cases with a reached callback by the as-of day"),
         Text(zh="期内在访的应访对象", en="cases active in the period"),
-        ACTIVE,
+        REACHED_CASES,
         of="true",
         counted="f.is_reached",
         unit="case_id",
+        note=Text(
+            zh="按角色、回访人、渠道或受访角色分组时，分子是该组接通过的，分母是全部在访对象。",
+            en="By role, caller, channel or contact role the numerator is what that group reached, over all active cases.",
+        ),
     ),
     Measure(
         "ended_rate",
@@ -131,8 +137,9 @@ _MEASURES = (
         unit="case_id",
         better="lower",
         note=Text(
-            zh="一个应访对象有两位责任人时各计一次，合计只计一次。",
-            en="A case with two parties counts for each; the total counts it once.",
+            zh="一个应访对象有两位责任人时各计一次，合计只计一次。按原因、严重程度等分组时，分母仍是全部经手对象。",
+            en="A case with two parties counts for each; the total counts it once. By cause, severity and the like the "
+            "denominator is still all that they handled.",
         ),
     ),
     Measure(
@@ -140,7 +147,7 @@ _MEASURES = (
         Text(zh="投诉率", en="Complaint rate"),
         Text(zh="其中期内有投诉的应访对象", en="of these, cases with any complaint in the period"),
         Text(zh="期内在访或期内被投诉的应访对象", en="cases active, or complained of, in the period"),
-        COMPLAINTS,
+        COMPLAINED_CASES,
         of="f.scope = 'case'",
         counted="f.is_against",
         unit="case_id",

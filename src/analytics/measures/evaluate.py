@@ -125,7 +125,7 @@ _MADE_OF: Mapping[str, frozenset[str]] = {
 
 def dimensions_of(measure: Measure, reading: Reading) -> list[str]:
     """Return the dimensions that *measure* can be grouped by in this ledger."""
-    own = ["organisation", "policy", *measure.fact.dimensions, *measure.fact.credited]
+    own = ["organisation", "policy", *measure.fact.dimensions, *measure.fact.credited, *measure.fact.shared]
     return own + [f"party:{role}" for role in reading.party_roles()]
 
 
@@ -206,7 +206,9 @@ def _count(
 ) -> dict[Key, list[float]]:
     """Return numerator, denominator and sum of squares for each period and group."""
     fact = measure.fact
-    credited = [name for name in dict.fromkeys((*by, *where)) if name in fact.credited]
+    asked = dict.fromkeys((*by, *where))
+    credited = [name for name in asked if name in fact.credited]
+    shared = [name for name in asked if name in fact.shared]
     columns: dict[str, str] = {}
     joins: list[str] = []
     conditions = [f"({measure.of})"]
@@ -214,7 +216,7 @@ def _count(
     if measure.party_role:
         conditions.append("f.party_role = $only_party_role")
         parameters["only_party_role"] = measure.party_role
-    for number, name in enumerate(dict.fromkeys((*by, *where))):
+    for number, name in enumerate(asked):
         if name in fact.dimensions:
             columns[name] = f"f.{fact.dimensions[name]}"
         elif name.startswith("party:"):
@@ -244,28 +246,34 @@ def _count(
     for name in credited:
         credit, required = fact.credited[name]
         groups += [f"f.{credit}", f"f.{required}" if required else "''"]
-    counted = f"count(distinct f.{measure.unit})" if measure.unit else "count(*)"
-    if measure.kind == "score":
-        tallies = "sum(f.score), count(*), sum(f.score * f.score)"
-    else:
-        tallies = f"{counted} filter (where {measure.counted}), {counted}, 0"
-    listed = "".join(f", {group} as g{number}" for number, group in enumerate(groups))
-    rows = reading.rows(
-        f"select p.label{listed}, {tallies} from {fact.table} as f"
-        f" inner join (values {spans}) as p (label, first_on, last_on) on {fact.within}"
-        f" {' '.join(joins)} where {' and '.join(conditions)}"
-        f" group by p.label{''.join(f', g{number}' for number in range(len(groups)))}",
-        parameters,
-    )
+    source = f"{fact.table} as f inner join (values {spans}) as p (label, first_on, last_on) on {fact.within}"
+    joined, filtered = " ".join(joins), " and ".join(conditions)
+    rows = reading.rows(_grouped(groups, measure.tallies, f"{source} {joined}", filtered), parameters)
     tallied = _credit(reading, rows, len(natural), credited, where) if credited else _plain(rows)
+    if shared:
+        groups += [f"s.{fact.shared[name]}" for name in shared]
+        source = f"{source} inner join {fact.shared_from} {joined}"
+        parts = reading.rows(_grouped(groups, measure.count, source, f"{filtered} and ({measure.counted})"), parameters)
+        tallied = _share(reading, tallied, parts, shared, where)
     constants = {"organisation": reading.organisation, "policy": reading.policy.name}
     counts: dict[Key, list[float]] = defaultdict(lambda: [0, 0, 0])
     for label, values, credits, tally in tallied:
-        at_hand = {**constants, **dict(zip(natural, values, strict=True)), **dict(zip(credited, credits, strict=True))}
+        at_hand = {
+            **constants,
+            **dict(zip(natural, values, strict=True)),
+            **dict(zip((*credited, *shared), credits, strict=True)),
+        }
         total = counts[label, tuple(at_hand[name] for name in by)]
         for place, amount in enumerate(tally):
             total[place] += amount
     return dict(counts)
+
+
+def _grouped(groups: Sequence[str], tallies: str, source: str, filtered: str) -> str:
+    """Return the query for *tallies* of each period and group."""
+    listed = "".join(f", {group} as g{number}" for number, group in enumerate(groups))
+    names = "".join(f", g{number}" for number in range(len(groups)))
+    return f"select p.label{listed}, {tallies} from {source} where {filtered} group by p.label{names}"
 
 
 def _listed(periods: Sequence[Period]) -> tuple[str, dict[str, object]]:
@@ -332,3 +340,28 @@ def _credit(
                         numerator += tally[0]
             tallied.append((label, values, share, [int(numerator), int(denominator), 0]))
     return tallied
+
+
+def _share(
+    reading: Reading,
+    population: Sequence[Tallied],
+    parts: Sequence[tuple[object, ...]],
+    shared: Sequence[str],
+    where: Mapping[str, str],
+) -> list[Tallied]:
+    """Give each group what of the numerator is its own, over the whole population: a member may be in several groups."""
+    own: dict[tuple[str, tuple[str, ...], tuple[str, ...]], int] = {}
+    for row in parts:
+        cells = tuple(map(str, row[1:-1]))
+        own[str(row[0]), cells[: -len(shared)], cells[-len(shared) :]] = int(str(row[-1]))
+    universes = [
+        [where[name]]
+        if name in where
+        else sorted({groups[place] for _, _, groups in own} | set(reading.policy.roles if name == "role" else ()))
+        for place, name in enumerate(shared)
+    ]
+    return [
+        (label, values, groups, [own.get((label, values, groups), 0), tally[1], 0])
+        for label, values, _, tally in population
+        for groups in product(*universes)
+    ]

@@ -14,6 +14,7 @@ from analytics.language import Text
 
 CASE_DIMENSIONS = {"category": "category", "tier": "tier", "area": "area"}
 _CALLER = {"role": "role", "caller": "caller", "channel": "channel", "contact_role": "contact_role"}
+_PROBLEM = {name: name for name in ("problem_kind", "component", "cause", "severity", "verified")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Fact:
 
     ``within`` tells which rows belong to a period ``p``; ``dimensions`` are its groups by name; ``credited`` are those
     that say who did it: there a group's share is taken of the whole population, unless the rule requires the group.
+    ``shared`` are those of the numerator alone, columns of ``shared_from``, of which a member may be in several: there too
+    the share is taken of the whole population.
     ``party`` is how a party's rows are found: by joining the parties of the case, or by columns of its own. Where the
     rows may be of an unknown case, they are in no group of a case's dimension.
     """
@@ -30,6 +33,8 @@ class Fact:
     within: str
     dimensions: Mapping[str, str]
     credited: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    shared: Mapping[str, str] = field(default_factory=dict)
+    shared_from: str = ""
     party: Literal["of_case", "own"] = "of_case"
     has_unknown_cases: bool = False
 
@@ -60,25 +65,27 @@ ANSWERS = Fact(
 ACTIVE = Fact(
     "fact_active", "f.started_on <= p.last_on and (f.ended_on is null or f.ended_on >= p.first_on)", CASE_DIMENSIONS
 )
+REACHED_CASES = replace(
+    ACTIVE,
+    shared={**_CALLER, "role": "caller_role"},
+    shared_from="known_callbacks as s on s.case_id = f.case_id and s.outcome = 'reached'",
+)
 COMPLAINTS = Fact(
     "fact_complaints",
     "(f.started_on <= p.last_on and (f.ended_on is null or f.ended_on >= p.first_on))"
     " or f.complained_on between p.first_on and p.last_on",
     CASE_DIMENSIONS,
     party="own",
+    shared=_PROBLEM,
+    shared_from="fact_problems as s on s.problem_kind = 'complaint' and s.case_id = f.case_id"
+    " and s.raised_on = f.complained_on"
+    " and (f.scope = 'case' or (s.party_role = f.party_role and s.party = f.party))",
 )
+COMPLAINED_CASES = replace(COMPLAINTS, party="of_case")
 PROBLEMS = Fact(
     "fact_problems",
     "f.raised_on between p.first_on and p.last_on",
-    {
-        **CASE_DIMENSIONS,
-        **_CALLER,
-        "problem_kind": "problem_kind",
-        "component": "component",
-        "cause": "cause",
-        "severity": "severity",
-        "verified": "verified",
-    },
+    {**CASE_DIMENSIONS, **_CALLER, **_PROBLEM},
     party="own",
     has_unknown_cases=True,
 )
@@ -111,6 +118,18 @@ class Measure:
     better: Literal["higher", "lower"] | None = "higher"
     note: Text = field(default_factory=lambda: Text("", ""))
     party_role: str = ""
+
+    @property
+    def count(self) -> str:
+        """How its units are counted, as SQL over the fact's rows ``f``."""
+        return f"count(distinct f.{self.unit})" if self.unit else "count(*)"
+
+    @property
+    def tallies(self) -> str:
+        """Numerator, denominator and sum of squares, as SQL over the fact's rows ``f``."""
+        if self.kind == "score":
+            return "sum(f.score), count(*), sum(f.score * f.score)"
+        return f"{self.count} filter (where {self.counted}), {self.count}, 0"
 
     def restricted_to_party(self, role: str) -> Measure:
         """Return the same measure over the parties of one role: the total that stands below their rows."""

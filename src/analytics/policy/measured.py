@@ -20,7 +20,8 @@ _OBLIGATIONS = (*_WHOLE, *_CASE, "rule", "family", *_CALLER)
 _CALLBACKS = (*_WHOLE, *_CASE, *_CALLER, "department")
 _ANSWERS = (*_CALLBACKS, "dimension")
 _CASES = (*_WHOLE, *_CASE)
-_PROBLEMS = (*_WHOLE, *_CASE, *_CALLER, "problem_kind", "component", "cause", "severity", "verified")
+_PROBLEM = ("problem_kind", "component", "cause", "severity", "verified")
+_PROBLEMS = (*_WHOLE, *_CASE, *_CALLER, *_PROBLEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,12 @@ MEASURES: Mapping[str, Measured] = {
     "on_time_coverage": Measured("ratio", _OBLIGATIONS),
     "attempt_coverage": Measured("ratio", _OBLIGATIONS),
     "reach_rate": Measured("ratio", _CALLBACKS),
-    "case_coverage": Measured("ratio", _CASES),
+    "case_coverage": Measured("ratio", (*_CASES, *_CALLER)),
     "ended_rate": Measured("ratio", _CASES),
     "satisfaction_rate": Measured("ratio", _ANSWERS),
     "satisfaction_score": Measured("score", _ANSWERS),
-    "complaint_ratio": Measured("ratio", _CASES),
-    "complaint_rate": Measured("ratio", _CASES),
+    "complaint_ratio": Measured("ratio", (*_CASES, *_PROBLEM)),
+    "complaint_rate": Measured("ratio", (*_CASES, *_PROBLEM)),
     "resolution_rate": Measured("ratio", _PROBLEMS),
     "timely_feedback_rate": Measured("ratio", _PROBLEMS),
     "timely_resolution_rate": Measured("ratio", _PROBLEMS),

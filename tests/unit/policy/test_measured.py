@@ -15,5 +15,5 @@ def test_rules_may_name_every_measure_of_the_catalogue_and_every_count() -> None
 def test_rules_may_group_a_measure_by_what_it_can_be_grouped_by() -> None:
     """The dimensions of its fact, beside organisation and policy."""
     for name, measure in {**CATALOGUE, **COUNTS}.items():
-        own = {"organisation", "policy", *measure.fact.dimensions, *measure.fact.credited}
+        own = {"organisation", "policy", *measure.fact.dimensions, *measure.fact.credited, *measure.fact.shared}
         assert set(MEASURES[name].dimensions) == own, name
