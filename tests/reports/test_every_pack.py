@@ -1,4 +1,4 @@
-"""Every shipped pack on its own small ledgers: the reports that it asks for, and the work-list."""
+"""Every shipped pack on its own small ledgers: the reports that it asks for."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ from analytics.language import Text
 from analytics.measures.evaluate import Reading
 from analytics.periods import Calendar
 from analytics.policy.deadlines import KINDS
-from analytics.policy.obligations import obligations
 from analytics.policy.pack import load_policy, shipped
 from analytics.policy.rules import Report
-from analytics.policy.worklist import worklist
 from analytics.present.sections import ReportView
 from analytics.report.workbook import write_workbook
 from analytics.results.compute import compute
@@ -26,8 +24,6 @@ from tests.lib.direct import reading_of
 from tests.lib.table_text import ledger
 from tests.lib.workbook_reader import Table, open_workbook, shown_values, stored_values
 from tests.packs.test_packs import LEDGER, SCENARIOS, pack_of, scenario
-
-OPEN = ("missed", "unreached", "refused", "pending")
 
 
 def reading_under(path: Path) -> Reading:
@@ -69,23 +65,6 @@ def test_the_reports_of_every_pack_can_be_shown_and_holds_what_the_workbook_hold
             if name in results.meta["sections"] and results.lists[name]:
                 listed = [row[case] for row in Table(book, name).rows]
                 assert listed == [row["case_id"] for row in results.lists[name]]
-    reading.con.close()
-
-
-@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_the_worklist_of_every_pack_is_its_open_obligations(path: Path) -> None:
-    """Those that have opened and that no later one of their family has taken over; what is still in time comes first."""
-    reading = reading_under(path)
-    rows = worklist(reading.con, reading.schema, reading.policy, organisation=reading.organisation, as_of=reading.as_of)
-    day = reading.as_of.isoformat()
-    still_open = {
-        (row["case_id"], row["rule"], row["seq"], row["contact_role"], row["role"])
-        for row in obligations(reading.con, reading.schema)
-        if row["bucket"] in OPEN and row["opens"][:10] <= day and (not row["expires"] or row["expires"][:10] > day)
-    }
-    assert {(row["case_id"], row["rule"], row["seq"], row["contact_role"], row["role"]) for row in rows} == still_open
-    late = [row["days_left"] < 0 for row in rows]
-    assert late == sorted(late)
     reading.con.close()
 
 
