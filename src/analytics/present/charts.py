@@ -20,6 +20,8 @@ FONT = (
     '-apple-system,"Segoe UI",Roboto,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC",'
     '"WenQuanYi Micro Hei",Arial,sans-serif'
 )
+REST = "rest"
+"""What is left of a rule that asks for a share only: nobody in particular was missed."""
 BUCKET_COLOURS = {
     "on_time": GREEN,
     "late": SKY,
@@ -28,6 +30,7 @@ BUCKET_COLOURS = {
     "missed": VERMILLION,
     "pending": "#b6bcc4",
     "excluded": "#e1e4e8",
+    REST: "#cdd3d9",
 }
 # A pattern beside the colour, so that the states stay apart on a grey print.
 BUCKET_PATTERNS = {"late": "/", "refused": "x", "missed": "\\", "excluded": "."}

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from analytics.measures.appraisal import POINTS
+from analytics.present import labels
 from analytics.present.appraisal import shown
 from analytics.present.view import Section, View
 
@@ -44,7 +45,13 @@ class InspectionView(View):
         reached = sum(1 for row in cases if row["reached_on"])
         told = []
         if cases:
-            told.append(self._t(f"抽中 {len(cases)} 个，已接通 {reached} 个", f"{len(cases)} drawn, {reached} reached"))
+            until = labels.day(self.results.meta["as_of"], self.language)
+            told.append(
+                self._t(
+                    f"抽中 {len(cases)} 个，截至{until}已接通 {reached} 个",
+                    f"{len(cases)} drawn, {reached} reached by {until}",
+                )
+            )
         if records:
             told.append(self._t(f"抽中回访记录 {records} 条", f"{records} callbacks drawn"))
         if not told:
@@ -72,7 +79,7 @@ class InspectionView(View):
         """Show how points and tiers come about, rule by rule, and the points of each in all."""
         rows = self.results.lists.get("appraisal", [])
         lines = [(row["rule"], shown(row, self.results.labels, self.language)) for row in rows]
-        parts = [
+        parts: list[dict[str, Any]] = [
             {
                 "name": self._name("rule", rule) if rule else self._t("扣分合计", "Points lost in all"),
                 "rows": [line for _, line in own],
@@ -91,10 +98,11 @@ class InspectionView(View):
             (self._t("档次", "Tier"), "tier", ""),
             (self._t("说明", "Note"), "note", ""),
         ]
-        filled = {key for _, line in lines for key, cell in line.items() if cell}
-        used = [column for column in columns if column[1] in filled]
+        for part in parts:
+            filled = {key for line in part["rows"] for key, cell in line.items() if cell}
+            part["columns"] = [column for column in columns if column[1] in filled]
         title = self._t("考核", "Appraisal")
-        return self._section("appraisal", title, parts=parts, columns=used, message=self._points_message(rows))
+        return self._section("appraisal", title, parts=parts, message=self._points_message(rows))
 
     def _points_message(self, rows: Sequence[Mapping[str, Any]]) -> str:
         if not rows:

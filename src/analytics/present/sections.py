@@ -5,7 +5,7 @@ Every title states what the figures say, and every ratio stands beside its count
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +15,7 @@ from analytics.present import charts, labels
 from analytics.present.cases import CaseView
 from analytics.present.inspections import InspectionView
 from analytics.present.lacks import lacks_in_words
+from analytics.present.observations import ObservationView
 from analytics.present.view import METADATA_KEY, PLOTLY_MIME, Figure, Section, Sections, style_sheet
 
 __all__ = ["METADATA_KEY", "PLOTLY_MIME", "ReportView", "Section", "Sections", "style_sheet"]
@@ -34,16 +35,13 @@ STANDARD = (
 """The sections of results that do not say which they have."""
 
 OVERDUE_SHOWN = 50
+OVERDUE_FIRST = 15
 SET_ASIDE_SHOWN = 100
 PARTIES_SHOWN = 30
-OVERALL = "overall"
-EARLIER_MONTHS = 6
-LATEST_MONTHS = (2, 12)
-MONTH = re.compile(r"\d{4}-\d{2}")
 COUNTED_BUCKETS = ("on_time", "late", "refused", "unreached", "missed", "pending", "excluded")
 
 
-class ReportView(CaseView, InspectionView):
+class ReportView(CaseView, InspectionView, ObservationView):
     """The results of one report in one language; each method is one section."""
 
     def header(self) -> Section:
@@ -57,19 +55,25 @@ class ReportView(CaseView, InspectionView):
         meta = self.results.meta
         kind = kinds.get(meta["kind"], Text(zh="客户回访报告", en="Callback report"))
         return self._section(
-            "header", self._words(kind), style=style_sheet(), meta=meta, compared=bool(self.results.figures)
+            "header",
+            self._words(kind),
+            style=style_sheet(),
+            meta=meta,
+            compared=bool(self.results.figures),
+            is_compared_once=self._is_compared_once,
         )
 
-    def observations(self) -> Section:
-        """Say in plain sentences what a manager should know first."""
-        said = [self._sentence(row) for row in self.results.lists.get("observations", [])]
-        return self._section("observations", self._t("要点", "Key points"), sentences=said)
+    @property
+    def _is_compared_once(self) -> bool:
+        """Tell whether the period before is the one a year before, as it is of a year."""
+        meta = self.results.meta
+        return bool(meta.get("previous_period")) and meta["previous_period"] == meta.get("year_before_period")
 
     def headline(self) -> Section:
         """Show every measure with counts, interval, target and what changed; name those with nothing to count."""
         compared = {
             name: {row["measure"]: row for row in self.results.figures_of("headline", name)}
-            for name in ("previous", "year_before")
+            for name in (("previous",) if self._is_compared_once else ("previous", "year_before"))
         }
         tiles = []
         silent = []
@@ -79,20 +83,31 @@ class ReportView(CaseView, InspectionView):
                 silent.append(self._measure(row["measure"]))
                 continue
             tiles.append({**self._shown(row), "name": self._measure(row["measure"]), "changes": changes})
-        missed = sum(1 for row in tiles if row["status"] == "missed")
-        with_target = sum(1 for row in tiles if row["status"])
         title = self._name("section", "headline")
-        message = ""
-        if with_target:
-            message = self._t(
-                f"{with_target} 项有目标的指标中，{missed} 项未达标。"
-                if missed
-                else f"{with_target} 项有目标的指标全部达标或接近目标。",
-                f"{missed} of {with_target} figures with a target miss it."
-                if missed
-                else f"All {with_target} figures with a target meet it or are near.",
+        return self._section(
+            "headline",
+            title,
+            tiles=tiles,
+            silent=self._t("、", ", ").join(silent),
+            is_compared_once=self._is_compared_once,
+            message=self._targets_message(tiles),
+        )
+
+    def _targets_message(self, tiles: Sequence[Mapping[str, Any]]) -> str:
+        judged = [row for row in tiles if row["status"]]
+        if not judged:
+            return ""
+        if len(judged) == 1:
+            name, (_, status) = judged[0]["name"], judged[0]["status_words"]
+            return self._t(
+                f"有目标的指标只有{name}，{status}。", f"Only {name.lower()} has a target: {status.lower()}."
             )
-        return self._section("headline", title, tiles=tiles, silent=self._t("、", ", ").join(silent), message=message)
+        numbers = {status: sum(1 for row in judged if row["status"] == status) for status in ("missed", "near", "met")}
+        zh = "，".join(f"{n} 项{labels.STATUS[status][1].in_language('zh')}" for status, n in numbers.items() if n)
+        en = ", ".join(
+            f"{n} {labels.STATUS[status][1].in_language('en').lower()}" for status, n in numbers.items() if n
+        )
+        return self._t(f"{len(judged)} 项有目标的指标中，{zh}。", f"Of {len(judged)} figures with a target: {en}.")
 
     def coverage(self) -> Section:
         """Show coverage by caller role and category, with totals that are Σ/Σ."""
@@ -100,10 +115,13 @@ class ReportView(CaseView, InspectionView):
         cells = {self._place(row): row for row in self.results.figures_of(section)}
         roles = list(dict.fromkeys(role for role, _ in cells if role is not _ALL))
         categories = list(dict.fromkeys(category for _, category in cells if category is not _ALL))
+        if len(categories) == 1:
+            categories = []  # the total says the same
         rows = [
             {
                 "name": self._t("合计", "All roles") if role is _ALL else self._name("role", role),
                 "total": role is _ALL,
+                "goal": self._goal_of(cells.get((role, _ALL)), cells.get((_ALL, _ALL))),
                 "cells": [
                     {**self._shown(cells[role, category]), "total": role is _ALL or category is _ALL}
                     if (role, category) in cells
@@ -117,12 +135,45 @@ class ReportView(CaseView, InspectionView):
         columns = [self._name("category", category) for category in categories] + [self._t("合计", "Total")]
         whole = cells.get((_ALL, _ALL))
         message = (
-            self._against_target(whole)
+            self._coverage_message(whole, cells, categories)
             if whole
             else self._t("本期没有到期的应访项。", "Nothing was due in this period.")
         )
         title = self._name("section", "coverage_role_category")
         return self._section("coverage", title, rows=rows, columns=columns, message=message)
+
+    def _goal_of(self, row: Figure | None, whole: Figure | None) -> str:
+        """Return the target that a role has of its own, in words; empty without one."""
+        if row is None or row["target"] is None or (whole is not None and whole["target"] == row["target"]):
+            return ""
+        goal = labels.goal(row["target"], self._unit(row["measure"]))
+        return self._t(f"目标 {goal}", f"target {goal}")
+
+    def _coverage_message(self, whole: Figure, cells: Mapping[Any, Figure], categories: Sequence[Any]) -> str:
+        """Say how the whole stands to its target, then the role that misses its own, or else the lowest category."""
+        said = [self._against_target(whole)]
+        missed = [row for (role, category), row in cells.items() if category is _ALL and role is not _ALL]
+        missed = [row for row in missed if row["status"] == "missed" and row["target"] != whole["target"]]
+        known = [cells[_ALL, category] for category in categories if (_ALL, category) in cells]
+        known = [row for row in known if row["value"] is not None]
+        lowest = min(known, key=lambda row: row["value"], default=None)
+        for row in missed:
+            figure, name = self._shown(row), self._name("role", row["group"]["role"])
+            said.append(
+                self._t(
+                    f"{name} {figure['amount']}（{figure['counts']}），未达到目标 {figure['goal']}",
+                    f"{name} {figure['amount']} ({figure['counts']}) misses the target of {figure['goal']}",
+                )
+            )
+        if lowest is not None and not missed and lowest["value"] < max(row["value"] for row in known):
+            figure, name = self._shown(lowest), self._name("category", lowest["group"]["category"])
+            said.append(
+                self._t(
+                    f"“{name}”最低：{figure['amount']}（{figure['counts']}）",
+                    f'lowest "{name}": {figure["amount"]} ({figure["counts"]})',
+                )
+            )
+        return self._t("；", "; ").join(said) + self._t("。", ".")
 
     def rules(self) -> Section:
         """Show how the obligations of each rule ended, bucket by bucket."""
@@ -147,38 +198,48 @@ class ReportView(CaseView, InspectionView):
             )
         names = [labels.BUCKETS[bucket].in_language(self.language) for bucket in COUNTED_BUCKETS]
         total = [sum(row["counts"][place] for row in rows) for place in range(len(names))]
+        message = self._rules_message(buckets)
         # Of a rule that asks for a share only, nobody in particular was missed.
-        whole = [row for row in buckets if not row.get("is_share")]
-        missed = max(whole, key=lambda row: row["missed"], default=None)
-        message = self._t("本期没有到期的应访项。", "Nothing was due in this period.")
-        if missed is not None and missed["missed"]:
-            rule = self._name("rule", missed["rule"])
-            message = self._t(
-                f"漏访最多的是“{rule}”：{missed['obligations']} 项应访中 {missed['missed']} 项漏访",
-                f'Most often missed: "{rule}", {missed["missed"]} of {missed["obligations"]} obligations missed',
-            )
-        elif missed is None and buckets:
-            message = self._t(
-                "各规定只要求回访一部分对象，是否足够见各自的回访率",
-                "Every rule asks for a share of its cases; its rate says whether that is enough",
-            )
-        elif missed is not None:
-            message = self._t("每一项到期的应访都有过拨访", "Every obligation that fell due was attempted")
+        shares = [bool(row.get("is_share")) for row in buckets]
+        parts = []
+        for place, bucket in enumerate(COUNTED_BUCKETS):
+            numbers = [row["counts"][place] for row in rows]
+            if bucket == "missed" and any(shares):
+                rest = [number if share else 0 for number, share in zip(numbers, shares, strict=True)]
+                parts.append((charts.REST, self._t("份额以外未访", "beyond the share"), rest))
+                numbers = [0 if share else number for number, share in zip(numbers, shares, strict=True)]
+            parts.append((bucket, names[place], numbers))
         chart = None
         if rows:
             chart = charts.states(
-                message,
-                [row["name"] for row in rows],
-                [
-                    (bucket, names[place], [row["counts"][place] for row in rows])
-                    for place, bucket in enumerate(COUNTED_BUCKETS)
-                ],
-                [self._beside(row["coverage"]) for row in rows],
+                message, [row["name"] for row in rows], parts, [self._beside(row["coverage"]) for row in rows]
             )
-        colours = [charts.BUCKET_COLOURS[bucket] for bucket in COUNTED_BUCKETS]
-        legend = [entry for entry in zip(names, colours, total, strict=True) if entry[2]]
+        legend = [(name, charts.BUCKET_COLOURS[code], sum(numbers)) for code, name, numbers in parts if any(numbers)]
         return self._section(
             "rules", title, chart=chart, rows=rows, buckets=names, total=total, legend=legend, message=message
+        )
+
+    def _rules_message(self, buckets: Sequence[Mapping[str, Any]]) -> str:
+        """Name the rule that was kept on time least, and what became of the rest of it."""
+        if not buckets:
+            return self._t("本期没有到期的应访项。", "Nothing was due in this period.")
+        due = {row["rule"]: row["obligations"] - row["pending"] - row["excluded"] for row in buckets}
+        whole = [row for row in buckets if not row.get("is_share") and due[row["rule"]] > 0]
+        if not whole:
+            return self._t(
+                "各规定只要求回访一部分对象，是否足够见各自的回访率",
+                "Every rule asks for a share of its cases; its rate says whether that is enough",
+            )
+        least = min(whole, key=lambda row: (row["on_time"] / due[row["rule"]], -due[row["rule"]]))
+        name, asked = self._name("rule", least["rule"]), due[least["rule"]]
+        if least["on_time"] == asked:
+            return self._t("到期的应访全部按期完成", "Every obligation that fell due was fulfilled on time")
+        rest = [bucket for bucket in ("late", "refused", "unreached", "missed") if least[bucket]]
+        zh = "、".join(f"{labels.BUCKETS[bucket].in_language('zh')} {least[bucket]}" for bucket in rest)
+        en = ", ".join(f"{labels.BUCKETS[bucket].in_language('en').lower()} {least[bucket]}" for bucket in rest)
+        return self._t(
+            f"按期最少的是“{name}”：应访 {asked} 项，按期 {least['on_time']}、{zh}",
+            f'Least on time: "{name}", {least["on_time"]} of {asked}; {en}',
         )
 
     def complaints(self, role: str) -> Section:
@@ -220,6 +281,7 @@ class ReportView(CaseView, InspectionView):
             rows=rows,
             whole=self._shown(whole) if whole else None,
             party=party,
+            looks={row["flag"] for row in rows[:PARTIES_SHOWN]},
             message=message,
             beyond=max(0, len(rows) - PARTIES_SHOWN),
         )
@@ -247,70 +309,6 @@ class ReportView(CaseView, InspectionView):
         if not rows:
             message = self._t("台账没有登记回访人。", "The ledgers name no callers.")
         return self._section("callers", self._name("section", "callers"), rows=rows, message=message)
-
-    def satisfaction(self) -> Section:
-        """Show satisfaction over the last months: rate with its interval and target, score below."""
-        by_measure: dict[str, dict[str, Figure]] = {"satisfaction_rate": {}, "satisfaction_score": {}}
-        for row in self.results.figures_of("satisfaction_trend", "trend"):
-            by_measure.setdefault(row["measure"], {})[row["period"]] = row
-        periods = sorted({period for rows in by_measure.values() for period in rows})
-        answered = {
-            measure: rows for measure, rows in by_measure.items() if any(r["denominator"] for r in rows.values())
-        }
-        message = self._satisfaction_message()
-        chart = None
-        if answered:
-            since = self._lower_since()
-            chart = charts.trend(
-                message,
-                [labels.tick(period, self.language) for period in periods],
-                [self._series(measure, rows, periods) for measure, rows in answered.items()],
-                since=(periods.index(since), self._since_words(since)) if since else None,
-            )
-        rows = [
-            {
-                "period": period,
-                "figures": [self._shown(rows[period]) if period in rows else None for rows in answered.values()],
-            }
-            for period in reversed(periods)
-        ]
-        names = [self._measure(measure) for measure in answered]
-        title = self._name("section", "satisfaction_trend")
-        return self._section("satisfaction", title, chart=chart, rows=rows, names=names, message=message)
-
-    def dimensions(self) -> Section:
-        """Compare what people were asked about: satisfaction rate by dimension."""
-        figures = [
-            row for row in self.results.figures_of("satisfaction_dimension", "current") if row["value"] is not None
-        ]
-        rows = [{**self._shown(row), "name": self._name("dimension", row["group"].get("dimension"))} for row in figures]
-        title = self._name("section", "satisfaction_dimension")
-        if not rows:
-            message = self._t("本期没有满意度回答。", "No answers about satisfaction in this period.")
-            return self._section("dimensions", title, rows=rows, message=message)
-        # The overall answer first; the topics below it, the one to work on at the top.
-        rows.sort(key=lambda row: (row["group"].get("dimension") != OVERALL, row["value"]))
-        topics = [row for row in rows if row["group"].get("dimension") != OVERALL]
-        lowest = topics[0] if topics else rows[0]
-        message = self._t(
-            f"“{lowest['name']}”满意率最低：{lowest['amount']}（{lowest['counts']}）",
-            f'Lowest: "{lowest["name"]}", {lowest["amount"]} ({lowest["counts"]})',
-        )
-        marks = [
-            charts.Mark(
-                name=row["name"],
-                value=row["value"],
-                low=row["low"],
-                high=row["high"],
-                label=self._beside(row),
-                hover=f"{row['name']}\n{row['amount']}  {row['counts']}\n{row['interval_words']}",
-            )
-            for row in rows
-        ]
-        target = rows[0]["target"]
-        reference = self._t(f"目标 {labels.goal(target, 'ratio')}", f"Target {labels.goal(target, 'ratio')}")
-        chart = charts.intervals(message, marks, reference=target, reference_label=reference)
-        return self._section("dimensions", title, chart=chart, rows=rows, message=message)
 
     def problems(self) -> Section:
         """Show the problem items raised in the period by kind, by cause and, where it is known, by part: resolved and open."""
@@ -364,11 +362,22 @@ class ReportView(CaseView, InspectionView):
         message = self._t("没有逾期未完成的应访。", "Nothing is overdue.")
         if rows:
             message = self._t(
-                f"{len(rows)} 项应访已过期仍未接通，最久的已逾期 {rows[0]['days_overdue']} 天。",
-                f"{len(rows)} obligations are overdue and not reached, the oldest by {rows[0]['days_overdue']} days.",
+                f"{len(rows)} 项应访过期未完成，最久的已逾期 {rows[0]['days_overdue']} 天{self._mostly(rows)}。",
+                f"{len(rows)} obligations are overdue, the oldest by {rows[0]['days_overdue']} days{self._mostly(rows)}.",
             )
         title = self._t("逾期清单", "Overdue")
-        return self._section("overdue", title, rows=shown, rest=len(rows) - len(shown), message=message)
+        shelves = (shown[:OVERDUE_FIRST], shown[OVERDUE_FIRST:])
+        return self._section("overdue", title, shelves=shelves, rest=len(rows) - len(shown), message=message)
+
+    def _mostly(self, rows: Sequence[Mapping[str, Any]]) -> str:
+        """Say which contact, or else which rule, most of the overdue obligations are of; nothing where none stands out."""
+        for kind in ("contact_role", "rule"):
+            numbers = Counter(row[kind] for row in rows if row.get(kind))
+            (code, most), *others = numbers.most_common() or [("", 0)]
+            if others and 2 * most > len(rows):
+                name = self._name(kind, code)
+                return self._t(f"；其中“{name}” {most} 项", f'; {most} are of "{name}"')
+        return ""
 
     def data_notes(self) -> Section:
         """Say what was read, what was set aside and what to do about it."""
@@ -381,16 +390,21 @@ class ReportView(CaseView, InspectionView):
             f"{total['read']} rows read = {total['loaded']} loaded + {total['unchanged']} unchanged + "
             f"{total['set_aside']} set aside.",
         )
+        remarks = []
         printed, wrong = (sum(row.get(column, 0) for row in sheets) for column in ("totals", "totals_wrong"))
         if printed:
-            message += self._t(
-                f"台账上印有合计 {printed} 处，与读到的行数相符 {printed - wrong} 处。",
-                f" Of {printed} totals printed on the ledgers {printed - wrong} agree with the rows read.",
+            remarks.append(
+                self._t(
+                    f"台账上印有合计 {printed} 处，与读到的行数相符 {printed - wrong} 处。",
+                    f"Of {printed} totals printed on the ledgers {printed - wrong} agree with the rows read.",
+                )
             )
         if keyed := sum(row.get("keyed", 0) for row in sheets):
-            message += self._t(
-                f"其中 {keyed} 行没有编号，按对象、时间、人员等单元格识别。",
-                f" {keyed} rows have no id and are known by their cells: case, time, person.",
+            remarks.append(
+                self._t(
+                    f"{keyed} 行没有编号，按对象、时间、人员等单元格识别。",
+                    f"{keyed} rows have no id and are known by their cells: case, time, person.",
+                )
             )
         kinds = {
             "cases": self._t("应访对象", "Cases"),
@@ -416,6 +430,7 @@ class ReportView(CaseView, InspectionView):
             "data_notes",
             self._t("数据说明", "About the data"),
             message=message,
+            remarks=self._t("", " ").join(remarks),
             sheets=sheets,
             ledgers=ledgers,
             files=files,
@@ -455,7 +470,8 @@ class ReportView(CaseView, InspectionView):
         return tables
 
     def definitions(self) -> Section:
-        """Say what every figure counts, and how intervals, status and signals are meant."""
+        """Say what every figure of the report counts, and how intervals, status and signals are meant."""
+        shown = {row["measure"] for row in self.results.figures}
         rows = [
             {
                 "name": self._words(row["title"]),
@@ -465,6 +481,7 @@ class ReportView(CaseView, InspectionView):
                 "direction": row["direction"],
             }
             for row in self.results.definitions
+            if row["measure"] in shown
         ]
         return self._section("definitions", self._t("指标定义", "Definitions"), rows=rows, meta=self.results.meta)
 
@@ -476,6 +493,8 @@ class ReportView(CaseView, InspectionView):
             return Sections()
         if name == "complaints":
             return self.parties()
+        if name == "dimensions" and not self.has_topics():
+            return Sections()
         return Sections([self.case_table(name) if name in self.CASE_TABLES else getattr(self, name)()])
 
     def body(self) -> Sections:
@@ -518,17 +537,15 @@ class ReportView(CaseView, InspectionView):
     def _against_target(self, row: Figure) -> str:
         figure = self._shown(row)
         if row["value"] is None:
-            return self._t("本期没有到期的应访项。", "Nothing was due in this period.")
+            return self._t("本期没有到期的应访项", "Nothing was due in this period")
         text = self._t(
             f"{self._measure(row['measure'])} {figure['amount']}（{figure['counts']}）",
             f"{self._measure(row['measure'])} {figure['amount']} ({figure['counts']})",
         )
         if row["target"] is None:
-            return self._t(f"{text}。", f"{text}.")
+            return text
         status = figure["status_words"][1] if figure["status_words"] else ""
-        return self._t(
-            f"{text}，目标 {figure['goal']}，{status}。", f"{text}, target {figure['goal']}: {status.lower()}."
-        )
+        return self._t(f"{text}，目标 {figure['goal']}，{status}", f"{text}, target {figure['goal']}: {status.lower()}")
 
     def _complaint_message(self, party: str, rows: Sequence[Mapping[str, Any]], whole: Figure | None) -> str:
         average = labels.percent(whole["value"]) if whole else labels.EMPTY
@@ -546,95 +563,15 @@ class ReportView(CaseView, InspectionView):
             return self._t(f"台账没有登记{party}。", f"The ledgers name no {party.lower()}.")
         if whole and not whole["numerator"]:
             return self._t(f"本期没有{party}被投诉。", f"No {party.lower()} was complained of.")
+        if whole and all(row["few"] for row in rows):
+            counts = labels.counts(whole["numerator"], whole["denominator"])
+            return self._t(
+                f"各{party}经手都太少，不作评判；总体 {average}（{counts}）",
+                f"Every {party.lower()} has too few cases to be judged; overall {average} ({counts})",
+            )
         return self._t(
             f"没有{party}明显高于总体 {average}：差别都在偶然波动之内",
             f"No {party.lower()} stands out from the overall {average}: the differences are within chance",
-        )
-
-    def _satisfaction_message(self) -> str:
-        now = next(
-            (r for r in self.results.figures_of("headline", "current") if r["measure"] == "satisfaction_rate"), None
-        )
-        if now is None or now["value"] is None:
-            return self._t("本期没有满意度回答。", "No answers about satisfaction in this period.")
-        figure = self._shown(now)
-        parts = [
-            self._t(
-                f"满意率 {figure['amount']}（{figure['counts']}）",
-                f"Satisfied: {figure['amount']} ({figure['counts']})",
-            )
-        ]
-        for comparison, zh, en in (
-            ("previous", "上期", "the period before"),
-            ("year_before", "去年同期", "a year before"),
-        ):
-            then = [r for r in self.results.figures_of("headline", comparison) if r["measure"] == "satisfaction_rate"]
-            if then and then[0]["signal"] == "fall":
-                parts.append(self._t(f"比{zh}明显下降", f"clearly lower than {en}"))
-            elif then and then[0]["signal"] == "rise":
-                parts.append(self._t(f"比{zh}明显上升", f"clearly higher than {en}"))
-        since = self._lower_since()
-        if since:
-            parts.append(
-                self._t(
-                    f"{self._since_words(since)}低于以往各月", f"{self._since_words(since)} below every earlier month"
-                )
-            )
-        if now["target"] is not None and now["status"] != "met":
-            parts.append(self._t(f"低于目标 {figure['goal']}", f"below the target of {figure['goal']}"))
-        return ("，" if self.language != "en" else ", ").join(parts)
-
-    def _lower_since(self) -> str | None:
-        """Return the month from which satisfaction stayed below every earlier month; None where that says nothing.
-
-        It is asked only when the current figure is clearly below a year before and not clearly below the period before:
-        then a reader sees a fall and not its beginning. Months without answers are left out.
-        """
-        signals = {
-            name: {
-                row["signal"]
-                for row in self.results.figures_of("headline", name)
-                if row["measure"] == "satisfaction_rate"
-            }
-            for name in ("previous", "year_before")
-        }
-        if "fall" not in signals["year_before"] or "fall" in signals["previous"]:
-            return None
-        months = sorted(
-            (row["period"], row["value"])
-            for row in self.results.figures_of("satisfaction_trend", "trend")
-            if row["measure"] == "satisfaction_rate" and row["value"] is not None and MONTH.fullmatch(row["period"])
-        )
-        shortest, longest = LATEST_MONTHS
-        for run in range(min(longest, len(months) - EARLIER_MONTHS), shortest - 1, -1):
-            earlier, latest = months[:-run], months[-run:]
-            if max(value for _, value in latest) < min(value for _, value in earlier):
-                return str(latest[0][0])
-        return None
-
-    def _since_words(self, period: str) -> str:
-        words = labels.period(period, self.language)
-        return self._t(f"自{words}起", f"since {words}")
-
-    def _series(self, measure: str, rows: Mapping[str, Figure], periods: Sequence[str]) -> charts.Series:
-        unit = self._unit(measure)
-        ordered = [rows.get(period) for period in periods]
-        shown = [self._shown(row) if row else None for row in ordered]
-        filled = [row for row in shown if row and row["value"] is not None]
-        target = next((row["target"] for row in filled if row["target"] is not None), None)
-        return charts.Series(
-            name=self._t(f"{self._measure(measure)}（带 95% 区间）", f"{self._measure(measure)} with 95% interval"),
-            values=[row["value"] if row else None for row in shown],
-            lows=[row["low"] if row else None for row in shown],
-            highs=[row["high"] if row else None for row in shown],
-            hovers=[
-                f"{period}\n{row['amount']}  {row['counts']}\n{row['interval_words']}" if row else period
-                for period, row in zip(periods, shown, strict=True)
-            ],
-            last_label=filled[-1]["amount"] if filled else "",
-            target=target,
-            target_label=self._t(f"目标 {labels.goal(target, unit)}", f"Target {labels.goal(target, unit)}"),
-            is_ratio=unit == "ratio",
         )
 
     def _where(self, row: Mapping[str, Any]) -> str:
@@ -644,54 +581,6 @@ class ReportView(CaseView, InspectionView):
         if row.get("column"):
             parts.append(self._t(f"“{row['column']}”列", f'column "{row["column"]}"'))
         return self._t("，", ", ").join(part for part in parts if part)
-
-    def _sentence(self, row: Mapping[str, Any]) -> dict[str, str]:
-        """Return one observation as a sentence with the mark that it carries."""
-        unit = self._unit(row["measure"])
-        measure = self._measure(row["measure"])
-        value = labels.amount(row["value"], unit)
-        number = labels.counts(row["numerator"], row["denominator"]) if unit == "ratio" else ""
-        beside = self._t(f"（{number}）", f" ({number})") if number else ""
-        reference = labels.amount(row["reference"], unit)
-        who = self._group_words(row["group"])
-        of_whom = self._t(f"{who}的", f"{who}: ") if who else ""
-        if row["kind"] == "target_missed":
-            goal = labels.goal(row["reference"], unit)
-            text = self._t(
-                f"{of_whom}{measure} {value}{beside}，未达到目标 {goal}。",
-                f"{of_whom}{measure} {value}{beside} misses the target of {goal}.",
-            )
-            return {"mark": "✕", "look": "missed", "text": text}
-        if row["kind"] == "party":
-            worse = row["direction"] in {"worse", "rise", "above"}
-            text = self._t(
-                f"{of_whom}{measure} {value}{beside}，明显{'高于' if worse else '低于'}总体 {reference}。",
-                f"{of_whom}{measure.lower()} {value}{beside}, clearly {'above' if worse else 'below'} the overall {reference}.",
-            )
-            return {"mark": "◆" if worse else "◇", "look": "flag" if worse else "good", "text": text}
-        if row["kind"] == "caller_absent":
-            text = self._t(f"{who} 本期没有回访记录。", f"{who} made no callbacks in this period.")
-            return {"mark": "○", "look": "absent", "text": text}
-        rose = row["direction"] in {"rise", "above"}
-        then = labels.period(row["period"], self.language)
-        text = self._t(
-            f"{of_whom}{measure}比{then}明显{'上升' if rose else '下降'}：{value}{beside}，当时 {reference}。",
-            f"{of_whom}{measure} is clearly {'above' if rose else 'below'} {then}: {value}{beside}, then {reference}.",
-        )
-        return {"mark": "▲" if rose else "▼", "look": "change", "text": text}
-
-    def _group_words(self, group: Mapping[str, Any]) -> str:
-        words = []
-        for dimension, code in group.items():
-            kind, _, role = dimension.partition(":")
-            if kind == "party":
-                who = self._person(code)
-                words.append(self._t(f"{self._name('party', role)}“{who}”", f'{self._name("party", role)} "{who}"'))
-            elif kind == "caller":
-                words.append(self._t(f"回访人 {self._person(code)}", f"Caller {self._person(code)}"))
-            else:
-                words.append(self._name(kind, code))
-        return self._t("、", ", ").join(words)
 
 
 def _sum(sheets: Sequence[Mapping[str, Any]], column: str, kind: str) -> int:

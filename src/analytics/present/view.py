@@ -84,6 +84,7 @@ class View:
         self.results = results
         self.language = language
         self._units = {row["measure"]: row["unit"] for row in results.definitions}
+        self._directions = {row["measure"]: row["direction"] for row in results.definitions}
 
     def _section(
         self, template: str, title: str, *, chart: charts.Chart | None = None, key: str = "", **values: Any

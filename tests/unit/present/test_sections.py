@@ -47,6 +47,13 @@ def test_the_truly_worse_crew_is_named_and_the_designer_with_two_cases_is_not(do
     assert looks == {"circle": 8, "circle-open": 1, "arrow-right": 1}
 
 
+def test_where_every_party_has_few_cases_nobody_is_said_to_be_within_chance(document) -> None:
+    for row in document["figures"]:
+        if row["section"] == "complaint_crew" and row["group"]:
+            row["few"] = True
+    assert view(document).complaints("crew").chart.title == "各施工队经手都太少，不作评判；总体 7.4%（14/188）"
+
+
 def test_a_party_with_few_cases_is_not_flagged_even_if_it_says_worse(document) -> None:
     for row in document["figures"]:
         if row["group"].get("party:designer") == "D-09":
@@ -59,6 +66,117 @@ def test_several_worse_parties_are_listed(document) -> None:
         if row["group"].get("party:crew") in {"一队", "六队"}:
             row["signal"] = "worse"
     assert view(document).complaints("crew").chart.title == "三队、六队、一队被投诉比率明显高于总体 7.4%"
+
+
+def test_changes_of_one_figure_against_two_periods_are_one_key_point_with_the_month_it_began(document) -> None:
+    fall = {
+        "kind": "change", "measure": "satisfaction_rate", "group": {}, "direction": "fall",
+        "value": 132 / 171, "numerator": 132, "denominator": 171,
+    }  # fmt: skip
+    document["lists"]["observations"] = [
+        {**fall, "period": "2026-09", "reference": 0.81},
+        {**fall, "period": "2025-10", "reference": 0.91},
+    ]
+    html = view(document).observations().html
+    assert html.count("▼") == 1
+    assert "满意率 77.2%（132/171），明显低于2026年9月的 81.0%、2025年10月的 91.0%；自2026年6月起低于以往各月。" in html
+
+
+def test_a_rise_of_what_should_be_high_is_good_news_and_of_complaints_bad(document) -> None:
+    rise = {
+        "kind": "change", "group": {}, "direction": "rise", "period": "2025-10",
+        "value": 0.2, "reference": 0.1, "numerator": 2, "denominator": 10,
+    }  # fmt: skip
+    document["lists"]["observations"] = [{**rise, "measure": m} for m in ("on_time_coverage", "complaint_rate")]
+    html = view(document).observations().html
+    assert [html.index('<li class="good">') < html.index('<li class="worse">'), html.count("▲")] == [True, 2]
+
+
+def test_the_key_points_end_with_what_is_still_to_be_done_and_where_it_is_listed(document) -> None:
+    html = view(document).observations().html
+    assert '63 项应访过期未完成，最久的已逾期 23 天：见<a href="#overdue">逾期清单</a>。' in html
+    assert '还有 5 件没有解决：见<a href="#problems">问题件</a>。' in html
+    document["meta"]["sections"] = ["headline"]
+    assert "<a " not in view(document).observations().html
+
+
+def test_coverage_names_the_role_that_misses_its_target_and_otherwise_the_lowest_category(document) -> None:
+    assert "；“工装”最低：80.0%（20/25）。" in view(document).coverage().html
+    for row in document["figures"]:
+        if row["section"] == "coverage_role_category" and row["group"] == {"role": "design"}:
+            row |= {"target": 0.1, "status": "missed"}
+    html = view(document).coverage().html
+    assert "；设计部 4.9%（10/203），未达到目标 10%。" in html
+    assert "设计部 <small>目标 10%</small>" in html
+    assert html.count("✕ 未达标") == 4
+
+
+def test_coverage_of_a_single_category_shows_the_total_only(document) -> None:
+    document["figures"] = [
+        row
+        for row in document["figures"]
+        if row["section"] != "coverage_role_category" or row["group"].get("category") in (None, "whole")
+    ]
+    html = view(document).coverage().html
+    assert ("整装" in html, "合计" in html) == (False, True)
+
+
+def test_the_rule_kept_on_time_least_is_named_with_what_became_of_the_rest(document) -> None:
+    assert view(document).rules().chart.title == "按期最少的是“超期回访”：应访 14 项，按期 9、逾期完成 4、未接通 1"
+
+
+def test_what_a_share_leaves_over_is_not_drawn_as_missed(document) -> None:
+    for row in document["lists"]["buckets"]:
+        row["is_share"] = row["rule"] == "after_start"
+    drawn = {trace["name"]: trace["x"] for trace in view(document).rules().chart.data}
+    at = [row["rule"] for row in document["lists"]["buckets"]].index("after_start")
+    assert (drawn["漏访"][at], drawn["份额以外未访"][at]) == (0, 1)
+    assert sum(drawn["份额以外未访"]) == 1
+
+
+def test_the_legend_of_complaints_explains_only_what_is_drawn(document) -> None:
+    note = view(document).complaints("inspector").html.split("<details>")[0].split("</div>")[1]
+    assert ("在偶然波动之内" in note, "明显高于总体" in note, "经手太少" in note) == (True, False, False)
+
+
+def test_a_year_is_compared_once(document) -> None:
+    document["meta"] |= {"kind": "yearly", "period": "2026", "previous_period": "2025", "year_before_period": "2025"}
+    shown = view(document)
+    assert shown.header().html.count("2025年<") == 1
+    assert ("环比" in shown.headline().html, "比上年" in shown.headline().html) == (False, True)
+
+
+def test_topics_are_left_out_where_only_the_overall_question_was_asked(document) -> None:
+    document["figures"] = [
+        row
+        for row in document["figures"]
+        if row["section"] != "satisfaction_dimension" or row["group"]["dimension"] == "overall"
+    ]
+    assert view(document).show("dimensions") == ()
+
+
+def test_overall_answers_that_are_fewer_than_those_of_the_rate_are_explained(document) -> None:
+    assert "满意率计 171 份回答，这里的“总体”只有" not in view(document).dimensions().html
+    for row in document["figures"]:
+        if row["section"] == "satisfaction_dimension" and row["group"]["dimension"] == "overall":
+            row["denominator"] = 160
+    assert "满意率计 171 份回答，这里的“总体”只有 160 份" in view(document).dimensions().html
+
+
+def test_the_last_value_of_a_quarterly_trend_says_its_month(document) -> None:
+    def ends(shown) -> list[str]:
+        return [note["text"] for note in shown.satisfaction().chart.layout["annotations"] if "<b>" in note["text"]]
+
+    assert ends(view(document))[0] == "<b>77.2%</b>"
+    document["meta"]["period"] = "2026-Q3"
+    assert ends(view(document))[0] == "<b>10月 77.2%</b>"
+
+
+def test_only_the_figures_of_the_report_are_defined(document) -> None:
+    definitions = view(document).definitions().html
+    document["figures"] = [row for row in document["figures"] if row["measure"] != "timely_resolution_rate"]
+    assert "按期解决率" in definitions
+    assert "按期解决率" not in view(document).definitions().html
 
 
 def test_a_caller_without_callbacks_is_said_to_be_absent(document) -> None:
@@ -167,14 +285,21 @@ def test_a_change_beyond_chance_is_marked_and_others_are_not(document) -> None:
 
 def test_the_overdue_list_is_cut_at_fifty_and_counts_the_rest(document) -> None:
     html = view(document).overdue().html
-    assert html.count("<tr>") == 51
-    assert "其余 13 项" in html
+    assert html.count('<tr><th scope="row"') == 50
+    assert "还有 13 项" in html
+
+
+def test_the_overdue_that_waits_longest_is_open_and_the_rest_is_folded(document) -> None:
+    html = view(document).overdue().html
+    before, folded = html.split("<details>")
+    assert [part.count('<tr><th scope="row"') for part in (before, folded)] == [15, 35]
+    assert "其余 48 项" in folded
 
 
 def test_what_was_read_is_the_sum_of_its_parts(document) -> None:
     html = view(document).data_notes().html
     assert "读入 472 行 = 加载 400 + 未变 65 + 搁置 7" in html
-    assert "印有合计 5 处，与读到的行数相符 4 处。其中 259 行没有编号" in html
+    assert "印有合计 5 处，与读到的行数相符 4 处。259 行没有编号" in html
 
 
 def test_data_quality_is_told_by_sender_caller_and_month(document) -> None:

@@ -1,0 +1,106 @@
+"""What a manager should know first: targets missed, who stands out, what changed, and what is still to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from analytics.present import labels
+from analytics.present.satisfaction import SatisfactionView
+from analytics.present.view import Section
+
+
+class ObservationView(SatisfactionView):
+    """A report's key points in plain sentences."""
+
+    def observations(self) -> Section:
+        """Say in plain sentences what a manager should know first, and where what is to be done is listed."""
+        rows = self.results.lists.get("observations", [])
+        said = [self._sentence(list(own)) for _, own in groupby(rows, key=_subject)]
+        return self._section("observations", self._t("要点", "Key points"), sentences=said, tasks=self._tasks())
+
+    def _tasks(self) -> list[dict[str, str]]:
+        """Return what is still to be done at the end of the period, each with the section that lists it."""
+        tasks = []
+        sections = self.results.meta.get("sections")
+        late = self.results.lists.get("overdue", [])
+        if late and (sections is None or "overdue" in sections):
+            oldest = max(row["days_overdue"] or 0 for row in late)
+            text = self._t(
+                f"{len(late)} 项应访过期未完成，最久的已逾期 {oldest} 天：见",
+                f"Overdue and not done: {len(late)}, the oldest by {oldest} days; see ",
+            )
+            tasks.append({"key": "overdue", "title": self._t("逾期清单", "Overdue"), "text": text})
+        solved = self.headline_of("resolution_rate")
+        still = int(solved["denominator"] - solved["numerator"]) if solved else 0
+        if still and (sections is None or "problems" in sections):
+            text = self._t(
+                f"本期提出的问题件还有 {still} 件没有解决：见",
+                f"Problem items raised and not resolved: {still}; see ",
+            )
+            tasks.append({"key": "problems", "title": self._t("问题件", "Problem items"), "text": text})
+        return tasks
+
+    def _sentence(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+        """Return what one or several observations say of one figure, with the mark that they carry."""
+        row = rows[0]
+        unit = self._unit(row["measure"])
+        measure = self._measure(row["measure"])
+        value = labels.amount(row["value"], unit)
+        number = labels.counts(row["numerator"], row["denominator"]) if unit == "ratio" else ""
+        beside = self._t(f"（{number}）", f" ({number})") if number else ""
+        reference = labels.amount(row["reference"], unit)
+        who = self._group_words(row["group"])
+        of_whom = self._t(f"{who}的", f"{who}: ") if who else ""
+        if row["kind"] == "target_missed":
+            goal = labels.goal(row["reference"], unit)
+            text = self._t(
+                f"{of_whom}{measure} {value}{beside}，未达到目标 {goal}。",
+                f"{of_whom}{measure} {value}{beside} misses the target of {goal}.",
+            )
+            return {"mark": "✕", "look": "missed", "text": text}
+        if row["kind"] == "party":
+            worse = row["direction"] in {"worse", "rise", "above"}
+            text = self._t(
+                f"{of_whom}{measure} {value}{beside}，明显{'高于' if worse else '低于'}总体 {reference}。",
+                f"{of_whom}{measure.lower()} {value}{beside}, clearly {'above' if worse else 'below'} the overall {reference}.",
+            )
+            return {"mark": "◆" if worse else "◇", "look": "flag" if worse else "good", "text": text}
+        if row["kind"] == "caller_absent":
+            text = self._t(f"{who} 本期没有回访记录。", f"{who} made no callbacks in this period.")
+            return {"mark": "○", "look": "absent", "text": text}
+        rose = row["direction"] in {"rise", "above"}
+        then = {labels.period(one["period"], self.language): labels.amount(one["reference"], unit) for one in rows}
+        text = self._t(
+            f"{of_whom}{measure} {value}{beside}，明显{'高于' if rose else '低于'}"
+            + "、".join(f"{when}的 {was}" for when, was in then.items()),
+            f"{of_whom}{measure} {value}{beside}, clearly {'above' if rose else 'below'} "
+            + " and ".join(f"{was} in {when}" for when, was in then.items()),
+        )
+        since = self.lower_since() if row["measure"] == "satisfaction_rate" and not row["group"] else None
+        if since:
+            text += self._t(
+                f"；{self.since_words(since)}低于以往各月", f"; {self.since_words(since)} below every earlier month"
+            )
+        better = self._directions.get(row["measure"])
+        look = "change" if better is None else "good" if rose == (better == "higher") else "worse"
+        return {"mark": "▲" if rose else "▼", "look": look, "text": text + self._t("。", ".")}
+
+    def _group_words(self, group: Mapping[str, Any]) -> str:
+        words = []
+        for dimension, code in group.items():
+            kind, _, role = dimension.partition(":")
+            if kind == "party":
+                who = self._person(code)
+                words.append(self._t(f"{self._name('party', role)}“{who}”", f'{self._name("party", role)} "{who}"'))
+            elif kind == "caller":
+                words.append(self._t(f"回访人 {self._person(code)}", f"Caller {self._person(code)}"))
+            else:
+                words.append(self._name(kind, code))
+        return self._t("、", ", ").join(words)
+
+
+def _subject(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what an observation is about: changes of one figure in one direction are told together."""
+    return (row["kind"], row["measure"], sorted(row["group"].items()), row["kind"] == "change" and row["direction"])
