@@ -233,6 +233,15 @@ CHECKS: Mapping[str, Check] = {
             "The sheet was not loaded; add the header, or confirm with analytics map which column it is, and load again.",
         ),
     ),
+    "kind_told": _check(
+        "note",
+        ("按投诉读", "Read as complaints"),
+        ("没有问题类型一列，表头说的是投诉", "there is no column for the kind, and the headers speak of complaints"),
+        (
+            "每行都按投诉加载；若不全是投诉，请加上“问题类型”一列。",
+            "Every row was loaded as a complaint; if some are none, add a column for the kind of problem.",
+        ),
+    ),
     "no_ledger": _check(
         "note",
         ("不是台账的工作表", "Sheet that is not a ledger"),

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from analytics.errors import UsageError
 from analytics.language import Text
-from analytics.ledger.headers import IGNORED, PROBLEM_HEADER, REQUIRED, TABLES, is_column, nearest
+from analytics.ledger.headers import IGNORED, PROBLEM_HEADER, TABLES, is_column, lacking, nearest
 from analytics.ledger.vocabulary import CLOSED, spelling
 
 if TYPE_CHECKING:
@@ -181,9 +181,8 @@ def _faults_of_table(table: FormTable, form: Form, profile: ReadingProfile) -> I
             yield f"dates {column!r}: 不是这里的日期列 / no column of dates here"
     known = profile.headers[table.table]
     found = set(owners) | (set() if ALL_OTHERS in table.columns else {known.get(words, "") for words in there})
-    for need in REQUIRED[table.table]:
-        if need not in found:
-            yield f"columns: 缺少 {need} / {need} is missing"
+    for need in lacking(table.table, found, form.headers):
+        yield f"columns: 缺少 {need} / {need} is missing"
 
 
 def _faults_of_columns(table: FormTable, owners: dict[str, str], profile: ReadingProfile) -> Iterator[str]:

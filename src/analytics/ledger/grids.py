@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, cast
 from analytics.ledger import numerals
 from analytics.ledger.cells import Dating, half_width, written
 from analytics.ledger.grid import Cell, Grid
-from analytics.ledger.headers import IGNORED, JOINT, REQUIRED, TABLES, column_of, is_telling, table_of_sheet_name
+from analytics.ledger.headers import (
+    IGNORED,
+    JOINT,
+    REQUIRED,
+    TABLES,
+    column_of,
+    is_telling,
+    lacking,
+    table_of_sheet_name,
+)
 from analytics.ledger.vocabulary import spelling
 
 if TYPE_CHECKING:
@@ -89,8 +98,7 @@ def best_layout(grid: Grid, starts: Iterable[int], known: Mapping[str, Mapping[s
                 # A first line that adds nothing to those below it is a title over them.
                 if depth > 1 and _candidate(grid, start + 1, depth - 1, table, known[table], memo, named)[0] >= score:
                     continue
-                found = {column for column in columns if column}
-                missing = [need for need in REQUIRED[table] if need not in found]
+                missing = lacking(table, columns, headers)
                 best = (rank, Layout(table, start, start + depth, headers, columns, "", missing))
     if best is None:
         return None

@@ -52,6 +52,9 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "staff": ("name",),
 }
 
+# A sheet whose headers speak of complaints needs no column that says so of every row.
+_COMPLAINED = re.compile(r"被?投诉|complain")
+
 # What a sheet of each table is known by; columns that every table may hold say nothing.
 TELLING: Mapping[str, tuple[str, ...]] = {
     "cases": ("category", "tier", "client", "excluded_on", "exclusion_reason", "event.", "party."),
@@ -284,6 +287,18 @@ def column_of(table: str, header: str, known: Mapping[str, str]) -> str | None:
     if table == "callbacks" and words.startswith(("满意度" + JOINT, "satisfaction" + JOINT)) and last:
         return f"satisfaction.{last.removesuffix('满意度') or last}"
     return None
+
+
+def kind_told(table: str, headers: Iterable[str]) -> str | None:
+    """Return the kind of problem that the headers of a sheet tell of all its rows, if they do: 投诉内容, 被投诉人."""
+    lines = (spelling(header).rpartition(JOINT)[2] for header in headers)
+    return "complaint" if table == "problems" and any(map(_COMPLAINED.match, lines)) else None
+
+
+def lacking(table: str, columns: Iterable[str | None], headers: Iterable[str]) -> list[str]:
+    """Return the columns that a sheet of *table* needs and does not have, nor tells by its headers."""
+    found = {*columns, "kind" if kind_told(table, headers) else None}
+    return [need for need in REQUIRED[table] if need not in found]
 
 
 def nearest(header: str, known: Iterable[str], *, least: float = 0.5) -> str:

@@ -13,7 +13,7 @@ from analytics.ledger.blocks import Region
 from analytics.ledger.cells import CellError, Dating
 from analytics.ledger.forms import ALL_OTHERS, Fill, Form, FormTable, form_of_shape
 from analytics.ledger.grids import SEARCHED_ROWS, Layout, carry_down, entitle, join_lines
-from analytics.ledger.headers import IGNORED, REQUIRED, column_of
+from analytics.ledger.headers import IGNORED, column_of, lacking
 from analytics.ledger.vocabulary import spelling
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def _layout(
     fills = table.fills
     columns += [fill.column for fill in fills]
     words = [*headers, *(fill.parts[0] if len(fill.parts) == 1 else fill.column for fill in fills)]
-    missing = [need for need in REQUIRED[table.table] if need not in columns]
+    missing = lacking(table.table, columns, headers)
     layout = Layout(table.table, header, body, words, columns, "", missing)
     entitle(layout, grid, 0)
     if table.year is not None:

@@ -364,6 +364,7 @@ class _Sheet:
         raw: list[tuple[Cell, ...]] = list(zip(*body, strict=True)) if body else [()] * len(layout.columns)
         del body
         columns = self._columns(raw)
+        self._tell_kind(columns)
         self._check_filled(columns)
         if self.table == "callbacks":
             self._check_outcome(columns)
@@ -607,6 +608,14 @@ class _Sheet:
         if word in vocabulary.NOT_REACHED and word not in codes:
             return _NOT_REACHED
         return _closed_word(cell, codes)
+
+    def _tell_kind(self, columns: dict[str, Column]) -> None:
+        """Give the rows of a sheet without kinds the one that its headers tell, and say so."""
+        if self.table == "problems" and "kind" not in columns:
+            kind = headers.kind_told(self.table, self.layout.headers)
+            columns["kind"] = [kind] * len(self.numbers)
+            if not self.is_repeated:
+                self.findings.append(Finding("kind_told", self.file, self.place, detail=kind or ""))
 
     def _check_filled(self, columns: Mapping[str, Column]) -> None:
         for column in _FILLED[self.table]:

@@ -15,10 +15,10 @@ from analytics.ledger.headers import (
     BARE_DURATION,
     IGNORED,
     PROBLEM_HEADER,
-    REQUIRED,
     column_of,
     is_column,
     is_telling,
+    lacking,
     nearest,
     table_of_sheet_name,
 )
@@ -142,7 +142,7 @@ def proposed(grid: Grid, profile: ReadingProfile, wishes: Wishes, *, file: str =
         shown = f"{near} = {known[near]}" if near in known and known[near] != IGNORED else ""
         read.append(ColumnRead(at, header, column or IGNORED, counts[at], is_known, shown))
     there = {one.column for one in read} | {fill.column for fill in table.fills}
-    missing = tuple(need for need in REQUIRED[name] if need not in there)
+    missing = tuple(lacking(name, there, headers))
     return Proposal(grid, start, form, tuple(read), missing, form == before)
 
 

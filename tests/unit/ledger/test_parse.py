@@ -341,3 +341,19 @@ def test_phones_that_need_no_reading_are_told_from_those_that_do(bench: Bench, p
     sheet = bench.sheet(bench.csv(f"{header}\nG1,家装,2026-03-01,甲,13900000000\nG2,家装,2026-03-02,乙,{phone}\n"))
     assert sheet.columns["person.phone"] == ["13900000000", stands]
     assert [finding.check for finding in sheet.findings] == ["person"] * (phone.startswith("12"))
+
+
+def test_a_sheet_of_complaints_needs_no_column_that_says_so(bench: Bench) -> None:
+    """Its headers tell it, and the clerk is told what was read; a sheet of problems of any kind must name them."""
+    complaints = bench.sheet(
+        bench.csv(
+            "编号,投诉内容,被投诉人,提出时间,解决时间\nG1,太慢,甲队,2026-03-05,2026-03-06\nG2,不洁,乙队,2026-03-07,\n"
+        )
+    )
+    assert (complaints.table, complaints.columns["kind"]) == ("problems", ["complaint", "complaint"])
+    assert complaints.columns["problem_id"] == ["G1|2026-03-05|complaint", "G2|2026-03-07|complaint"]
+    assert [finding.check for finding in complaints.findings] == ["kind_told"]
+
+    problems = bench.sheet(bench.csv("编号,问题描述,责任人,提出时间,解决时间\nG1,太慢,甲队,2026-03-05,2026-03-06\n"))
+    assert (problems.table, problems.columns) == ("problems", {})
+    assert [finding.check for finding in problems.findings] == ["missing_header"]
