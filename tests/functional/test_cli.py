@@ -14,35 +14,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from analytics.cli import main
 from tests.lib.workspaces import BAD_ROW, make_workspace
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return make_workspace(tmp_path)
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: str) -> tuple[int, str, str]:
-        try:
-            code = main(arguments)
-        except SystemExit as leaving:
-            code = int(leaving.code or 0)
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run
-
-
-@pytest.fixture
-def loaded(workspace: Path, run: Run) -> Path:
-    assert run("load")[0] == 0
-    return workspace
 
 
 def rows(text: str) -> list[dict[str, str]]:

@@ -5,27 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics.cli import main
-from tests.lib.workspaces import make_workspace
-
 Run = Callable[..., tuple[int, str, str]]
 SIGNED = 'reason = "录音为准"\nby = "李一"\ndated = 2026-11-02\n'
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return make_workspace(tmp_path)
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: str) -> tuple[int, str, str]:
-        code = main(arguments)
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run
 
 
 def correct(workspace: Path, *entries: str) -> None:
@@ -65,14 +46,13 @@ def test_a_correction_is_applied_at_load_and_told(workspace: Path, run: Run) -> 
     ]
 
 
-def test_files_are_read_anew_when_their_corrections_change(workspace: Path, run: Run) -> None:
-    run("load")
-    correct(workspace, CREW)
+def test_files_are_read_anew_when_their_corrections_change(loaded: Path, run: Run) -> None:
+    correct(loaded, CREW)
     out = run("load")[1]
     assert "2-callbacks.csv：与上次加载的相同" not in out.split("1-cases.csv")[1].splitlines()[0]
     assert said(run, "select party from case_parties where case_id = 'G3'") == ["三队"]
     assert run("load")[1].count("与上次加载的相同") == 3
-    correct(workspace)
+    correct(loaded)
     run("load")
     assert said(run, "select party from case_parties where case_id = 'G3'") == ["二队"]
 

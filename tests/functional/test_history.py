@@ -7,33 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from analytics.cli import main
-from tests.lib.workspaces import CASES, PROBLEMS, make_workspace
+from tests.lib.workspaces import CASES, PROBLEMS
 
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return make_workspace(tmp_path)
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: str) -> tuple[int, str, str]:
-        code = main(arguments)
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run
-
-
-@pytest.fixture
-def changed(workspace: Path, run: Run) -> str:
-    """Load, then load two files that change G1, G2 and P1; returns what the second load says."""
-    run("load")
-    folder = workspace / "ledgers" / "north"
+def changed(loaded: Path, run: Run) -> str:
+    """Load two files that change G1, G2 and P1; returns what the load says."""
+    folder = loaded / "ledgers" / "north"
     (folder / "1-cases.csv").write_text(
         CASES.replace("2026-12-01,,一队,王五,", "2026-12-01,2026-11-30,三队,王六,").replace("半包", "整装"), "utf-8"
     )
@@ -68,8 +50,8 @@ def test_each_party_of_a_problem_item_has_its_versions(changed: str, run: Run) -
     ]
 
 
-def test_names_of_staff_are_hidden_where_the_workspace_hides_them(workspace: Path, changed: str, run: Run) -> None:
-    settings = workspace / "workbench.toml"
+def test_names_of_staff_are_hidden_where_the_workspace_hides_them(loaded: Path, changed: str, run: Run) -> None:
+    settings = loaded / "workbench.toml"
     settings.write_text(settings.read_text("utf-8").replace("staff_names = true", "staff_names = false"), "utf-8")
     assert ("2", "ledgers/north/1-cases.csv", "2", "party.crew", "…", "…") in told(run, "G1")
     assert "二队" not in run("history", "P1")[1]

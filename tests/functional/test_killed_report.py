@@ -40,22 +40,28 @@ def is_whole(edition: Path) -> bool:
     )
 
 
-def test_a_killed_report_is_whole_or_absent_and_the_next_one_runs(workspace: Path) -> None:
-    """Killed (-9) at moments spread over the run, first without an edition, then over one."""
-    edition = workspace / "reports" / "small" / "monthly" / "2026-03"
-    started = time.monotonic()
-    subprocess.run(command(workspace), check=True, capture_output=True)
-    whole_run = time.monotonic() - started
-    shutil.rmtree(edition)
-    for moment in (0.6, 0.97):
-        process = subprocess.Popen(command(workspace), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(whole_run * moment)
-        process.kill()
-        process.wait()
+def kill_when_staged(workspace: Path, file: str) -> None:
+    """Begin to build the report and kill it (-9) as soon as *file* of the edition in the making is there."""
+    process = subprocess.Popen(command(workspace), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not list((workspace / "reports").glob(f".staging/*/{file}")):
+        assert process.poll() is None, "it ended before it was killed"
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
 
-        assert not edition.exists() or is_whole(edition), moment
-        assert all(is_whole(workspace / "reports" / found.folder) for found in editions(workspace / "reports", "zh"))
+
+def test_a_killed_report_is_whole_or_absent_and_the_next_one_runs(workspace: Path) -> None:
+    """Killed in its notebook without an edition, then over one as its last file is written."""
+    reports = workspace / "reports"
+    edition = reports / "small" / "monthly" / "2026-03"
+    kill_when_staged(workspace, "report.ipynb")
+    assert not edition.exists()
+    assert editions(reports, "zh") == []
 
     assert main(["--workspace", str(workspace), "report", "monthly", "2026-03"]) == 0
     assert is_whole(edition)
-    assert not any((workspace / "reports" / ".staging").iterdir())
+    assert not any((reports / ".staging").iterdir())
+
+    kill_when_staged(workspace, "report.xlsx")
+    assert is_whole(edition)
+    assert [found.folder for found in editions(reports, "zh")] == ["small/monthly/2026-03"]

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import shutil
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -24,15 +26,23 @@ G3,2026-11-03,赵四,
 """
 
 
-@pytest.fixture
-def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
-    monkeypatch.chdir(tmp_path)
-    make_workspace(tmp_path)
-    (tmp_path / "ledgers" / "north" / "4-more.csv").write_text(MORE, "utf-8")
+@pytest.fixture(scope="module")
+def messy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = make_workspace(tmp_path_factory.mktemp("messy"))
+    (folder / "ledgers" / "north" / "4-more.csv").write_text(MORE, "utf-8")
     doubly_bad = "case_id,category,event.start,person.phone\nG4,整装,卅二,无\nG5,整装,卅二,call me\n"
-    (tmp_path / "ledgers" / "north" / "5-bad.csv").write_text(doubly_bad, "utf-8")
-    assert main(["load"]) == 1
-    assert "9 ≠ 5" in capsys.readouterr().out
+    (folder / "ledgers" / "north" / "5-bad.csv").write_text(doubly_bad, "utf-8")
+    with redirect_stdout(io.StringIO()) as told:
+        assert main(["--workspace", str(folder), "load"]) == 1
+    assert "9 ≠ 5" in told.getvalue()
+    return folder
+
+
+@pytest.fixture
+def loaded(messy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Its ledgers loaded, a copy of the test's own."""
+    shutil.copytree(messy, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 

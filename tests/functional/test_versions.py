@@ -122,9 +122,8 @@ def test_a_row_without_id_that_was_set_aside_closes_when_another_file_brings_it_
 # Rows deleted at the source
 
 
-def test_a_row_that_its_file_no_longer_holds_is_told_until_it_is_back_and_counts(workspace: Path, run: Run) -> None:
-    file = workspace / "ledgers" / "north" / "1-cases.csv"
-    run("load")
+def test_a_row_that_its_file_no_longer_holds_is_told_until_it_is_back_and_counts(loaded: Path, run: Run) -> None:
+    file = loaded / "ledgers" / "north" / "1-cases.csv"
     file.write_text(CASES.replace(CASES.splitlines()[3] + "\n", ""), "utf-8")
 
     code, out, _ = run("load")
@@ -148,23 +147,19 @@ def test_a_row_that_another_file_still_holds_is_not_gone(workspace: Path, run: R
     assert "没有了" not in run("load")[1]
 
 
-def test_a_row_that_is_set_aside_now_is_not_gone(workspace: Path, run: Run) -> None:
-    run("load")
-    file = workspace / "ledgers" / "north" / "2-callbacks.csv"
+def test_a_row_that_is_set_aside_now_is_not_gone(loaded: Path, run: Run) -> None:
+    file = loaded / "ledgers" / "north" / "2-callbacks.csv"
     file.write_text(CALLBACKS.replace("2026-10-14", "卅二"), "utf-8")
     assert "没有了" not in run("load")[1]
     file.write_text(CALLBACKS.replace(CALLBACKS.splitlines()[2] + "\n", ""), "utf-8")
     assert "实际为“K2”" in run("load")[1]
 
 
-def test_deleted_rows_are_withdrawn_where_the_workspace_says_so_and_history_keeps_them(
-    workspace: Path, run: Run
-) -> None:
-    file = workspace / "ledgers" / "north" / "1-cases.csv"
-    run("load")
+def test_deleted_rows_are_withdrawn_where_the_workspace_says_so_and_history_keeps_them(loaded: Path, run: Run) -> None:
+    file = loaded / "ledgers" / "north" / "1-cases.csv"
     file.write_text(CASES.replace(CASES.splitlines()[3] + "\n", ""), "utf-8")
     run("load")
-    settings = workspace / "workbench.toml"
+    settings = loaded / "workbench.toml"
     settings.write_text(settings.read_text("utf-8") + 'deleted_rows = "withdraw"\n', "utf-8")
 
     out = run("load")[1]
@@ -193,15 +188,14 @@ def test_a_file_that_holds_mostly_other_rows_is_told_in_one_line_and_withdraws_n
 # Late for a report that was made
 
 
-def test_a_load_says_which_published_reports_it_came_too_late_for(workspace: Path, run: Run) -> None:
-    run("load")
+def test_a_load_says_which_published_reports_it_came_too_late_for(loaded: Path, run: Run) -> None:
     for place in "monthly/2026-10", "monthly/2026-11", "quarterly/2026-Q4", "monthly/2026-09", "monthly/odd":
-        folder = workspace / "reports" / "north" / place
+        folder = loaded / "reports" / "north" / place
         folder.mkdir(parents=True)
         (folder / "manifest.json").write_text("{}", "utf-8")
     assert "以前已发布" not in run("load")[1]
     late = "callback_id,case_id,at,channel,outcome\nK7,G1,2026-10-31,phone,busy\nK8,G1,2026-11-01,phone,busy\n"
-    (workspace / "ledgers" / "north" / "4-late.csv").write_text(late, "utf-8")
+    (loaded / "ledgers" / "north" / "4-late.csv").write_text(late, "utf-8")
 
     out = run("load")[1]
 
@@ -216,12 +210,11 @@ def test_a_load_says_which_published_reports_it_came_too_late_for(workspace: Pat
     ]
 
 
-def test_a_callback_that_moved_to_another_month_concerns_both(workspace: Path, run: Run) -> None:
-    run("load")
+def test_a_callback_that_moved_to_another_month_concerns_both(loaded: Path, run: Run) -> None:
     for month in "2026-10", "2026-11":
-        folder = workspace / "reports" / "north" / "monthly" / month
+        folder = loaded / "reports" / "north" / "monthly" / month
         folder.mkdir(parents=True)
         (folder / "manifest.json").write_text("{}", "utf-8")
     moved = CALLBACKS.replace("2026-10-14", "2026-11-14")
-    (workspace / "ledgers" / "north" / "2-callbacks.csv").write_text(moved, "utf-8")
+    (loaded / "ledgers" / "north" / "2-callbacks.csv").write_text(moved, "utf-8")
     assert run("load")[1].count("以前已发布") == 2

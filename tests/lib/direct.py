@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 
 import duckdb
 
@@ -15,13 +16,31 @@ ORGANISATION = "test"
 Row = Mapping[str, str | None]
 
 
+class _Tables:
+    """One database for all readings of a process: making one takes longer than most of what is read in it."""
+
+    def __init__(self) -> None:
+        self.database = duckdb.connect()
+        for table in TABLES.values():
+            if table.public or table.name in ("callback_words", "persons", "case_notes", "problem_words"):
+                self.database.execute(table.ddl)
+        self.last = self.database.cursor()
+
+    def empty(self) -> duckdb.DuckDBPyConnection:
+        self.last.close()  # ends its transaction: nothing that was written in it has been
+        self.last = self.database.cursor()
+        return self.last.begin()
+
+
+_tables = cache(_Tables)
+
+
 def empty_tables() -> duckdb.DuckDBPyConnection:
-    """Return a connection with every public table, empty, and with the private ones that some are gathered from."""
-    con = duckdb.connect()
-    for table in TABLES.values():
-        if table.public or table.name in ("callback_words", "persons", "case_notes", "problem_words"):
-            con.execute(table.ddl)
-    return con
+    """Return a connection with every public table, empty, and with the private ones that some are gathered from.
+
+    It is good until the next is asked for; what is written in it is then undone.
+    """
+    return _tables().empty()
 
 
 def reading_of(ledger: Mapping[str, Sequence[Row]], policy: Policy, as_of: date) -> Reading:

@@ -130,14 +130,14 @@ def stored_values(results: Any) -> dict[Key, float | None]:
     return {(row["section"], group_of(row), row["comparison"]): kept(row["value"]) for row in results.figures}
 
 
-def shown_values(path: Path, results: Any, language: str) -> dict[Key, float | None]:
-    """Return every figure that the workbook shows."""
-    return {key: cells["value"] for key, cells in shown_figures(path, results, language).items()}
+def shown_values(file: Any, results: Any, language: str) -> dict[Key, float | None]:
+    """Return every figure that the workbook, a path or one that is open, shows."""
+    return {key: cells["value"] for key, cells in shown_figures(file, results, language).items()}
 
 
-def shown_figures(path: Path, results: Any, language: str) -> dict[Key, Cells]:
+def shown_figures(file: Any, results: Any, language: str) -> dict[Key, Cells]:
     """Return every figure that the workbook shows with the cells beside it."""
-    book = open_workbook(path)
+    book = open_workbook(file) if isinstance(file, Path) else file
     reader = _Reader(results, language)
     shown: dict[Key, Cells] = {}
     for name in book.defined_names:

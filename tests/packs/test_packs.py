@@ -16,6 +16,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,7 @@ def scenario(path: Path) -> Scenario:
     return Scenario(date.fromisoformat(as_of.removeprefix("as of ")), sections)
 
 
+@cache
 def pack_of(code: str) -> str:
     """Return the name of the pack with this code."""
     return next(name for name in shipped() if load_policy(name).code == code)

@@ -1,36 +1,24 @@
 """The notebook of exploration runs on the sample ledgers from its own folder, and shows what it asks for."""
 
-import shutil
-from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from analytics.cli import main
+from analytics.settings import Workspace
+from tests.lib.sample_workspace import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOK = "notebooks/exploration/five_questions.ipynb"
 
 
 @pytest.fixture(scope="module")
-def cells(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The executed cells by id; of the sample the months that it asks about and some before."""
-    root = tmp_path_factory.mktemp("sample")
-    ledgers = root / "data/ledgers/jingyi"
-    ledgers.mkdir(parents=True)
-    for file in sorted((ROOT / "data/ledgers/jingyi").iterdir()):
-        if file.name >= "2025年09月":
-            shutil.copy(file, ledgers)
-    shutil.copy(ROOT / "workbench.toml", root)
-    (root / NOTEBOOK).parent.mkdir(parents=True)
-    shutil.copy(ROOT / NOTEBOOK, root / NOTEBOOK)
-    assert (
-        main(["load", "--workspace", str(root), "--organisation", "jingyi"]) == 1
-    )  # the sample holds rows that nobody can read
-    notebook = nbformat.read(root / NOTEBOOK, as_version=4)
-    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str((root / NOTEBOOK).parent)}}).execute()
+def cells(sample: Workspace) -> dict[str, Any]:
+    """The executed cells by id."""
+    folder = (sample.root / NOTEBOOK).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    notebook = nbformat.read(ROOT / NOTEBOOK, as_version=4)
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
     return {cell["id"]: cell for cell in notebook.cells if cell["cell_type"] == "code"}
 
 
