@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from analytics import workbench
+from analytics.language import Text
+from analytics.periods import parse_period
+from analytics.policy.pack import load_policy
+from analytics.present.sections import ReportView
+from analytics.results.compute import compute
 from analytics.settings import Workspace
+from analytics.tables.store import open_snapshot
 
 PROPERTY = "banmu"
 
@@ -36,3 +42,30 @@ def test_written_notices_come_late_in_october(bench: workbench.Workbench) -> Non
     rates = bench.measure("deadline_rate", organisation=PROPERTY, period="2026", grain="month").set_index("period")
     assert tuple(rates.loc["2026-10", ["numerator", "denominator"]]) == (1, 4)
     assert rates.loc["2026-01":"2026-09", "value"].min() > 0.8
+
+
+def test_rules_of_a_role_that_no_ledger_holds_any_more_are_told_in_the_report(sample: Workspace) -> None:
+    """With the managers gone: their three quotas and their target, and none of the others' rules."""
+    con = open_snapshot(sample.snapshot)
+    for table, column in (("callbacks", "caller_role"), ("staff", "role")):
+        con.execute(
+            f"create or replace view {table} as select * replace (nullif({column}, 'manager') as {column}) "
+            f"from published.{table}"
+        )
+    period = parse_period("2026-10")
+    results = compute(
+        con,
+        load_policy("repair_roles"),
+        organisation=PROPERTY,
+        title=Text(zh="半亩", en="Banmu"),
+        kind="monthly",
+        period=period,
+        as_of=period.last,
+    )
+    con.close()
+    assert [(lack.rule, lack.what, lack.name) for lack in results.lacks] == [
+        (rule, "role", "manager") for rule in ("manager_general", "manager_safety", "manager_leak", "manager_share")
+    ]
+    notes = next(one for one in ReportView(results, "zh").sections() if one.key == "data_notes")
+    title = results.labels["rule"]["manager_share"]["zh"]
+    assert f"规则“{title}”：没有“经理”作的回访" in notes.html

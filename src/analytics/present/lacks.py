@@ -12,6 +12,10 @@ _WHAT = {
     "role": Text(zh="“{name}”作的回访", en='callback by the role "{name}"'),
     "contact_role": Text(zh="受访人“{name}”", en='contact "{name}"'),
     "category": Text(zh="类别为“{name}”的对象", en='case of the category "{name}"'),
+    "urgency": Text(zh="缓急为“{name}”的对象", en='case of the urgency "{name}"'),
+    "area": Text(zh="区域为“{name}”的对象", en='case of the area "{name}"'),
+    "purpose": Text(zh="事由为“{name}”的回访", en='callback about "{name}"'),
+    "party": Text(zh="责任方“{name}”", en='party "{name}"'),
     "tier": Text(zh="等级为“{name}”的对象", en='case of the tier "{name}"'),
 }
 

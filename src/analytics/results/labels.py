@@ -120,6 +120,7 @@ def labels_of(policy: Policy, categories: Iterable[str]) -> Labels:
     labels["party"] = {name: words.as_dict() for name, words in policy.parties.items()}
     labels["event"] = {name: event.title.as_dict() for name, event in policy.events.items()}
     labels["tier"] = {name: words.as_dict() for name, words in policy.tiers.items()}
+    labels["purpose"] = {name: words.as_dict() for name, words in policy.purposes.items()}
     labels["urgency"] = {name: words.as_dict() for name, words in policy.urgencies.items()}
     labels["level"] = {level.code: level.title.as_dict() for level in policy.scale.levels}
     labels["check"] = {name: check.title.as_dict() for name, check in CHECKS.items()}
