@@ -182,7 +182,7 @@ class CaseView(View):
             (self._t("责任方", "Party"), "", self._party),
             (self._t("投诉", "Complaints"), "n", lambda row: row["complaints"]),
             (self._t("核实", "Verified"), "n", lambda row: row["verified"]),
-            (self._t("有处理措施", "With a measure"), "n", lambda row: f"{row['with_measure']}/{row['verified']}"),
+            (self._t("有处理措施", "With a measure"), "n", self._with_measure),
             (self._t("不属实", "Untrue"), "n", lambda row: row["untrue"] or labels.EMPTY),
             (self._t("未注明", "Not stated"), "n", lambda row: row["unstated"] or labels.EMPTY),
         ]
@@ -194,10 +194,13 @@ class CaseView(View):
         without = sum(1 for row in against if row["with_measure"] < row["verified"])
         return self._t(
             f"{len(against)} 个责任方有核实的投诉，最多的是{self._party(against[0])}：{against[0]['verified']} 件；"
-            + (f"{without} 个有未登记措施的。" if without else "都登记了处理措施。"),
+            + (f"其中 {without} 个还有没登记措施的。" if without else "都登记了处理措施。"),
             f"Verified complaints against {len(against)}, most of all {self._party(against[0])}: {against[0]['verified']}; "
             + (f"of {without} some have no measure on record." if without else "all have a measure on record."),
         )
+
+    def _with_measure(self, row: Row) -> str:
+        return f"{row['with_measure']}/{row['verified']}" if row["verified"] else labels.EMPTY
 
     def _party(self, row: Row) -> str:
         if not row["party"]:
