@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import chinese_calendar
@@ -39,7 +40,7 @@ class WorkingDays:
         if found is not None:
             return day in found.work or (day.weekday() < 5 and day not in found.rest)
         try:
-            return bool(chinese_calendar.is_workday(day))
+            return _is_workday(day)
         except NotImplementedError:
             raise UsageError(
                 Text(
@@ -68,6 +69,11 @@ class WorkingDays:
                 return day
             day -= timedelta(days=1)
         return last
+
+
+@cache
+def _is_workday(day: date) -> bool:
+    return bool(chinese_calendar.is_workday(day))
 
 
 def announced(document: Mapping[str, Any]) -> WorkingDays:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from analytics.periods import Period
 from analytics.policy.obligations import prepare
 from analytics.policy.pack import Policy
 from analytics.stats.intervals import Interval, mean_interval, wilson
-from analytics.tables.statements import materialise, within_schema
+from analytics.tables.statements import materialise, reader_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -66,31 +67,37 @@ class Reading:
     organisation: str
     as_of: date
     schema: str = field(init=False)
+    _facts: set[str] = field(init=False, default_factory=set, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         schema = prepare(self.con, self.policy, organisation=self.organisation, as_of=self.as_of)
         object.__setattr__(self, "schema", schema)
 
+    @cached_property
+    def _reader(self) -> DuckDBPyConnection:
+        return reader_of(self.con, self.schema)
+
     def fact(self, table: str) -> None:
         """Make a fact table and those that it is made of, once."""
-        wanted = FACTS[: FACTS.index(table) + 1]
-        with within_schema(self.con, self.schema):
-            made = {
-                row[0]
-                for row in self.con.execute(
-                    "select table_name from duckdb_tables() where schema_name = $schema", {"schema": self.schema}
-                ).fetchall()
-            }
-            for name in wanted:
-                if name not in made and (name == table or name in _MADE_OF[table]):
-                    materialise(
-                        self.con,
-                        name,
-                        package="analytics.measures",
-                        file=name,
-                        organisation=self.organisation,
-                        as_of=self.as_of,
-                    )
+        if table in self._facts:
+            return
+        made = {
+            row[0]
+            for row in self._reader.execute(
+                "select table_name from duckdb_tables() where schema_name = $schema", {"schema": self.schema}
+            ).fetchall()
+        }
+        for name in FACTS[: FACTS.index(table) + 1]:
+            if name not in made and (name == table or name in _MADE_OF[table]):
+                materialise(
+                    self._reader,
+                    name,
+                    package="analytics.measures",
+                    file=name,
+                    organisation=self.organisation,
+                    as_of=self.as_of,
+                )
+        self._facts.add(table)
 
     def rows(self, query: str, parameters: Mapping[str, object]) -> list[tuple[object, ...]]:
         """Run one query among the tables of this reading."""
@@ -98,10 +105,10 @@ class Reading:
 
     def table(self, query: str, parameters: Mapping[str, object]) -> tuple[list[str], list[tuple[object, ...]]]:
         """Run one query among the tables of this reading; return its column names too."""
-        with within_schema(self.con, self.schema):
-            cursor = self.con.execute(query, dict(parameters))
-            return [column[0] for column in cursor.description or []], cursor.fetchall()
+        cursor = self._reader.execute(query, dict(parameters))
+        return [column[0] for column in cursor.description or []], cursor.fetchall()
 
+    @cached_property
     def party_roles(self) -> list[str]:
         """Return the party roles that the policy or the ledger names."""
         seen = self.rows(
@@ -126,7 +133,7 @@ _MADE_OF: Mapping[str, frozenset[str]] = {
 def dimensions_of(measure: Measure, reading: Reading) -> list[str]:
     """Return the dimensions that *measure* can be grouped by in this ledger."""
     own = ["organisation", "policy", *measure.fact.dimensions, *measure.fact.credited, *measure.fact.shared]
-    return own + [f"party:{role}" for role in reading.party_roles()]
+    return own + [f"party:{role}" for role in reading.party_roles]
 
 
 def evaluate(

@@ -8,10 +8,11 @@ Versions of a rule: the new one judges what both it and the old one make due on 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from analytics.periods import Calendar, Period
 from analytics.policy.offsets import Offset
@@ -22,8 +23,7 @@ from analytics.workdays import WorkingDays
 FIRST_INSTANT, LAST_INSTANT = datetime(1, 1, 1), datetime(9999, 12, 31)
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(NamedTuple):
     """What one version of a rule (its *slot*) makes of one day of its event.
 
     ``seq`` counts the obligations of a recurring rule; ``drawn_on`` is the first day of the period that a sample is drawn
@@ -70,10 +70,12 @@ def recurring_dates(
     Periods and intervals that open after *as_of* are not yet owed.
     """
     lasting = [rule.since or date.min for _, rule in versions[1:]] + [date.max]
+    days = sorted(days)
+    grids = [_grid(rule, days, as_of) for _, rule in versions]
     for day in days:
         seq = 0
-        for (slot, rule), until in zip(versions, lasting, strict=True):
-            for opens, due, drawn in _spans(rule, day, as_of, working):
+        for (slot, rule), until, grid in zip(versions, lasting, grids, strict=True):
+            for opens, due, drawn in _spans(rule, day, as_of, working, grid):
                 if (rule.since or date.min) <= due < until:
                     for _ in range(rule.times if isinstance(rule, Recurring) else 1):
                         seq += 1
@@ -88,15 +90,21 @@ def recurring_dates(
                         )
 
 
+def _grid(rule: Recurring | Quota, days: Sequence[date], as_of: date) -> Sequence[Period]:
+    """Return the calendar periods from the first of *days* to *as_of*, in order; none for a rule of intervals."""
+    if rule.every is None or isinstance(rule.every, Offset) or not days or days[0] > as_of:
+        return ()
+    return Period(days[0], as_of, "", rule.every).split(rule.every)
+
+
 def _spans(
-    rule: Recurring | Quota, day: date, as_of: date, working: WorkingDays
+    rule: Recurring | Quota, day: date, as_of: date, working: WorkingDays, grid: Sequence[Period]
 ) -> Iterator[tuple[date, date, Period | None]]:
     if isinstance(rule.every, Offset):
         yield from _intervals(rule, rule.every, day, as_of, working)
+    if day > as_of:
         return
-    if rule.every is None or day > as_of:
-        return
-    for period in Period(day, as_of, "", rule.every).split(rule.every):
+    for period in grid[bisect_left(grid, day, key=lambda period: period.last) :]:
         if isinstance(rule, Quota):
             if rule.months and period.first.month not in rule.months:
                 continue

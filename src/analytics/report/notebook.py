@@ -34,11 +34,10 @@ def run_notebook(source: Path, target: Path, parameters: Mapping[str, str], *, c
     Every parameter of the notebook must be given and no other; raises UsageError naming what is valid. A failing cell
     leaves the copy as far as it came and raises RunError. The copy names no folder of this machine.
     """
-    nbformat = _nbformat()
+    papermill, nbformat = _papermill(), _nbformat()
     notebook = _opened(source)
     refuse_wrong_parameters(source, parameters)
     with _quiet(), tempfile.TemporaryDirectory() as folder:
-        papermill = _papermill()
         try:
             executed = papermill.execute_notebook(
                 notebook,
@@ -111,6 +110,7 @@ def refuse_wrong_parameters(source: Path, parameters: Mapping[str, str]) -> None
 
 
 def _nbformat() -> Any:
+    _without_grammars()
     import nbformat
 
     return nbformat
@@ -129,10 +129,14 @@ def _opened(source: Path) -> Any:
         ) from None
 
 
-def _papermill() -> Any:
+def _without_grammars() -> None:
     # jsonschema imports rfc3987_syntax where it is installed, which builds 35 grammars for a second or more; without it
     # jsonschema leaves out checks that no notebook needs.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
+def _papermill() -> Any:
+    _without_grammars()
     # The debugger in a kernel would otherwise warn on standard error about modules frozen into the interpreter.
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     import papermill

@@ -29,7 +29,6 @@ def statement(package: str, name: str) -> str:
 @contextmanager
 def within_schema(con: DuckDBPyConnection, schema: str) -> Iterator[bool]:
     """Work in *schema*, made if need be; yields whether it is new. A schema that failed half-way is dropped."""
-    quoted = '"' + schema.replace('"', '""') + '"'
     [(before,)] = con.execute("select current_setting('search_path')").fetchall()
     [(found,)] = con.execute(
         "select count(*) from duckdb_schemas() where schema_name = $schema and database_name = current_database()",
@@ -37,16 +36,31 @@ def within_schema(con: DuckDBPyConnection, schema: str) -> Iterator[bool]:
     ).fetchall()
     is_new = found == 0
     if is_new:
-        con.execute(f"create schema {quoted}")
-    con.execute("set search_path = $path", {"path": f"{quoted},main"})
+        con.execute(f"create schema {_quoted(schema)}")
+    con.execute("set search_path = $path", {"path": _search_path(schema)})
     try:
         yield is_new
     except BaseException:
         if is_new:
-            con.execute(f"drop schema {quoted} cascade")
+            con.execute(f"drop schema {_quoted(schema)} cascade")
         raise
     finally:
         con.execute("set search_path = $path", {"path": before})
+
+
+def reader_of(con: DuckDBPyConnection, schema: str) -> DuckDBPyConnection:
+    """Return another connection to the database of *con*, which looks every name up in *schema* first."""
+    reader = con.cursor()
+    reader.execute("set search_path = $path", {"path": _search_path(schema)})
+    return reader
+
+
+def _search_path(schema: str) -> str:
+    return f"{_quoted(schema)},main"
+
+
+def _quoted(schema: str) -> str:
+    return '"' + schema.replace('"', '""') + '"'
 
 
 @dataclass(frozen=True, slots=True)
