@@ -10,6 +10,8 @@ SHELL := /bin/bash
 BIN := .venv/bin
 STAMP := .venv/.complete
 ORGANISATIONS := $(foreach one,$(ORG),--organisation $(one))
+STANDARD := monthly,quarterly
+EVERY_KIND := weekly,monthly,quarterly,yearly
 
 help: ## this list | 显示本说明
 	@echo "The callback workbench · 回访工作台"
@@ -52,20 +54,7 @@ load: setup ## read and store the ledgers of every organisation | 读入全部�
 	@$(BIN)/analytics load || [ $$? -eq 1 ]
 
 report: load ## the reports of the last month and quarter, or PERIOD=2026-10 [ORG=id] | 生成最近一月、一季的报告，或指定 PERIOD、ORG
-	@if [ -z "$(PERIOD)" ]; then \
-	  $(BIN)/analytics report monthly last $(ORGANISATIONS) && $(BIN)/analytics report quarterly last $(ORGANISATIONS); \
-	else \
-	  for period in $(PERIOD); do \
-	    case $$period in \
-	      [0-9][0-9][0-9][0-9]) kind=yearly ;; \
-	      *-Q*) kind=quarterly ;; \
-	      *-W*) kind=weekly ;; \
-	      [0-9][0-9][0-9][0-9]-[0-9][0-9]) kind=monthly ;; \
-	      *) echo "PERIOD: expected 2026-10, 2026-Q3, 2026 or 2026-W42, got \"$$period\". · PERIOD 应为 2026-10、2026-Q3、2026 或 2026-W42，现为“$$period”。" >&2; exit 2 ;; \
-	    esac; \
-	    $(BIN)/analytics report $$kind $$period $(ORGANISATIONS) || exit $$?; \
-	  done; \
-	fi
+	@$(BIN)/analytics report $(if $(PERIOD),$(EVERY_KIND) $(PERIOD),$(STANDARD) last) $(ORGANISATIONS)
 	@$(BIN)/analytics policy book --examples tests/packs >/dev/null
 	@echo "$(CURDIR)/reports/index.html"
 

@@ -27,6 +27,9 @@ class WorkbenchError(Exception):
         super().__init__(text.zh)
         self.text = text
 
+    def __reduce__(self) -> tuple[type[WorkbenchError], tuple[Text]]:
+        return type(self), (self.text,)
+
 
 class UsageError(WorkbenchError):
     """The command, a name or a setting is not one that the workbench knows."""
@@ -40,6 +43,11 @@ class InputError(WorkbenchError):
 
 class RunError(WorkbenchError):
     """A run did not come to its end."""
+
+
+def is_interruption(error: BaseException) -> bool:
+    """Tell whether somebody pressed Ctrl-C; DuckDB says so in words of its own."""
+    return isinstance(error, KeyboardInterrupt) or str(error) == "Query interrupted"
 
 
 def unknown(what: Text, got: object, valid: Iterable[str]) -> UsageError:

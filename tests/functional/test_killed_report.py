@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,15 @@ def kill_when_staged(workspace: Path, file: str) -> None:
     process.wait()
 
 
+def wait_until(it_is_so: Callable[[], bool]) -> None:
+    """Wait for what must come within a minute."""
+    for _ in range(600):
+        if it_is_so():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it has not come within a minute")
+
+
 def test_a_killed_report_is_whole_or_absent_and_the_next_one_runs(workspace: Path) -> None:
     """Killed in its notebook without an edition, then over one as its last file is written."""
     reports = workspace / "reports"
@@ -65,3 +76,20 @@ def test_a_killed_report_is_whole_or_absent_and_the_next_one_runs(workspace: Pat
     kill_when_staged(workspace, "report.xlsx")
     assert is_whole(edition)
     assert [found.folder for found in editions(reports, "zh")] == ["small/monthly/2026-03"]
+
+
+@pytest.mark.parametrize(("ended_by", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130)])
+def test_a_matrix_that_is_ended_leaves_nothing_half_made_and_goes_on_with_nothing(
+    workspace: Path, ended_by: signal.Signals, code: int
+) -> None:
+    """The processes that build its editions end with it, whoever ends it, and clear away what they were at."""
+    reports = workspace / "reports"
+    shutil.rmtree(reports, ignore_errors=True)
+    process = subprocess.Popen([*command(workspace), "2026-02", "2026-01"], stderr=subprocess.PIPE)
+    wait_until(lambda: any(reports.glob(".staging/*/results.json")))
+    process.send_signal(ended_by)
+    told = process.communicate()[1]
+
+    assert (process.returncode, told) == (code, b"")
+    wait_until(lambda: not any((reports / ".staging").iterdir()))
+    assert not list(reports.glob("*/*/*"))

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from analytics.errors import WorkbenchError
+from analytics.errors import WorkbenchError, is_interruption
 from analytics.language import LANGUAGES, Language
 
 FAILED = 3
@@ -39,11 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output has seen enough; the interpreter must not fail on flushing the rest.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        output.clear()
-        return INTERRUPTED
-    except Exception as error:  # noqa: BLE001 -- shown whole; Python's own code 1 would read as "rows were set aside"
-        if str(error) == "Query interrupted":  # DuckDB's words for KeyboardInterrupt
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 -- shown whole; Python's own code 1 would read as "rows were set aside"
+        if is_interruption(error):
             output.clear()
             return INTERRUPTED
         traceback.print_exc()

@@ -418,7 +418,13 @@ def _worklist(parser: Parser) -> None:
 
 def _report(parser: Parser) -> None:
     parser.words.add_argument(
-        "kind", metavar="|".join(KINDS), choices=KINDS, help=parser.told("报告种类", "kind of report")
+        "kinds",
+        metavar="|".join(KINDS),
+        type=_kinds,
+        help=parser.told(
+            "报告种类；几种用逗号并列，每个期间归入适合它的一种",
+            "kind of report, or several with commas between; a period goes to the kind that it fits",
+        ),
     )
     parser.words.add_argument(
         "periods",
@@ -436,6 +442,14 @@ def _report(parser: Parser) -> None:
         help=parser.told("机构，可多次；默认全部", "organisations, repeatable; by default all"),
     )
     _as_of(parser)
+
+
+def _kinds(text: str) -> list[str]:
+    kinds = list(dict.fromkeys(text.split(",")))
+    for kind in kinds:
+        if kind not in KINDS:
+            raise argparse.ArgumentTypeError(f"invalid choice: {kind!r} (choose from {', '.join(map(repr, KINDS))})")
+    return kinds
 
 
 def _due_reports(parser: Parser) -> None:

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import date
+from itertools import product
+from pathlib import Path
 
 from analytics.cli import output
 from analytics.cli.workspace import opened
 from analytics.errors import RunError, UsageError, WorkbenchError
 from analytics.language import Language, Text
-from analytics.periods import Period, parse_day, parse_period
+from analytics.periods import parse_day, parse_period
 from analytics.policy.applied import policy_of
 from analytics.present import labels
-from analytics.report.build import KINDS, build_report
+from analytics.report.build import KINDS, kinds_of
 from analytics.report.due import COLUMNS as DUE_COLUMNS
 from analytics.report.due import due_reports as listed_due
 from analytics.report.index import KINDS as REPORT_KINDS
 from analytics.report.index import write_index
+from analytics.report.matrix import Wanted, build_editions
 from analytics.results.compute import covered_until, last_complete
 from analytics.settings import Organisation, Workspace
 from analytics.tables.store import open_snapshot
 
 LAST = "last"
+# A process holds what one edition needs, with its notebook half a gigabyte at the most.
+WORKERS_AT_MOST = 4
+NOTHING_COVERED = Text(
+    zh="{organisation}的台账里没有回访，不知道最后一个完整期间。请先加载台账，或写明期间。",
+    en="The ledgers of {organisation} hold no callback, so there is no last complete period. Load them, or name the period.",
+)
 _DUE_HEADS = {
     "organisation": Text(zh="机构", en="organisation"),
     "kind": Text(zh="报告", en="report"),
@@ -39,44 +52,67 @@ _STATES = {
 
 
 def report(arguments: Namespace) -> int:
-    """Build each edition and end with the path of the index that leads to all of them."""
+    """Build the editions that are asked for and end with the path of the index that leads to all there are."""
     workspace = opened(arguments)
     names = dict.fromkeys(arguments.organisation) or [one.id for one in workspace.settings.organisation]
     organisations = [workspace.organisation(name) for name in names]
-    as_of = parse_day(arguments.as_of) if arguments.as_of else None
-    for label in arguments.periods:
-        if label != LAST:
-            parse_period(label)
+    language: Language = arguments.lang
     code = 0
-    wanted = [(one, label) for one in organisations for label in dict.fromkeys(arguments.periods)]
-    for number, (organisation, label) in enumerate(wanted, start=1):
-        try:
-            period = (
-                _last(workspace, organisation, arguments.kind) if label == LAST else organisation.calendar.parse(label)
-            )
-            where = f"[{number}/{len(wanted)}] {organisation.title.in_language(arguments.lang)} {period.label}"
 
-            def progress(step: Text, where: str = where) -> None:
-                output.show_progress(f"{where} {step.in_language(arguments.lang)}…")
+    def failed(error: WorkbenchError) -> None:
+        nonlocal code
+        output.complain(error.text, language)
+        code = RunError.exit_code
 
-            folder = build_report(
-                workspace,
-                organisation,
-                arguments.kind,
-                period,
-                as_of=as_of or period.last,
-                language=arguments.lang,
-                progress=progress,
-            )
-        except UsageError:
-            raise
-        except WorkbenchError as error:
-            output.complain(error.text, arguments.lang)
-            code = 3
-        else:
-            output.say(str(folder))
-    output.say(str(write_index(workspace.reports, arguments.lang)))
+    def show(one: Wanted, step: Text) -> None:
+        place = f"[{wanted.index(one) + 1}/{len(wanted)}]"
+        title = one.organisation.title.in_language(language)
+        output.show_progress(f"{place} {title} {one.period.label} {step.in_language(language)}…")
+
+    planned = list(_planned(workspace, organisations, arguments))
+    wanted = [one for one in planned if isinstance(one, Wanted)]
+    for error in planned:
+        if isinstance(error, WorkbenchError):
+            failed(error)
+    workers = min(os.cpu_count() or 1, WORKERS_AT_MOST)
+    building = build_editions(workspace, wanted, language=language, workers=workers, progress=show)
+    with closing(building):
+        for _, outcome in building:
+            if isinstance(outcome, Path):
+                output.say(str(outcome))
+            elif isinstance(outcome, UsageError) and len(planned) == 1:
+                raise outcome
+            else:
+                failed(outcome)
+    output.say(str(write_index(workspace.reports, language)))
     return code
+
+
+def _planned(
+    workspace: Workspace, organisations: Sequence[Organisation], arguments: Namespace
+) -> Iterator[Wanted | WorkbenchError]:
+    """Yield the editions that are asked for: by kind, organisation and period, each period under the kinds that it fits.
+
+    An organisation that has no last period yields the error that says so.
+    """
+    as_of = parse_day(arguments.as_of) if arguments.as_of else None
+    labels_asked = list(dict.fromkeys(arguments.periods))
+    kinds = {
+        label: arguments.kinds if label == LAST else kinds_of(parse_period(label), arguments.kinds)
+        for label in labels_asked
+    }
+    until = _covered(workspace, organisations) if LAST in kinds else {}
+    for kind, organisation, label in product(arguments.kinds, organisations, labels_asked):
+        if kind not in kinds[label]:
+            continue
+        if label != LAST:
+            period = organisation.calendar.parse(label)
+        elif (day := until[organisation.id]) is not None:
+            period = last_complete(KINDS[kind], day, organisation.calendar)
+        else:
+            yield RunError(NOTHING_COVERED.format(organisation=organisation.title))
+            continue
+        yield Wanted(organisation, kind, period, as_of or period.last)
 
 
 def due_reports(arguments: Namespace) -> int:
@@ -116,19 +152,10 @@ def due_reports(arguments: Namespace) -> int:
     return 0
 
 
-def _last(workspace: Workspace, organisation: Organisation, kind: str) -> Period:
-    """Return the last complete period that the ledgers of *organisation* cover."""
+def _covered(workspace: Workspace, organisations: Sequence[Organisation]) -> dict[str, date | None]:
+    """Return the last day that the ledgers of each organisation cover; empty where they hold no callback."""
     con = open_snapshot(workspace.snapshot)
     try:
-        until = covered_until(con, organisation.id)
+        return {one.id: covered_until(con, one.id) for one in organisations}
     finally:
         con.close()
-    if until is None:
-        raise RunError(
-            Text(
-                zh="{organisation}的台账里没有回访，不知道最后一个完整期间。请先加载台账，或写明期间。",
-                en="The ledgers of {organisation} hold no callback, so there is no last complete period. Load them, or "
-                "name the period.",
-            ).format(organisation=organisation.title)
-        )
-    return last_complete(KINDS[kind], until, organisation.calendar)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -45,14 +45,7 @@ def build_report(
     beside the editions as ``<period>.failed.ipynb`` and what was published before still stands.
     """
     source = notebook_of(workspace, kind)
-    if period.grain != KINDS[kind]:
-        raise UsageError(
-            Text(
-                zh="期间“{period}”不适用于这种报告（{kind}）。月报用 2026-10，季报用 2026-Q3，年报用 2026，周报用 2026-W42。",
-                en='The period "{period}" does not fit a {kind} report. Monthly takes 2026-10, quarterly 2026-Q3, yearly '
-                "2026, weekly 2026-W42.",
-            ).format(period=period.label, kind=kind)
-        )
+    kinds_of(period, [kind])
     target = workspace.reports / organisation.id / kind / period.label
     failed = target.with_name(f"{period.label}.failed.ipynb")
     stage = _stage(workspace.reports, f"{organisation.id}-{kind}-{period.label}")
@@ -96,6 +89,20 @@ def build_report(
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     return target
+
+
+def kinds_of(period: Period, kinds: Sequence[str]) -> list[str]:
+    """Return those of *kinds* that report on such a period; raises UsageError where none does."""
+    fitting = [kind for kind in kinds if KINDS[kind] == period.grain]
+    if not fitting:
+        raise UsageError(
+            Text(
+                zh="期间“{period}”不适用于这种报告（{kinds}）。月报用 2026-10，季报用 2026-Q3，年报用 2026，周报用 2026-W42。",
+                en='The period "{period}" does not fit a {kinds} report. Monthly takes 2026-10, quarterly 2026-Q3, yearly '
+                "2026, weekly 2026-W42.",
+            ).format(period=period.label, kinds=Text(zh="、".join(kinds), en=" or ".join(kinds)))
+        )
+    return fitting
 
 
 def notebook_of(workspace: Workspace, kind: str) -> Path:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import logging
 import os
 import re
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any, cast
 
 from analytics.errors import RunError, UsageError
@@ -37,7 +39,7 @@ def run_notebook(source: Path, target: Path, parameters: Mapping[str, str], *, c
     papermill, nbformat = _papermill(), _nbformat()
     notebook = _opened(source)
     refuse_wrong_parameters(source, parameters)
-    with _quiet(), tempfile.TemporaryDirectory() as folder:
+    with _quiet(), _own_signals(), tempfile.TemporaryDirectory() as folder:
         try:
             executed = papermill.execute_notebook(
                 notebook,
@@ -168,6 +170,20 @@ def _quiet() -> Iterator[None]:
     finally:
         for logger, level in zip(loggers, before, strict=True):
             logger.setLevel(level)
+
+
+@contextmanager
+def _own_signals() -> Iterator[None]:
+    """Leave this process what it does when it is told to end: nbclient puts its own in the place and forgets what was there."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for one, answer in before.items():
+            signal.signal(one, answer)
 
 
 def _literal(path: Path) -> str:
