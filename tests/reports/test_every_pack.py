@@ -88,6 +88,10 @@ def test_open_questions_without_an_appointed_time_stand_on_page_and_in_the_workb
     assert re.findall('<th scope="row" class="d">(.*?)</th>', section.html) == ["Q3"]
     assert re.findall('data-name="缺少">(.*?)</td>', section.html) == ["约定答复时间"]
     assert "1 件问题登记不全，最早的已提出 30 天。" in section.html
+    assert (
+        '1 件问题登记不全：见<a href="#lacking_items">登记不全的问题件</a>'
+        in ReportView(results, "zh").observations().html
+    )
     write_workbook(results, tmp_path / "p1.xlsx", "zh")
     (row,) = Table(open_workbook(tmp_path / "p1.xlsx"), "lacking_items").rows
     assert (row["问题件"], row["编号"], row["缺少"], row["距今天数"]) == ("Q3", "O2", "约定答复时间", 30)
@@ -120,6 +124,8 @@ def test_patients_for_home_visits_stand_on_page_and_in_the_workbook_with_the_rea
     results = results_of(reading_under(Path(__file__).parents[1] / "packs" / "H2" / "shares.txt"), "monthly")
     section = next(one for one in ReportView(results, "en").sections() if one.title == "Cases listed by rule")
     assert "4 listed, 3 of them still to be reached as asked." in section.html
+    first = ReportView(results, "en").observations().html
+    assert 'Listed and not yet reached as asked: 3; see <a href="#listed_cases">Cases listed by rule</a>' in first
     assert re.findall('data-name="Because">(.*?)</td>', section.html) == [
         *("Severely ill; Not reachable by phone", "Not reachable by phone", "Severely ill", "Immobile")
     ]

@@ -50,10 +50,18 @@ class CaseView(View):
                 columns, message = self._standing_columns(name, rows), self._standing_message(name, rows)
         cells = [[(text, kind, cell(row)) for text, kind, cell in columns] for row in rows[:CASES_LISTED]]
         shelves = [cells[:CASES_SHOWN], cells[CASES_SHOWN:]]
-        title = self._words(self.CASE_TABLES[name].format(case=self._case()))
         return self._section(
-            "cases", title, key=name, message=message, columns=columns, shelves=shelves, rest=len(rows) - len(cells)
+            "cases",
+            self._table_title(name),
+            key=name,
+            message=message,
+            columns=columns,
+            shelves=shelves,
+            rest=len(rows) - len(cells),
         )
+
+    def _table_title(self, name: str) -> str:
+        return self._words(self.CASE_TABLES[name].format(case=self._case()))
 
     def _case(self) -> Text:
         words = self.results.meta.get("case", {"zh": "对象", "en": "case"})

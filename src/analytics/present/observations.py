@@ -7,11 +7,12 @@ from itertools import groupby
 from typing import Any
 
 from analytics.present import labels
+from analytics.present.cases import CaseView
 from analytics.present.satisfaction import SatisfactionView
 from analytics.present.view import Section
 
 
-class ObservationView(SatisfactionView):
+class ObservationView(CaseView, SatisfactionView):
     """A report's key points in plain sentences."""
 
     def observations(self) -> Section:
@@ -40,6 +41,21 @@ class ObservationView(SatisfactionView):
                 f"Problem items raised and not resolved: {still}; see ",
             )
             tasks.append({"key": "problems", "title": self._t("问题件", "Problem items"), "text": text})
+        return [*tasks, *self._listed_tasks()]
+
+    def _listed_tasks(self) -> list[dict[str, str]]:
+        """Return what the tables of single rows still ask for; a table that the report does not have asks for nothing."""
+        tasks = []
+        if lacking := len({row["problem_id"] for row in self.results.lists.get("lacking_items", [])}):
+            text = self._t(
+                f"{lacking} 件问题登记不全：见", f"Problem items that lack a required field: {lacking}; see "
+            )
+            tasks.append({"key": "lacking_items", "title": self._table_title("lacking_items"), "text": text})
+        if left := sum(1 for row in self.results.lists.get("listed_cases", []) if not row["reached_on"]):
+            text = self._t(
+                f"名单上还有 {left} 个没有按要求访到：见", f"Listed and not yet reached as asked: {left}; see "
+            )
+            tasks.append({"key": "listed_cases", "title": self._table_title("listed_cases"), "text": text})
         return tasks
 
     def _sentence(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -12,7 +12,6 @@ from typing import Any
 from analytics.findings import CHECKS
 from analytics.language import Text
 from analytics.present import charts, labels
-from analytics.present.cases import CaseView
 from analytics.present.inspections import InspectionView
 from analytics.present.lacks import lacks_in_words
 from analytics.present.observations import ObservationView
@@ -41,7 +40,7 @@ PARTIES_SHOWN = 30
 COUNTED_BUCKETS = ("on_time", "late", "refused", "unreached", "missed", "pending", "excluded")
 
 
-class ReportView(CaseView, InspectionView, ObservationView):
+class ReportView(InspectionView, ObservationView):
     """The results of one report in one language; each method is one section."""
 
     def header(self) -> Section:
