@@ -191,6 +191,8 @@ def check_pack(text: str, parameters: Mapping[str, Any] | None = None) -> tuple[
         policy = Policy.model_validate(document)
     except ValidationError as error:
         for detail in error.errors():
+            if detail["loc"] == ("rule",) and document.get("rule"):
+                continue  # no rule is left because each of them has a fault of its own
             where = _plain(detail["loc"], document)
             faults.append(Fault(_line(text, where), _dotted(where, document), _told(dict(detail))))
     faults.sort(key=lambda fault: (fault.line, fault.key))
@@ -227,6 +229,15 @@ def _dotted(where: tuple[str | int, ...], document: dict[str, Any]) -> str:
     return ".".join(map(str, where)) or "pack"
 
 
+_BOUNDS = {"greater_than": ">", "greater_than_equal": "≥", "less_than": "<", "less_than_equal": "≤"}
+
+
+def _short(got: object) -> str:
+    """Return what came, as far as it fits into a line."""
+    text = repr(got)
+    return text if len(text) <= 80 else f"{text[:80]}…"
+
+
 def _told(detail: dict[str, Any]) -> str:
     got = detail.get("input")
     match detail["type"]:
@@ -240,8 +251,11 @@ def _told(detail: dict[str, Any]) -> str:
             return f"应为 / expected {expected}, 实际 / got {found!r}"
         case "value_error":
             return str(detail["ctx"]["error"])
+        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal" as bound:
+            sign, limit = _BOUNDS[bound], next(iter(detail["ctx"].values()))
+            return f"应 / expected {sign} {limit:g}, 实际 / got {got!r}"
         case _:
-            return f"{detail['msg']}, 实际 / got {got!r}"
+            return f"{detail['msg']}, 实际 / got {_short(got)}"
 
 
 def _line(text: str, where: tuple[str | int, ...]) -> int:

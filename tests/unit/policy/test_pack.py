@@ -53,6 +53,16 @@ def test_a_target_of_no_measure_is_refused() -> None:
     assert [fault.key for fault in faults] == ["rule.coverage_target.measure"]
 
 
+def test_a_pack_of_which_no_rule_holds_is_told_its_rules_faults_and_nothing_else() -> None:
+    """That no rule is left is no fault of its own; a number out of bounds is told in both languages."""
+    head = PACK.partition("[[rule]]")[0]
+    words = 'title = { zh = "全部", en = "All" }\nclause = "D1"\n'
+    _, faults = check_pack(f'{head}[[rule]]\nid = "all"\nkind = "target"\nmeasure = "coverage"\nlevel = 1.5\n{words}')
+
+    assert [(fault.key, fault.message) for fault in faults] == [("rule.all.level", "应 / expected ≤ 1, 实际 / got 1.5")]
+    assert "rule" in [fault.key for fault in check_pack(head)[1]]
+
+
 def test_a_window_that_is_due_before_it_opens_is_refused() -> None:
     """With both languages in the message."""
     _, faults = check_pack(PACK.replace('window = ["7d", "13d"]', 'window = ["14d", "13d"]'))
