@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import pytest
+
+from analytics.errors import UsageError
 from analytics.measures.catalogue import measure_named
 from analytics.measures.evaluate import evaluate
 from analytics.periods import parse_period
@@ -165,6 +168,19 @@ def test_complaint_rate_by_party_counts_the_cases_that_it_handled_whoever_is_com
         cases=CREWS,
         problems=COMPLAINTS,
     )
+
+
+def test_complaints_go_by_one_kind_of_party_at_a_time(measured: Spec) -> None:
+    """A complaint is against one of them: both together would be an empty table that looks like no complaint."""
+    with pytest.raises(UsageError, match="party:crew, party:designer"):
+        measured(
+            "complaint_ratio",
+            "2026-01",
+            by=("party:crew", "party:designer"),
+            expect={},
+            cases=CREWS,
+            problems=COMPLAINTS,
+        )
 
 
 def test_complaints_by_cause_are_a_share_of_all_cases(measured: Spec) -> None:

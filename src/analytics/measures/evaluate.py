@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
-from analytics.errors import unknown
+from analytics.errors import UsageError, unknown
 from analytics.language import Text
 from analytics.measures.measure import CASE_DIMENSIONS, Measure
 from analytics.measures.targets import Status, status_of, target_of
@@ -155,6 +155,15 @@ def evaluate(
     for dimension in (*by, *where):
         if dimension not in valid:
             raise unknown(Text(zh="维度", en="dimension"), dimension, valid)
+    parties = sorted({dimension for dimension in (*by, *where) if dimension.startswith("party:")})
+    if measure.fact.party == "own" and len(parties) > 1:
+        raise UsageError(
+            Text(
+                zh="“{measure}”一次只按一类责任人：一件投诉或问题是对其中一方的，实际为 {parties}。请分别查询。",
+                en='"{measure}" goes by one kind of party at a time, since an item is about one of them, got {parties}. '
+                "Ask for each by itself.",
+            ).format(measure=measure.name, parties=", ".join(parties))
+        )
     reading.fact(measure.fact.table)
     constants = {"organisation": reading.organisation, "policy": reading.policy.name}
     if any(constants[dimension] != value for dimension, value in where.items() if dimension in constants):
