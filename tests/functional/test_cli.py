@@ -198,11 +198,12 @@ def test_check_stores_nothing(workspace: Path, run: Run) -> None:
     assert list((workspace / "data/tmp").iterdir()) == []
 
 
-def test_a_callback_of_an_unknown_case_is_listed(workspace: Path, run: Run) -> None:
+@pytest.mark.parametrize("command", ["load", "check"])
+def test_a_callback_of_an_unknown_case_is_listed(workspace: Path, run: Run, command: str) -> None:
     (workspace / "ledgers/north/4-more.csv").write_text(
         "callback_id,case_id,at,channel,caller,outcome\nK5,G404,2026-10-20,phone,李一,reached\n", "utf-8"
     )
-    code, out, _ = run("load")
+    code, out, _ = run(command)
     assert code == 0
     assert "没有对应的应访对象，实际为“G404”" in out
 

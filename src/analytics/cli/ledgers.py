@@ -35,7 +35,8 @@ from analytics.tables.items import SENT_BACK, open_count
 from analytics.tables.journal import LoadReport, SheetCounts, is_loaded
 from analytics.tables.load import load_file
 from analytics.tables.publish import publish
-from analytics.tables.store import Store, open_snapshot
+from analytics.tables.schema import TABLES
+from analytics.tables.store import Connection, Store, open_snapshot
 
 SHOWN_OF_A_KIND = 20
 SHOWN_CHANGES = 3
@@ -75,6 +76,8 @@ def check(arguments: Namespace) -> int:
         run = Run(workspace, store, arguments)
         run.rejects = Path(arguments.rejects) if arguments.rejects else None
         run.over(arguments.paths)
+        if not arguments.paths:
+            run.unknown_cases(store.con)
     output.say(run.total(Text(zh="检查完毕，没有保存", en="Checked, nothing stored")))
     return run.tally.exit_code
 
@@ -113,7 +116,9 @@ def load(arguments: Namespace) -> int:
         output.show_progress(Text(zh="正在发布…", en="publishing …").in_language(arguments.lang))
         publish(store, workspace.snapshot, staff_names=workspace.settings.privacy.staff_names)
         late = run.late()
-    run.unknown_cases()
+    con = open_snapshot(workspace.snapshot)
+    run.unknown_cases(con)
+    con.close()
     run.rules_without_data()
     for line in late:
         output.say(line)
@@ -344,19 +349,18 @@ class Run:
                 lines.append(told.in_language(self.language))
         return lines
 
-    def unknown_cases(self) -> None:
-        """Say which callbacks and problem items stand without a case after all that is loaded."""
-        con = open_snapshot(self.workspace.snapshot)
+    def unknown_cases(self, con: Connection) -> None:
+        """Say which callbacks and problem items stand without a case after all that was read into *con*."""
         rows = con.execute(
-            "select organisation, check_name, file, sheet, row_number, value from open_findings "
-            "where check_name = 'unknown_case' order by organisation, file, sheet, row_number"
+            "select loads.organisation, loads.file, unknown.sheet, unknown.row_number, coalesce(unknown.case_id, '') "
+            f"from ({TABLES['unknown_cases'].select}) as unknown inner join loads on loads.load_id = unknown.load_id "
+            "order by loads.organisation, loads.file, unknown.sheet, unknown.row_number"
         ).fetchall()
-        con.close()
         column = Text(zh="编号", en="case id").in_language(self.language)
         self.list_findings(
             [
-                Finding(check, file, sheet, row, column, value)
-                for organisation, check, file, sheet, row, value in rows
+                Finding("unknown_case", file, sheet, row, column, value)
+                for organisation, file, sheet, row, value in rows
                 if organisation in self.organisations
             ]
         )
