@@ -13,6 +13,7 @@ Bad data is not an error but a finding (see :mod:`analytics.findings`); a bug ke
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 
 from analytics.language import Text
@@ -48,6 +49,24 @@ class RunError(WorkbenchError):
 def is_interruption(error: BaseException) -> bool:
     """Tell whether somebody pressed Ctrl-C; DuckDB says so in words of its own."""
     return isinstance(error, KeyboardInterrupt) or str(error) == "Query interrupted"
+
+
+_SYSTEM_FAULTS = {
+    errno.ENOENT: Text(zh="没有这个文件或文件夹", en="there is no such file or folder"),
+    errno.EACCES: Text(zh="没有权限", en="permission denied"),
+    errno.EPERM: Text(zh="没有权限", en="permission denied"),
+    errno.EISDIR: Text(zh="这是文件夹，不是文件", en="it is a folder, not a file"),
+    errno.ENOTDIR: Text(zh="路径中有一段是文件，不是文件夹", en="part of the path is a file, not a folder"),
+    errno.EROFS: Text(zh="所在的盘只能读", en="the disk can only be read"),
+    errno.ENOSPC: Text(zh="磁盘已满", en="the disk is full"),
+    errno.EBUSY: Text(zh="正被其他程序占用", en="another program holds it"),
+}
+
+
+def reason_of(fault: OSError) -> Text:
+    """Return why the system refused a file, in words; a rarer reason stands as the system tells it."""
+    told = str(fault.strerror or fault)
+    return _SYSTEM_FAULTS.get(fault.errno or 0, Text(zh=told, en=told))
 
 
 def unknown(what: Text, got: object, valid: Iterable[str]) -> UsageError:

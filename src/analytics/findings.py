@@ -189,7 +189,10 @@ CHECKS: Mapping[str, Check] = {
         "set_aside",
         ("用词不在约定之内", "Word not among the agreed ones"),
         ("应为约定用词之一：{detail}", "expected one of: {detail}"),
-        ("请改用约定用词，或把这个写法加入工作区设置。", "Use one of them, or add this spelling to the workspace."),
+        (
+            "请改用约定用词，或在 workbench.toml 的 [organisation.words] 中写明这个写法的意思。",
+            "Use one of them, or say what this spelling means under [organisation.words] of workbench.toml.",
+        ),
     ),
     "number": _check(
         "set_aside", ("数字读不懂", "Number not understood"), ("应为数字", "expected a number"), _CORRECT_ROW

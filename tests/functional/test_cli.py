@@ -172,7 +172,7 @@ def test_of_a_kind_that_fills_pages_the_first_are_told(workspace: Path, run: Run
     code, out, _ = run("check", "bad.csv")
     assert code == 1
     assert out.count("[搁置]") == 20
-    assert "还有 10 处" in out
+    assert "同类（日期读不懂）还有 10 处" in out
     assert run("check", "bad.csv", "--all")[1].count("[搁置]") == 30
 
 
@@ -188,6 +188,12 @@ def test_a_file_that_cannot_be_read_makes_3_and_the_rest_is_loaded(workspace: Pa
     assert "~$open.xlsx" in err
     assert "2 处读不了" in out.splitlines()[-1]
     assert "载入 7" in out.splitlines()[-1]
+
+
+def test_why_the_system_refuses_a_file_is_told_in_the_language(workspace: Path, run: Run) -> None:
+    assert "absent.csv 打不开：没有这个文件或文件夹。请检查" in run("load", "absent.csv")[2]
+    assert "absent.toml 打不开：没有这个文件或文件夹。" in run("policy", "check", "absent.toml")[2]
+    assert "cannot be opened: there is no such file or folder." in run("load", "absent.csv", "--lang", "en")[2]
 
 
 def test_check_stores_nothing(workspace: Path, run: Run) -> None:

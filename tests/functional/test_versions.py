@@ -61,7 +61,7 @@ def test_a_corrected_outcome_replaces_the_attempt_that_it_corrects(workspace: Pa
     assert code == 0
     assert "读到 3 行 = 载入 1 + 未变 2 + 搁置 0" in out
     assert "改动了以前载入的 1 行" in out
-    assert "4-calls!4: outcome “no_answer” → “reached”" in out
+    assert "4-calls!4: 回访结果 “无人接听” → “已接通”" in out
     assert "没有了" not in out
     assert attempts(run) == [
         ("G1", "2026-10-12", "no_answer"),
@@ -85,7 +85,7 @@ def test_a_corrected_day_replaces_the_attempt_that_stood_in_its_place(workspace:
 
     out = run("load")[1]
 
-    assert "4-calls!4: at “2026-10-13” → “2026-10-14”" in out
+    assert "4-calls!4: 回访日期 “2026-10-13” → “2026-10-14”" in out
     assert attempts(run)[-1] == ("G2", "2026-10-14", "no_answer")
     assert len(attempts(run)) == 3
 

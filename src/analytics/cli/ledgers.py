@@ -17,7 +17,7 @@ from analytics.cli.questions import LEDGERS
 from analytics.cli.received import Received, folders_without_ledgers, no_ledgers, received
 from analytics.cli.workspace import opened
 from analytics.errors import InputError, UsageError, WorkbenchError
-from analytics.findings import Finding
+from analytics.findings import CHECKS, Finding
 from analytics.language import Language, Text
 from analytics.ledger import ReadingProfile, digest_of, parse_file
 from analytics.policy.applied import policy_of
@@ -27,10 +27,11 @@ from analytics.present.lacks import lacks_in_words
 from analytics.report.index import KINDS
 from analytics.report.late import published_before
 from analytics.report.rejects import write_rejects
+from analytics.report.template import Headers
 from analytics.results.labels import labels_of
 from analytics.settings import Workspace
 from analytics.tables.corrections import Corrections
-from analytics.tables.history import changed_rows
+from analytics.tables.history import Change, changed_rows
 from analytics.tables.items import SENT_BACK, open_count
 from analytics.tables.journal import LoadReport, SheetCounts, is_loaded
 from analytics.tables.load import load_file
@@ -271,6 +272,8 @@ class Run:
         )
         if not count:
             return
+        organisation = self.workspace.organisation(report.organisation)
+        headers = Headers(policy_of(self.workspace, organisation), self.language)
         words = Text(
             zh="  改动了以前载入的 {count} 行（全部版本：analytics history 编号）：",
             en="  Rows of earlier loads that it changed: {count} (every version: analytics history ID):",
@@ -282,9 +285,16 @@ class Run:
             cells = (
                 Text(zh="；", en="; ")
                 .in_language(self.language)
-                .join(f"{change.column} “{change.before}” → “{change.after}”" for change in version.changes)
+                .join(self._change(headers, version.ledger, change) for change in version.changes)
             )
             output.say(f"    {place}: {cells}")
+
+    def _change(self, headers: Headers, ledger: str, change: Change) -> str:
+        empty = Text(zh="（空）", en="(empty)").in_language(self.language)
+        before, after = (
+            f"“{headers.word(change.column, cell)}”" if cell else empty for cell in (change.before, change.after)
+        )
+        return f"{headers(ledger, change.column)} {before} → {after}"
 
     def _counted(self, sheet: SheetCounts) -> str:
         if self.is_check:
@@ -326,7 +336,8 @@ class Run:
                     zh="  … 同类（{kind}）还有 {more} 处，加 --all 全部列出",
                     en="  … {more} more of this kind ({kind}); --all lists them all",
                 )
-                output.say(words.format(kind=kind, more=number - self.limit).in_language(self.language))
+                title = CHECKS[kind].title if kind in CHECKS else kind
+                output.say(words.format(kind=title, more=number - self.limit).in_language(self.language))
 
     def late(self) -> list[str]:
         """Return a line for each report that was published before these loads brought rows of its period."""

@@ -11,7 +11,7 @@ from analytics.cli import output
 from analytics.cli.questions import LEDGERS, Questions
 from analytics.cli.received import owner_of
 from analytics.cli.workspace import opened
-from analytics.errors import RunError, UsageError, unknown
+from analytics.errors import RunError, UsageError, reason_of, unknown
 from analytics.findings import MASK
 from analytics.language import Language, Text
 from analytics.ledger import LedgerFile, SheetRows
@@ -237,7 +237,7 @@ class _Run:
         except OSError as fault:
             raise RunError(
                 Text(zh="{path} 写不了：{fault}。", en="{path} cannot be written: {fault}.").format(
-                    path=self.path, fault=fault.strerror or fault
+                    path=self.path, fault=reason_of(fault)
                 )
             ) from None
 

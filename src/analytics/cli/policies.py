@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analytics.cli import output
 from analytics.cli.workspace import opened
-from analytics.errors import InputError
+from analytics.errors import InputError, reason_of
 from analytics.language import Language, Text
 from analytics.policy.applied import policy_of
 from analytics.policy.pack import check_pack, load_policy, shipped
@@ -62,7 +62,7 @@ def _check(file: Path, language: Language) -> int:
     try:
         text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "UTF-8"
+        reason = reason_of(error) if isinstance(error, OSError) else "UTF-8"
         raise InputError(
             Text(
                 zh="{file} 打不开：{reason}。制度包应为 UTF-8 编码的 TOML 文件。",

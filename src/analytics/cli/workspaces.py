@@ -33,6 +33,8 @@ staff_names = true
 
 [[organisation]]
 id = {id}
+# 报告上显示的机构名称；英文报告另可写 name_en。
+# As reports name the organisation; name_en for those in English.
 name = {name}
 policy = {policy}
 ledgers = {ledgers}

@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from analytics.errors import InputError
+from analytics.errors import InputError, reason_of
 from analytics.ledger import archives, texts, workbooks
 from analytics.ledger.grid import Cell, Grid
 from analytics.ledger.refusals import (
@@ -72,7 +72,7 @@ def read_file(path: Path) -> Received:
             return received
         data = path.read_bytes()
     except OSError as fault:
-        raise refusal(path.name, UNREADABLE, fault=fault.strerror or fault) from None
+        raise refusal(path.name, UNREADABLE, fault=reason_of(fault)) from None
     received = Received(path, hashlib.sha256(data).hexdigest(), len(data))
     if data.startswith(workbooks.ZIP) and archives.is_archive(data):
         _open_archive(received, data)
@@ -113,7 +113,7 @@ def digest_of(path: Path) -> str:
     try:
         return _digest(path)
     except OSError as fault:
-        raise refusal(path.name, UNREADABLE, fault=fault.strerror or fault) from None
+        raise refusal(path.name, UNREADABLE, fault=reason_of(fault)) from None
 
 
 def _digest(path: Path) -> str:

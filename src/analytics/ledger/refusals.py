@@ -45,9 +45,9 @@ ENCRYPTED = Text(
     "and load that.",
 )
 DAMAGED = Text(
-    zh="{file} 已损坏或不完整，读不了（{fault}）。请用表格软件打开并另存为 xlsx，或请对方重新发送。",
-    en="{file} is damaged or incomplete and cannot be read ({fault}). Open it in a spreadsheet program and save it as "
-    "xlsx, or ask the sender for it again.",
+    zh="{file} 读不了：已损坏、不完整，或只是改了扩展名而不是表格。请用表格软件打开并另存为 xlsx，或请对方重新发送。",
+    en="{file} cannot be read: it is damaged, incomplete, or no spreadsheet but for its name ({fault}). Open it in a "
+    "spreadsheet program and save it as xlsx, or ask the sender for it again.",
 )
 TOO_LARGE = Text(
     zh="{file} 太大，读不了：{what}。请删去多余的行、列或工作表，或分成几个文件后重新加载。",

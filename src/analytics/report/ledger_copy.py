@@ -11,7 +11,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from analytics.errors import RunError
+from analytics.errors import RunError, reason_of
 from analytics.language import Text
 from analytics.ledger.headers import REQUIRED
 from analytics.settings import Organisation, Workspace
@@ -44,7 +44,7 @@ def write_ledger(workspace: Workspace, organisation: Organisation, path: Path) -
             Text(
                 zh="{path} 写不进去：{fault}。请检查权限和磁盘空间。",
                 en="{path} cannot be written: {fault}. Check its permissions and the space on the disk.",
-            ).format(path=path, fault=fault.strerror or fault)
+            ).format(path=path, fault=reason_of(fault))
         ) from None
     return counts
 

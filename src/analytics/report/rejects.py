@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
-from analytics.errors import InputError, RunError
+from analytics.errors import InputError, RunError, reason_of
 from analytics.findings import CHECKS, Finding
 from analytics.language import Text
 from analytics.ledger import mapped
@@ -121,7 +121,7 @@ def write_rejects(path: Path, profile: ReadingProfile, report: LoadReport, targe
             Text(
                 zh="{path} 写不了：{fault}。如果正在表格软件里打开，请关闭后重试。",
                 en="{path} cannot be written: {fault}. If a spreadsheet program has it open, close it and try again.",
-            ).format(path=target, fault=fault.strerror or fault)
+            ).format(path=target, fault=reason_of(fault))
         ) from None
     return len(items)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analytics.errors import RunError
+from analytics.errors import RunError, reason_of
 from analytics.language import Language, Text
 from analytics.ledger.headers import BASE, NOTES_SHEETS, column_of
 from analytics.ledger.vocabulary import BASE as WORDS
@@ -54,7 +54,7 @@ def write_template(policy: Policy, path: Path, language: Language) -> None:
 
 def _sheets(policy: Policy, language: Language) -> dict[str, list[Field]]:
     """Return the columns of each sheet by its name; the policy decides which there are."""
-    name = _Namer(policy, language)
+    name = Headers(policy, language)
     yes_no = ("是", "否") if language == "zh" else ("yes", "no")
     roles = tuple(title.in_language(language) for title in policy.roles.values())
     parties = tuple(title.in_language(language) for title in policy.parties.values())
@@ -177,7 +177,7 @@ def _appraises_departments(policy: Policy) -> bool:
     return any(rule.by == "department" for rule in policy.rules(Appraising))
 
 
-class _Namer:
+class Headers:
     """Headers and words in one language: Chinese as offices write them, English as the canonical ledger has them."""
 
     def __init__(self, policy: Policy, language: Language) -> None:
@@ -208,6 +208,11 @@ class _Namer:
         for word, code in WORDS[column].items():
             first.setdefault(code, word)
         return tuple(first.values() if self.language == "zh" else first)
+
+    def word(self, column: str, code: object) -> str:
+        """Return the first word that is written for a code of a column; what is no code stands as it is."""
+        words = WORDS.get(column, {}) if self.language == "zh" else {}
+        return next((word for word, meaning in words.items() if meaning == code), str(code))
 
     def told(self, zh: str, en: str) -> str:
         """Return one of two texts."""
@@ -284,5 +289,5 @@ def _save(book: Any, path: Path) -> None:
             Text(
                 zh="{path} 写不了：{fault}。请确认它没有被打开，文件夹可写。",
                 en="{path} cannot be written: {fault}. See that it is not open and that the folder can be written to.",
-            ).format(path=path, fault=fault.strerror)
+            ).format(path=path, fault=reason_of(fault))
         ) from None

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analytics.errors import RunError, UsageError
+from analytics.errors import RunError, UsageError, reason_of
 from analytics.language import Language, Text
 from analytics.ledger.headers import WORKLIST_HEADERS
 from analytics.policy.pack import Policy
@@ -73,7 +73,7 @@ def write_worklist(
             Text(
                 zh="{path} 写不了：{fault}。请确认它没有被打开，文件夹可写。",
                 en="{path} cannot be written: {fault}. See that it is not open and that the folder can be written to.",
-            ).format(path=path, fault=fault.strerror)
+            ).format(path=path, fault=reason_of(fault))
         ) from None
 
 

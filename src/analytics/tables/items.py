@@ -94,7 +94,7 @@ class Arrived:
 
     def _look_for_rows_without_id(self, sheet: SheetRows) -> None:
         awaited = [item for item in self.open if item.ledger == sheet.table and item.known_by]
-        if not awaited:
+        if not awaited or (names := sheet.columns.get(_IDS[sheet.table])) is None:
             return
         of_case: dict[str, list[_Item]] = {}
         of_row: dict[int, list[_Item]] = {}
@@ -104,7 +104,7 @@ class Arrived:
                 of_case.setdefault(case, []).append(item)
             else:
                 of_row.setdefault(item.row_number, []).append(item)
-        for name, row in zip(sheet.columns[_IDS[sheet.table]], sheet.rows, strict=True):
+        for name, row in zip(names, sheet.rows, strict=True):
             case, bar, _ = str(name).partition("|")
             if bar and (case in of_case or row in of_row):
                 parts = str(name).split("|")

@@ -76,3 +76,9 @@ def test_of_two_files_of_one_name_it_is_not_guessed_which_was_sent_back(store: S
     load(store, cases("G2", SetAside(5, ["!"])), file="ledgers/y/a.xlsx")
     load(store, cases("G1 G2"), file="inbox/a.xlsx.rejects.xlsx")
     assert [closed for *_, closed in items(store)] == [None, None]
+
+
+def test_a_sheet_without_the_column_of_ids_closes_nothing(store: Store) -> None:
+    load(store, sheet("callbacks", "callback_id | case_id", set_aside=[SetAside(3, ["G1", "?"], known_by="G1|")]))
+    load(store, sheet("callbacks", "case_id", set_aside=[SetAside(2, ["x"])]), file="ledgers/b.xlsx")
+    assert items(store) == [("ledgers/a.xlsx", 3, 1, None), ("ledgers/b.xlsx", 2, 2, None)]
