@@ -4,7 +4,10 @@ from tests.spec.conftest import Spec
 
 
 def test_what_was_done_and_when_puts_an_obligation_into_its_bucket(owed: Spec) -> None:
-    """An exclusion with a reason comes first, then fulfilment, then what is not yet due, then attempts."""
+    """An exclusion with a reason comes first, then fulfilment, then what is not yet due, then attempts.
+
+    One that is dated after the as-of day is not yet known, though the callback is due later still.
+    """
     owed(
         rule="after_start",
         as_of="2026-01-14",
@@ -12,6 +15,7 @@ def test_what_was_done_and_when_puts_an_obligation_into_its_bucket(owed: Spec) -
             case_id   | event.start | excluded_on | exclusion_reason
             excluded  | 2026-01-01  | 2026-01-14  | moved abroad
             too_late  | 2025-12-31  | 2026-01-14  | moved abroad
+            not_known | 2026-01-03  | 2026-01-15  | moved abroad
             no_reason | 2026-01-01  | 2026-01-10  |
             pending   | 2026-01-02  |             |
             refused   | 2026-01-01  |             |
@@ -35,6 +39,7 @@ def test_what_was_done_and_when_puts_an_obligation_into_its_bucket(owed: Spec) -
             excluded  | excluded
             missed    | missed
             no_reason | missed
+            not_known | pending
             pending   | pending
             recovered | on_time
             refused   | refused

@@ -161,6 +161,35 @@ def test_a_resolved_complaint_asks_for_a_callback_and_another_kind_does_not(owed
     )
 
 
+def test_a_problem_item_that_is_raised_asks_for_a_callback_from_its_day(owed: Spec) -> None:
+    """Raised on the as-of day it is known, a day later it is not; nor is one of another kind asked about."""
+    owed(
+        rule="again",
+        policy=again("problem_raised", problem_kind="complaint"),
+        as_of="2026-03-31",
+        cases="case_id | category\nA |\nB |\nC |",
+        problems="""
+            problem_id | case_id | kind      | raised_at
+            P1         | A       | complaint | 2026-03-31
+            P2         | B       | complaint | 2026-04-01
+            P3         | C       | question  | 2026-03-31""",
+        expect="""
+            case_id | seq | opens      | due        | bucket
+            A       | 1   | 2026-03-31 | 2026-04-02 | pending""",
+    )
+
+
+def test_a_problem_item_resolved_on_the_as_of_day_is_resolved(owed: Spec) -> None:
+    owed(
+        rule="again",
+        policy=again("problem_resolved"),
+        as_of="2026-03-31",
+        cases="case_id | category\nA |",
+        problems="problem_id | case_id | raised_at | resolved_at\nP1 | A | 2026-03-30 | 2026-03-31",
+        expect="case_id | opens | bucket\nA | 2026-03-31 | pending",
+    )
+
+
 def test_only_the_callbacks_named_as_its_source_ask_for_another(owed: Spec) -> None:
     """The manager's survey by phone or chat; what is said at a visit, beside a repair or to others asks for nothing."""
     owed(
