@@ -85,19 +85,24 @@ def best_layout(grid: Grid, starts: Iterable[int], known: Mapping[str, Mapping[s
     """Return the layout whose header begins at one of *starts* and looks most like one, or None."""
     named = table_of_sheet_name(grid.sheet)
     best: tuple[tuple[float, ...], Layout] | None = None
+    lines = _Lines(grid)
     memo: dict[tuple[str, str], str | None] = {}
     for start in starts:
         if _filled(grid.rows[start][:WIDEST_HEADER]) == 0:
             continue
         for depth in range(_lines_of(grid, start), min(DEEPEST_HEADER, len(grid.rows) - start) + 1):
             for table in TABLES:
-                score, headers, columns = _candidate(grid, start, depth, table, known[table], memo, named)
+                headers = lines.joined(start, depth)
+                columns = _columns(table, headers, known[table], memo)
+                score = _score(table, columns, headers, named)
                 rank = (score, -depth, -start)
                 if not score or (best is not None and rank <= best[0]):
                     continue
                 # A first line that adds nothing to those below it is a title over them.
-                if depth > 1 and _candidate(grid, start + 1, depth - 1, table, known[table], memo, named)[0] >= score:
-                    continue
+                if depth > 1:
+                    below = lines.joined(start + 1, depth - 1)
+                    if _score(table, _columns(table, below, known[table], memo), below, named) >= score:
+                        continue
                 missing = lacking(table, columns, headers)
                 best = (rank, Layout(table, start, start + depth, headers, columns, "", missing))
     if best is None:
@@ -114,28 +119,39 @@ def entitle(layout: Layout, grid: Grid, top: int) -> None:
     layout.dating = dating_of([*titles, grid.sheet, grid.member])
 
 
-def _candidate(
-    grid: Grid,
-    start: int,
-    depth: int,
-    table: str,
-    known: Mapping[str, str],
-    memo: dict[tuple[str, str], str | None],
-    named: str | None,
-) -> tuple[float, list[str], list[str | None]]:
-    headers = join_lines(grid, start, depth)
-    columns = _columns(table, headers, known, memo)
-    return _score(table, columns, headers, named), headers, columns
-
-
 def join_lines(grid: Grid, start: int, depth: int) -> list[str]:
     """Return the header of every column: its lines joined with ``>``, each word once.
 
     A word of an upper line goes for the columns to its right that are merged with it, or that are blank there and filled
     below it, as long as no other word begins.
     """
-    width = min(len(grid.rows[start]), WIDEST_HEADER)
-    lines = [[half_width(written(cell)) for cell in row[:width]] for row in grid.rows[start : start + depth]]
+    return _Lines(grid).joined(start, depth)
+
+
+class _Lines:
+    """The first rows of a sheet as lines of a header: each is read once, and joined once with those below it."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self._words: dict[int, list[str]] = {}
+        self._joined: dict[tuple[int, int], list[str]] = {}
+
+    def joined(self, start: int, depth: int) -> list[str]:
+        """Return the header of every column, as :func:`join_lines` does."""
+        if (start, depth) not in self._joined:
+            width = len(self._line(start))
+            rows = range(start, min(start + depth, len(self._grid.rows)))
+            self._joined[start, depth] = _joined(self._grid, start, [self._line(row)[:width] for row in rows])
+        return self._joined[start, depth]
+
+    def _line(self, row: int) -> list[str]:
+        if row not in self._words:
+            self._words[row] = [half_width(written(cell)) for cell in self._grid.rows[row][:WIDEST_HEADER]]
+        return self._words[row]
+
+
+def _joined(grid: Grid, start: int, lines: list[list[str]]) -> list[str]:
+    width = len(lines[0])
     for number, line in enumerate(lines[:-1]):
         below = lines[number + 1]
         spans = {
@@ -363,13 +379,11 @@ def _score(table: str, columns: Sequence[str | None], headers: Sequence[str], na
     """
     found = {column for column in columns if column and column != IGNORED}
     filled = sum(1 for header in headers if header)
+    if len(found) * 3 < filled or len(found) < 2:
+        return 0
     telling = sum(1 for column in found if is_telling(table, column))
     present = sum(1 for need in REQUIRED[table] if need in found)
-    if (
-        len(found) * 3 < filled
-        or not telling
-        or len(found) < (2 if named == table or present == len(REQUIRED[table]) else 3)
-    ):
+    if not telling or len(found) < (2 if named == table or present == len(REQUIRED[table]) else 3):
         return 0
     if table == "staff" and (named != "staff" and not {"name", "role"} <= found):
         return 0

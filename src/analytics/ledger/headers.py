@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 
 from analytics.ledger.vocabulary import spelling
 
@@ -272,14 +273,14 @@ def known_spellings(own: Mapping[str, str] | None = None) -> dict[str, dict[str,
 
 def column_of(table: str, header: str, known: Mapping[str, str]) -> str | None:
     """Return the canonical column of a (joined) header, or None when its spelling is not known."""
-    words = spelling(header).strip("*:").replace("*", "")
+    forms = _forms(header)
+    words, _, last, _ = forms
     if not words:
         return None
-    last = words.rpartition(JOINT)[2]
-    for form in (words, _UNIT.sub("", words), last, _UNIT.sub("", last)):
+    for form in forms:
         if column := known.get(form):
             return column
-    if any(words.startswith(prefix) and len(words) > len(prefix) for prefix in DYNAMIC[table]):
+    if words.startswith(DYNAMIC[table]) and words not in DYNAMIC[table]:
         prefix, _, name = header.strip().partition(".")
         return f"{prefix.lower()}.{name.strip()}"
     if table != "cases" and words.startswith("person."):
@@ -287,6 +288,14 @@ def column_of(table: str, header: str, known: Mapping[str, str]) -> str | None:
     if table == "callbacks" and words.startswith(("满意度" + JOINT, "satisfaction" + JOINT)) and last:
         return f"satisfaction.{last.removesuffix('满意度') or last}"
     return None
+
+
+@lru_cache(maxsize=4096)
+def _forms(header: str) -> tuple[str, str, str, str]:
+    """Return the spellings under which a (joined) header may be known: whole, and its last line, without a unit and as it is."""
+    words = spelling(header).strip("*:").replace("*", "")
+    last = words.rpartition(JOINT)[2]
+    return words, _UNIT.sub("", words), last, _UNIT.sub("", last)
 
 
 def kind_told(table: str, headers: Iterable[str]) -> str | None:
