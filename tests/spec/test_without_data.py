@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from analytics.policy.lack import Lack
 from analytics.policy.pack import load_policy
-from analytics.policy.without_data import Lack, rules_without_data
+from analytics.policy.without_data import rules_without_data
 from tests.lib.direct import ORGANISATION, reading_of
 from tests.lib.table_text import ledger
 from tests.spec.conftest import policy_with

@@ -1,6 +1,8 @@
 """The analysts' door: tidy frames, charts and report sections of a published snapshot."""
 
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from pandas.testing import assert_frame_equal
 from analytics import workbench
 from analytics.cli import main
 from analytics.errors import UsageError
-from analytics.workbench import Workbench
+from analytics.workbench.bench import OBLIGATION_COLUMNS, Workbench
 from tests.lib.workspaces import make_workspace
 
 
@@ -60,7 +62,7 @@ def test_the_day_read_is_a_text_or_a_date(bench: Workbench) -> None:
 
 def test_obligations_and_worklist(bench: Workbench) -> None:
     due = bench.obligations(period="2026-10")
-    assert list(due) == list(workbench.OBLIGATION_COLUMNS)
+    assert list(due) == list(OBLIGATION_COLUMNS)
     assert dict(zip(due["case_id"], due["bucket"], strict=True)) == {"G1": "on_time", "G2": "unreached", "G3": "missed"}
     assert list(bench.worklist(as_of="2026-10-20")["case_id"]) == ["G3", "G2"]
 
@@ -185,3 +187,13 @@ def test_an_organisation_may_count_its_own_months_and_weeks(tmp_path: Path) -> N
     assert [
         row["denominator"] for row in results.figures_of("headline", "previous") if row["measure"] == "reach_rate"
     ] == [1]
+
+
+def test_a_stored_report_is_shown_without_the_libraries_that_compute_one() -> None:
+    """Each report opens its stored results in a fresh kernel, which has nothing else to do with them."""
+    code = (
+        "import sys; from analytics import workbench; import analytics.present.sections, analytics.results.document;"
+        "print({'duckdb', 'numpy', 'pandas', 'plotly', 'pydantic'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

@@ -6,7 +6,6 @@ from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from analytics import workbench
 from analytics.cli import output
 from analytics.cli.workspace import opened
 from analytics.language import Language, Text
@@ -15,7 +14,8 @@ from analytics.policy.pack import Policy
 from analytics.present.appraisal import shown
 from analytics.results.inspected import IMPLAUSIBLE_COLUMNS, SAMPLE_COLUMNS
 from analytics.results.labels import labels_of
-from analytics.workbench import Row, Workbench
+from analytics.workbench import bench as workbench
+from analytics.workbench.bench import Row, Workbench
 
 _HEADS = {
     "rule": Text(zh="规则", en="rule"),

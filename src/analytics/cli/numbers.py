@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from analytics import workbench
 from analytics.cli import output
 from analytics.cli.workspace import opened
 from analytics.errors import UsageError, unknown
@@ -22,7 +21,8 @@ from analytics.present.explore import group_labels, group_words
 from analytics.present.work import reason_in_words
 from analytics.results.labels import labels_of
 from analytics.tables.store import Connection, interruptible
-from analytics.workbench import Row, Workbench
+from analytics.workbench import bench as workbench
+from analytics.workbench.bench import Row, Workbench
 
 _BATCH = 10_000
 _MANY = 1000

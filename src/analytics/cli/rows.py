@@ -12,7 +12,7 @@ from analytics.tables.history import versions
 from analytics.tables.items import COLUMNS, listed_items
 from analytics.tables.quality import quality as rated
 from analytics.tables.store import LOAD_FIRST, Store, open_snapshot
-from analytics.workbench import Workbench
+from analytics.workbench.bench import Workbench
 
 
 def items(arguments: Namespace) -> int:

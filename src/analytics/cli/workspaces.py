@@ -18,7 +18,7 @@ from analytics.report.export import export_period
 from analytics.report.ledger_copy import write_ledger
 from analytics.report.template import write_template
 from analytics.settings import FILE_NAME, Organisation
-from analytics.workbench import Workbench
+from analytics.workbench.bench import Workbench
 
 _SETTINGS = """\
 # 工作区设置 · Settings of this workspace

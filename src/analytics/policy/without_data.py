@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from analytics.policy.lack import Lack
 from analytics.policy.pack import Policy
 from analytics.policy.rules import Quota, Recurring, SpotCheck
 from analytics.policy.rules.base import BaseRule
@@ -41,15 +41,6 @@ _HELD = {
     "party": "select distinct party_role from case_parties where organisation = $organisation"
     " union select distinct party_role from problems where organisation = $organisation",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """One name that a rule needs and no ledger holds: what it is of, and the name."""
-
-    rule: str
-    what: str
-    name: str
 
 
 def rules_without_data(con: DuckDBPyConnection, policy: Policy, organisation: str) -> list[Lack]:

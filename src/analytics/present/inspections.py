@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from analytics.measures.appraisal import POINTS
 from analytics.present import labels
-from analytics.present.appraisal import shown
 from analytics.present.view import Section, View
 
 IMPLAUSIBLE_SHOWN = 50
@@ -77,6 +75,8 @@ class InspectionView(View):
 
     def appraisal(self) -> Section:
         """Show how points and tiers come about, rule by rule, and the points of each in all."""
+        from analytics.present.appraisal import shown  # the one section that needs a policy's libraries
+
         rows = self.results.lists.get("appraisal", [])
         lines = [(row["rule"], shown(row, self.results.labels, self.language)) for row in rows]
         parts: list[dict[str, Any]] = [
@@ -107,13 +107,16 @@ class InspectionView(View):
     def _points_message(self, rows: Sequence[Mapping[str, Any]]) -> str:
         if not rows:
             return self._t("本期没有可考核的数据。", "Nothing to appraise in this period.")
+        from analytics.measures.appraisal import POINTS
+        from analytics.present.appraisal import group
+
         scored = [row for row in rows if row["measure"] == POINTS and row["points"]]
         if not scored:
             return (
                 self._t("没有人扣分。", "Nobody lost a point.") if any(row["measure"] == POINTS for row in rows) else ""
             )
         most = max(scored, key=lambda row: row["points"])
-        name = shown(most, self.results.labels, self.language)["group"]
+        name = group(most, self.results.labels, self.language)
         return self._t(
             f"{len(scored)} 个考核对象扣分，最多的是{name}：{most['points']:g} 分。",
             f"{len(scored)} lost points, most of all {name}: {most['points']:g}.",

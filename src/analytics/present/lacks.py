@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from analytics.language import Text
-from analytics.policy.without_data import Lack
+from analytics.policy.lack import Lack
 
 _WHAT = {
     "event": Text(zh="“{name}”的日期", en='date of "{name}"'),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.language import Text
-from analytics.policy.without_data import Lack
+from analytics.policy.lack import Lack
 
 Row = dict[str, Any]
 
