@@ -215,6 +215,8 @@ def test_the_index_leads_to_every_whole_edition_and_to_no_other(tmp_path: Path) 
         "other/quarterly/2026-Q3/report.html",
     ]
     assert "<b>92.1%</b> <small>187/203</small>" in page
+    assert "<small>月报</small> 2026年10月</h3>" in page
+    assert page.count('<div class="editions">') == 2, "one shelf an organisation, whatever the kinds"
     assert "://" not in page
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["index.html"]
 

@@ -173,6 +173,41 @@ def test_the_charts_say_what_is_to_be_seen(path: Path) -> None:
     assert sum(drawing.count("descr=") for drawing in drawings) == len(charts)
 
 
+def title_of(path: Path, words: str) -> str:
+    with zipfile.ZipFile(path) as file:
+        charts = [file.read(name).decode() for name in file.namelist() if name.startswith("xl/charts/chart")]
+    return next(title for title in ("".join(re.findall(r"<a:t>(.*?)</a:t>", one)) for one in charts) if words in title)
+
+
+def test_the_chart_of_coverage_names_a_category_not_the_smallest_share(write: Write) -> None:
+    document = sample_results()
+    assert "回访率最低：工装 80.0%（20/25）" in title_of(write(Results.from_document(document)), "工装")
+    for row in document["figures"]:
+        if row["section"] == "coverage_role_category" and row["group"] == {"role": "design"}:
+            row |= {"target": 0.1, "status": "missed"}
+    assert "设计部 4.9%（10/203），未达到目标 10%" in title_of(write(Results.from_document(document)), "设计部")
+
+
+def test_what_a_share_leaves_over_is_grey_in_the_chart_and_explained(write: Write) -> None:
+    document = sample_results()
+    assert "份额以外" not in text_of(open_workbook(write(Results.from_document(document)))["规则"])
+    document["lists"]["buckets"][0]["is_share"] = True
+    path = write(Results.from_document(document))
+    assert "份额以外没有访的" in text_of(open_workbook(path)["规则"])
+    with zipfile.ZipFile(path) as file:
+        charts = [file.read(name).decode() for name in file.namelist() if name.startswith("xl/charts/chart")]
+    stacked = next(chart for chart in charts if "percentStacked" in chart)
+    assert re.findall(r'<(?:c:)?dPt><(?:c:)?idx val="(\d+)"', stacked) == ["0"]
+
+
+def test_a_change_that_is_shown_as_nought_has_no_sign(write: Write) -> None:
+    document = sample_results()
+    row = next(row for row in document["figures"] if row["section"] == "headline" and row["comparison"] == "previous")
+    row["change"] = -0.0004
+    sheet = open_workbook(write(Results.from_document(document)))["主要指标"]
+    assert -0.0004 not in [cell.value for line in sheet.iter_rows() for cell in line]
+
+
 def test_whiskers_are_the_interval_of_the_table(book: Any) -> None:
     sheet = Table(book, "complaint_crew").worksheet
     head = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "误差线 下（作图用）")

@@ -51,7 +51,7 @@ def write_index(reports_dir: Path, language: str) -> Path:
     organisations = []
     for organisation in sorted({edition.organisation for edition in found}):
         own = [edition for edition in found if edition.organisation == organisation]
-        kinds = []
+        kinds: list[dict[str, Any]] = []
         for kind in [*KINDS, *sorted({edition.kind for edition in own} - set(KINDS))]:
             newest_first = sorted(
                 (edition for edition in own if edition.kind == kind), key=lambda edition: edition.period, reverse=True
@@ -61,13 +61,15 @@ def write_index(reports_dir: Path, language: str) -> Path:
                 shelves = (newest_first[:EDITIONS_SHOWN], newest_first[EDITIONS_SHOWN:])
                 kinds.append({"title": title, "latest": shelves[0], "earlier": shelves[1]})
         name = Text(**max(own, key=lambda edition: edition.as_of).name).in_language(language)
-        organisations.append({"name": name, "kinds": kinds})
+        latest = [edition for kind in kinds for edition in kind["latest"]]
+        organisations.append({"name": name, "kinds": kinds, "latest": latest})
     page = (
         environment()
         .get_template("index.html")
         .render(
             language="en" if language == "en" else "zh-CN",
             organisations=organisations,
+            titles={kind: title.in_language(language) for kind, title in KINDS.items()},
             has_rules=(reports_dir / "rules" / "index.html").is_file(),
             t=lambda zh, en: Text(zh=zh, en=en).in_language(language),
             day=lambda value: labels.day(value, language),

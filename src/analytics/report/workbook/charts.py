@@ -181,6 +181,10 @@ def _stacked(table: _Table, spec: Chart) -> Any:
         series = table.series(code)
         series.graphicalProperties = GraphicalProperties(solidFill=spec.colours.get(code, _PLAIN))
         series.graphicalProperties.line.solidFill = styles.PAPER
+        for row in sorted(spec.faint) if code == spec.faint_series else ():
+            point = DataPoint(idx=row, invertIfNegative=False)
+            point.graphicalProperties = GraphicalProperties(solidFill=_FAINT)
+            series.dPt.append(point)
         series.invertIfNegative = False
         chart.series.append(series)
     chart.set_categories(table.cells(spec.categories))

@@ -27,7 +27,18 @@ def headline(edition: Edition) -> Sheet:
         name: {figure["measure"]: figure for figure in edition.figures("headline", name)}
         for name in ("previous", "year_before")
     }
-    figures = sorted(edition.figures("headline"), key=lambda figure: edition.unit(figure["measure"]) == "score")
+    counted = {
+        figure["measure"]
+        for figure in edition.figures("headline")
+        if any(
+            row and row["denominator"] for row in (figure, *(rows.get(figure["measure"]) for rows in before.values()))
+        )
+    }
+    # The chart takes the first rows: ratios, those that counted something before the others.
+    figures = sorted(
+        edition.figures("headline"),
+        key=lambda figure: (edition.unit(figure["measure"]) == "score", figure["measure"] not in counted),
+    )
     ratios = [
         figure for figure in figures if edition.unit(figure["measure"]) == "ratio" and figure["value"] is not None
     ]
@@ -107,7 +118,7 @@ def headline(edition: Edition) -> Sheet:
                 axis_title=say("比率", "Ratio"),
                 lowest=0,
                 highest=1,
-                rows=sum(edition.unit(figure["measure"]) == "ratio" for figure in figures),
+                rows=sum(edition.unit(measure) == "ratio" for measure in counted),
             ),
         )
         if ratios
@@ -200,12 +211,7 @@ def coverage(edition: Edition) -> Sheet:
         charts=(
             Chart(
                 "bars",
-                _lowest(
-                    edition,
-                    cells,
-                    lambda cell: " · ".join(edition.label(d, c) for d, c in cell["group"].items()),
-                    edition.label("measure", "coverage"),
-                ),
+                _coverage_title(edition, totals),
                 categories="member",
                 series=shares,
                 axis_title=say("回访率", "Coverage"),
@@ -214,6 +220,35 @@ def coverage(edition: Edition) -> Sheet:
             ),
         ),
     )
+
+
+def _coverage_title(edition: Edition, totals: list[dict[str, Any]]) -> str:
+    """Name the roles that miss a target of their own, or else the lowest category: a role's share alone says little."""
+    whole = next((figure for figure in totals if not figure["group"]), None)
+    goal = whole["target"] if whole else None
+    missed = [
+        figure
+        for figure in totals
+        if set(figure["group"]) == {"role"} and figure["status"] == "missed" and figure["target"] != goal
+    ]
+    if missed:
+        said = []
+        for figure in missed:
+            role, goal = edition.label("role", figure["group"]["role"]), labels.goal(figure["target"], "ratio")
+            value = labels.percent(figure["value"])
+            counts = labels.counts(figure["numerator"], figure["denominator"])
+            said.append(
+                edition.say(
+                    f"{role} {value}（{counts}），未达到目标 {goal}", f"{role} {value} ({counts}) misses {goal}"
+                )
+            )
+        return edition.say("；", "; ").join(said)
+    categories = [figure for figure in totals if set(figure["group"]) == {"category"}]
+    name = edition.label("measure", "coverage")
+    if len(categories) > 1 or whole is None:
+        return _lowest(edition, categories, lambda figure: edition.label("category", figure["group"]["category"]), name)
+    value, counts = labels.percent(whole["value"]), labels.counts(whole["numerator"], whole["denominator"])
+    return edition.say(f"{name} {value}（{counts}）", f"{name} {value} ({counts})")
 
 
 def _dimension(edition: Edition, name: str) -> str:
@@ -260,6 +295,7 @@ def rules(edition: Edition) -> Sheet:
             values |= {"on_time_coverage": on_time["value"]}
         rows.append(Row(values, tones=tones))
     covered = [figure for (measure, _), figure in by_rule.items() if measure == "coverage"]
+    shares = frozenset(place for place, entry in enumerate(edition.listed("buckets")) if entry.get("is_share"))
     return Sheet(
         code="coverage_rule",
         name=say("规则", "Rules"),
@@ -271,6 +307,16 @@ def rules(edition: Edition) -> Sheet:
                 "应访（分母）不含免访与未到期；已访＝按期＋逾期完成。按期回访率＝按期÷应访。",
                 "Every obligation is in exactly one of seven buckets, which add up to the obligations. Due leaves out excluded"
                 " and pending; done = on time + late; on-time coverage = on time / due.",
+            ),
+            *(
+                [
+                    say(
+                        "只要求回访一部分对象的规则，“漏访”是份额以外没有访的，不是哪一个漏了；图中为灰色。",
+                        "Of a rule that asks for a share only, those missed are what the share leaves over; grey in the chart.",
+                    )
+                ]
+                if shares
+                else []
             ),
             edition.source,
         ),
@@ -304,6 +350,8 @@ def rules(edition: Edition) -> Sheet:
                 categories="rule",
                 series=_BUCKETS,
                 colours=BUCKET_COLOURS,
+                faint=shares,
+                faint_series="missed",
                 axis_title=say("占应访项的份额", "Share of the obligations"),
             ),
         ),

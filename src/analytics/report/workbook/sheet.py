@@ -50,7 +50,7 @@ class Chart:
 
     ``interval`` names the columns of the lower and upper limit: whiskers on bars, thin lines beside a line.
     ``rows`` limits it to the first rows of the table; of its rows, counted from 0, ``marked`` are drawn in the colour of
-    a flag and ``faint`` in grey.
+    a flag and ``faint`` in grey; of stacked bars it is the part named ``faint_series`` that is grey.
     """
 
     kind: ChartKind
@@ -67,6 +67,7 @@ class Chart:
     rows: int | None = None
     marked: frozenset[int] = frozenset()
     faint: frozenset[int] = frozenset()
+    faint_series: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ def status_of(edition: Edition, figure: Mapping[str, Any]) -> str:
 def change_of(edition: Edition, figure: Mapping[str, Any]) -> float | str | None:
     """Return the change against the period of *figure*, a number; from an empty or zero base it is new."""
     change: float | None = figure["change"]
+    if change is not None and abs(change) < (0.0005 if edition.unit(figure["measure"]) == "ratio" else 0.05):
+        return 0.0  # what is shown as nought is neither +0.0 nor -0.0
     if change is None and figure["change_note"] == "new":
         return edition.say("新增", "new")
     return change
