@@ -16,31 +16,29 @@ ORGANISATION = "test"
 Row = Mapping[str, str | None]
 
 
-class _Tables:
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
     """One database for all readings of a process: making one takes longer than most of what is read in it."""
-
-    def __init__(self) -> None:
-        self.database = duckdb.connect()
-        for table in TABLES.values():
-            if table.public or table.name in ("callback_words", "persons", "case_notes", "problem_words"):
-                self.database.execute(table.ddl)
-        self.last = self.database.cursor()
-
-    def empty(self) -> duckdb.DuckDBPyConnection:
-        self.last.close()  # ends its transaction: nothing that was written in it has been
-        self.last = self.database.cursor()
-        return self.last.begin()
-
-
-_tables = cache(_Tables)
+    con = duckdb.connect()
+    for table in TABLES.values():
+        if table.public or table.name in ("callback_words", "persons", "case_notes", "problem_words"):
+            con.execute(table.ddl)
+    return con
 
 
 def empty_tables() -> duckdb.DuckDBPyConnection:
     """Return a connection with every public table, empty, and with the private ones that some are gathered from.
 
-    It is good until the next is asked for; what is written in it is then undone.
+    It is good until the next is asked for, which empties them again.
     """
-    return _tables().empty()
+    con = _database()
+    made = con.execute("select schema_name from duckdb_schemas() where not internal and schema_name <> 'main'")
+    for (schema,) in made.fetchall():
+        con.execute(f'drop schema "{schema}" cascade')
+    filled = con.execute("select table_name from duckdb_tables() where estimated_size > 0")
+    for (table,) in filled.fetchall():
+        con.execute(f"delete from {table}")
+    return con.cursor()
 
 
 def reading_of(ledger: Mapping[str, Sequence[Row]], policy: Policy, as_of: date) -> Reading:
