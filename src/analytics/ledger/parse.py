@@ -504,13 +504,12 @@ class _Sheet:
         reader = self._reader(column)
         if reader is None:
             return self._words(header, raw)
-        lines = _lines_of(raw)
-        if column in _PLAIN and _PLAIN[column].fullmatch(lines):
+        if column in _PLAIN and _PLAIN[column].fullmatch(_lines_of(raw)):
             return list(cast("Sequence[str]", raw))
         meanings = _Meanings(reader)
         is_dated = column in _DATES or column.startswith("event.")
         if is_dated:
-            plain = cells.PLAIN_MOMENTS.findall(lines)
+            plain = cells.PLAIN_MOMENTS.findall(_lines_of(raw))
             meanings.update(zip(plain, plain, strict=True))
         values: Column = list(map(meanings.__getitem__, raw))
         if meanings.holds_truth_or_number and bool in set(map(type, raw)):
