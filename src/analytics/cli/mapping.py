@@ -16,9 +16,9 @@ from analytics.findings import MASK
 from analytics.language import Language, Text
 from analytics.ledger import LedgerFile, SheetRows
 from analytics.ledger.forms import ORDERS, Form, faults_of, with_form, written_forms
-from analytics.ledger.grid import Grid
+from analytics.ledger.grid import Grid, letters_of
 from analytics.ledger.headers import IGNORED, TABLES
-from analytics.ledger.parse import letters_of, parse_grid
+from analytics.ledger.parse import parse_grid
 from analytics.ledger.proposal import Proposal, Wishes, first_grid, proposed
 from analytics.ledger.read import read_file
 from analytics.policy.profile import workspace_profile

@@ -47,3 +47,13 @@ def collector_at_rest() -> Iterator[None]:
     finally:
         if is_on:
             gc.enable()
+
+
+def letters_of(index: int) -> str:
+    """Return the spreadsheet's letters of a column."""
+    letters = ""
+    number = index + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -23,7 +23,7 @@ from analytics.findings import MASK, Finding
 from analytics.language import Text
 from analytics.ledger import LedgerFile, ReadingProfile, SheetRows
 from analytics.ledger.headers import REQUIRED, is_column
-from analytics.ledger.parse import DERIVED_IDS, derived_id
+from analytics.ledger.rows import DERIVED_IDS, derived_id
 from analytics.ledger.vocabulary import CLOSED
 
 _IDS = {"cases": "case_id", "callbacks": "callback_id", "problems": "problem_id", "staff": "name"}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.findings import Finding
-from analytics.ledger.parse import DERIVED_IDS
+from analytics.ledger.rows import DERIVED_IDS
 from analytics.tables.case_keys import find_cases
 from analytics.tables.gather import gather
 from analytics.tables.spread import LEDGERS, Values, each_name, spread, withdraw

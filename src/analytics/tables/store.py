@@ -29,7 +29,7 @@ T = TypeVar("T")
 # several processors; with DuckDB's own size of a group a load of 100,000 rows takes a fifth longer.
 FILE_OPTIONS = "storage_version 'v1.5.0', row_group_size 20480"
 # What a load of a million rows holds beyond this waits in the spill folder beside the store.
-MEMORY_LIMIT = "256MB"
+MEMORY_LIMIT = "224MB"
 LOAD_FIRST = Text(
     zh="还没有可读的数据（{path}）。请先加载台账：analytics load",
     en="There is no published data yet ({path}). Load first: analytics load",

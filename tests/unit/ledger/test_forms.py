@@ -11,7 +11,7 @@ import pytest
 from analytics.errors import UsageError
 from analytics.ledger import ReadingProfile
 from analytics.ledger.forms import Form, read_forms, with_form, written_forms
-from analytics.ledger.parse import SheetRows
+from analytics.ledger.rows import SheetRows
 from tests.unit.ledger.conftest import PROFILE, Bench
 
 CALLS = Form.model_validate(

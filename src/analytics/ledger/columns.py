@@ -1,0 +1,233 @@
+"""From the cells of one column to canonical values: each distinct cell is read once, whatever the column means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import cast
+
+from analytics.ledger import cells, headers, scales, swaps, vocabulary
+from analytics.ledger.cells import CellError, Dating
+from analytics.ledger.grid import Cell
+from analytics.ledger.profile import ReadingProfile
+from analytics.ledger.rows import Column
+
+_Reader = Callable[[Cell], str | None]
+
+_PLANS = frozenset({"event.planned_end", "event.appointment", "event.warranty_end", "agreed_at"})
+# Moments of a row; the time of day may stand in a column of its own.
+DATES = frozenset(
+    {
+        "excluded_on",
+        "at",
+        "agreed_at",
+        "raised_at",
+        "reported_at",
+        "notified_at",
+        "answered_at",
+        "resolved_at",
+        "from",
+        "to",
+    }
+)
+_IDS = frozenset({"case_id", "callback_id", "problem_id"})
+_NAMES = frozenset({"caller", "party", "name"})
+_ROLES = frozenset({"caller_role", "contact_role", "role"})
+# Cells that look like this, each on a line of its own, are what they say and need no reading.
+_PLAIN: Mapping[str, re.Pattern[str]] = {
+    **dict.fromkeys(_IDS, re.compile(r"[A-Za-z0-9_-]+(?:\n[A-Za-z0-9_-]+)*+")),
+    "person.phone": re.compile(r"1[3-9][0-9]{9}(?:\n1[3-9][0-9]{9})*+"),
+}
+_OPEN = frozenset(
+    {
+        "category",
+        "tier",
+        "area",
+        "urgency",
+        "severity",
+        "purpose",
+        "component",
+        "cause",
+        "client",
+        "department",
+        "outcome",
+    }
+)
+_PERSONAL = ("person.", "note.", "field.")
+# Stands in the outcome column only until the reason has been looked at.
+NOT_REACHED = "not_reached"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """What the cells of a column say, one value a cell, and what is to be told of which of its distinct cells.
+
+    ``cells`` are the cells as they were read: TRUE beside numbers is a word. ``personal`` marks the words and details of a
+    person; ``unknown_roles`` are offices that the policy does not name.
+    """
+
+    cells: Sequence[Cell]
+    values: Column
+    faults: Mapping[Cell, CellError]
+    unknown_roles: frozenset[Cell] = frozenset()
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnReading:
+    """How the columns of one ledger are read: the words of its organisation, the date its title speaks of."""
+
+    table: str
+    profile: ReadingProfile
+    dating: Dating
+    orders: Mapping[str, str]
+    is_text: bool
+
+    def read(self, column: str, raw: Sequence[Cell]) -> ReadColumn:
+        """Read the cells of *column*; the value of one that is not understood is empty, or stands where it is a person's."""
+        reader = self._reader(column)
+        personal = reader is None or column.startswith(_PERSONAL)
+        if column in _PLAIN and _PLAIN[column].fullmatch(_lines_of(raw)):
+            return ReadColumn(raw, list(cast("Sequence[str]", raw)), {}, personal=personal)
+        if reader is None:
+            return _words(raw)
+        meanings = _Meanings(reader)
+        if is_dated(column):
+            plain = cells.PLAIN_MOMENTS.findall(_lines_of(raw))
+            meanings.update(zip(plain, plain, strict=True))
+        values: Column = list(map(meanings.__getitem__, raw))
+        if meanings.holds_truth_or_number and bool in set(map(type, raw)):
+            # True and 1.0 are one key of a dictionary, but not one word.
+            raw = [cells.written(cell) if isinstance(cell, bool) else cell for cell in raw]
+            meanings = _Meanings(reader)
+            values = list(map(meanings.__getitem__, raw))
+        if is_dated(column):
+            meanings.faults.update(swaps.doubtful(meanings, self.dating, is_text=self.is_text))
+        return ReadColumn(raw, values, meanings.faults, self._unknown_roles(column, meanings), personal)
+
+    def _unknown_roles(self, column: str, meanings: Mapping[Cell, str | None]) -> frozenset[Cell]:
+        if column not in _ROLES and column != "party_role":
+            return frozenset()
+        codes = self.profile.party_roles if column == "party_role" else self.profile.roles
+        return frozenset(
+            cell
+            for cell, meaning in meanings.items()
+            if codes and meaning is not None and vocabulary.spelling(cells.written(cell)) not in codes
+        )
+
+    def _reader(self, column: str) -> _Reader | None:
+        """Return the function that reads a cell of *column*; None for words that are kept as they stand."""
+        profile, table = self.profile, self.table
+        if column in _IDS:
+            return cells.identifier
+        if is_dated(column):
+            order = self.orders.get(column, "")
+            return partial(cells.moment, dating=replace(self.dating, plan=column in _PLANS, order=order))
+        if column in _NAMES or column.startswith(("party.", "contact.")):
+            return cells.names
+        if column in _ROLES:
+            return partial(_open_word, codes=profile.roles)
+        if column == "party_role":
+            return partial(_open_word, codes=profile.party_roles)
+        if column == "satisfaction" or column.startswith("satisfaction."):
+            return partial(scales.level, profile=profile)
+        if column == "outcome" and table == "callbacks":
+            return self._outcome
+        if column in vocabulary.CLOSED and column != "outcome":
+            return partial(_closed_word, codes=profile.words.get(column, {}))
+        if column in _OPEN:
+            word = "case_outcome" if column == "outcome" else column
+            return partial(_open_word, codes=profile.words.get(word, {}))
+        if column.startswith(headers.SECONDS):
+            unit = {headers.SECONDS: "s", headers.MINUTES: "min"}.get(column, "")
+            return partial(cells.duration, unit=unit)
+        if column == "person.phone":
+            return cells.phone
+        return cells.age if column == "person.age" else None
+
+    def _outcome(self, cell: Cell) -> str | None:
+        word = vocabulary.spelling(cells.written(cell))
+        codes = self.profile.words.get("outcome", {})
+        if word in vocabulary.NOT_REACHED and word not in codes:
+            return NOT_REACHED
+        return _closed_word(cell, codes)
+
+
+def is_dated(column: str) -> bool:
+    """Tell whether the cells of a column are days or instants."""
+    return column in DATES or column.startswith("event.")
+
+
+def outcome_of_reason(reason: str | None, codes: Mapping[str, str]) -> str:
+    """Return the outcome of a callback that did not reach, by the reason given for it."""
+    code = codes.get(vocabulary.spelling(reason or ""), "other")
+    return "other" if code == "reached" else code
+
+
+_TRUTHS = frozenset({0, 1})
+
+
+class _Meanings(dict[Cell, str | None]):
+    """What each distinct cell of a column means, found when it is first asked for: one look at each cell, no more."""
+
+    def __init__(self, reader: _Reader) -> None:
+        super().__init__()
+        self.reader = reader
+        self.faults: dict[Cell, CellError] = {}
+        self.holds_truth_or_number = False
+
+    def __missing__(self, cell: Cell) -> str | None:
+        meaning: str | None = None
+        if not isinstance(cell, str):
+            self.holds_truth_or_number = self.holds_truth_or_number or cell in _TRUTHS
+        try:
+            if cell in cells.ERRORS or type(cell) is cells.Formula:
+                cells.check_for_fault(cell)
+            meaning = self.reader(cell)
+        except CellError as fault:
+            self.faults[cell] = fault
+            meaning = cells.written(cell) if fault.check == "person" else None
+        self[cell] = meaning
+        return meaning
+
+
+def _closed_word(cell: Cell, codes: Mapping[str, str]) -> str | None:
+    text = cells.half_width(cells.written(cell))
+    code = codes.get(vocabulary.spelling(text))
+    if code is not None:
+        return code or None
+    if cells.is_nothing(text):
+        return None
+    raise CellError("code", vocabulary.listed(codes))
+
+
+def _open_word(cell: Cell, codes: Mapping[str, str]) -> str | None:
+    text = cells.half_width(cells.written(cell))
+    code = codes.get(vocabulary.spelling(text))
+    if code is not None:
+        return code or None
+    return None if cells.is_nothing(text) else text
+
+
+def _lines_of(raw: Sequence[Cell]) -> str:
+    """Return the cells of a column as lines; nothing when they are not all text of one line."""
+    try:
+        lines = "\n".join(cast("Sequence[str]", raw))
+    except TypeError:
+        return ""
+    return lines if lines.count("\n") == len(raw) - 1 else ""
+
+
+def _words(raw: Sequence[Cell]) -> ReadColumn:
+    """Return the words of a column as they stand; what the spreadsheet failed to work out is left empty."""
+    faulty: set[Cell] = set(cells.ERRORS.intersection(raw))
+    if set(map(type, raw)) <= {str}:
+        values: Column = [cell or None for cell in map(str.strip, cast("Sequence[str]", raw))]
+    else:
+        values = [cells.plain_text(cell) for cell in raw]
+        faulty.update(cell for cell in raw if isinstance(cell, cells.Formula))
+    if faulty:
+        values = [None if cell in faulty else value for cell, value in zip(raw, values, strict=True)]
+    return ReadColumn(raw, values, dict.fromkeys(faulty, CellError("unread_note")), personal=True)

@@ -1,0 +1,375 @@
+"""Read one ledger of a sheet: which of its lines are rows, what its columns say, and which rows cannot be counted.
+
+A row with a bad cell in a column that a figure could depend on is set aside whole; a bad cell in a person's details or a
+note is kept as it stands, with a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from analytics.findings import Finding
+from analytics.ledger import blocks, case_keys, cells, grids, headers, worklists
+from analytics.ledger.cells import CellError
+from analytics.ledger.columns import DATES, NOT_REACHED, ColumnReading, outcome_of_reason
+from analytics.ledger.grid import Cell, Grid, letters_of
+from analytics.ledger.profile import ReadingProfile
+from analytics.ledger.rows import DERIVED_IDS, Column, PrintedTotal, SetAside, SheetRows, derived_id
+
+_T = TypeVar("_T")
+_FAULTS = frozenset({"error_cell", "uncached_formula"})
+# A row without one of these cells is set aside. A callback without outcome is looked at apart.
+_FILLED: Mapping[str, tuple[str, ...]] = {
+    "cases": ("case_id",),
+    "callbacks": ("case_id", "at"),
+    "problems": ("case_id", "kind", "raised_at"),
+    "staff": ("name",),
+}
+# Tables of which a row needs so little that a stray line could pass for one.
+_LOOSE = frozenset({"cases", "staff"})
+_OWN_ID: Mapping[str, str] = {"cases": "case_id", "callbacks": "callback_id", "problems": "problem_id", "staff": ""}
+
+
+@dataclass(slots=True)
+class Count:
+    """How many rows a ledger held so far, in all and since its last total."""
+
+    rows: int = 0
+    since: int = 0
+
+
+class SheetReading:
+    """One ledger of a sheet, or one part of it, while it is read."""
+
+    def __init__(
+        self,
+        file: str,
+        grid: Grid,
+        region: blocks.Region,
+        profile: ReadingProfile,
+        count: Count,
+        *,
+        is_repeated: bool = False,
+    ) -> None:
+        self.file = file
+        self.grid = grid
+        self.place = grid.place
+        self.region = region
+        self.layout = region.layout
+        form = region.layout.mapped
+        self.profile = profile.with_words(form.table.words) if form else profile
+        self.count = count
+        self.is_repeated = is_repeated
+        self.table = region.layout.table
+        orders: Mapping[str, str] = form.table.dates if form else {}
+        self.reading = ColumnReading(self.table, self.profile, self.layout.dating, orders, grid.is_text)
+        self.findings: list[Finding] = []
+        self.bad_rows: set[int] = set()
+        self.numbers: list[int] = []
+        self.silenced: frozenset[int] = frozenset()
+
+    def read(self) -> SheetRows:
+        """Return the rows of the ledger; those of the region are let go."""
+        layout, body, first = self.layout, self.region.rows, self.region.first
+        self.region.rows = []
+        sheet = SheetRows(self.place, self.table, {}, [], findings=self.findings, not_rows=self.region.above)
+        for start, end in self.region.beside:
+            letters = letters_of(start) if start == end else f"{letters_of(start)}–{letters_of(end)}"
+            self.findings.append(Finding("side_table", self.file, self.place, detail=letters))
+        sheet.keyed = case_keys.fill(layout, body, self.profile.case_key)
+        if layout.missing:
+            return self._refuse_sheet(sheet, body, first)
+        blank, other, totals = grids.not_rows(body, layout)
+        other |= worklists.unfilled(body, layout) - blank
+        sheet.not_rows += len(other)
+        gone = blank | other
+        self._compare_totals(sheet, totals, gone, len(body), first)
+        stray = _stray_rows(body, blank, other) if blank and self.table in _LOOSE else set()
+        shifted = self._shifted_rows(body, gone)
+        self.numbers = list(range(first, first + len(body)))
+        if gone:
+            kept = [number for number in range(len(body)) if number not in gone]
+            stray, shifted = ({at for at, number in enumerate(kept) if number in rows} for rows in (stray, shifted))
+            body = [body[number] for number in kept]
+            self.numbers = [self.numbers[number] for number in kept]
+        for check, rows in (("stray_row", stray), ("shifted_row", shifted)):
+            for number in sorted(rows - self.bad_rows):
+                self.bad_rows.add(number)
+                words = cells.written(next(cell for cell in body[number] if cell != ""))
+                # Which column the cell belongs to is not known, so it may be a person's.
+                self._find(check, number, "", words, personal=True)
+        # Nothing more is said of the cells of such rows, and none of them makes a column of its own.
+        self.silenced = frozenset(stray | shifted)
+        # Columns take the place of rows; the rows' own lists are let go at once.
+        raw: list[tuple[Cell, ...]] = list(zip(*body, strict=True)) if body else [()] * len(layout.columns)
+        del body
+        columns = self._columns(raw)
+        self._tell_kind(columns)
+        self._check_filled(columns)
+        if self.table == "callbacks":
+            self._check_outcome(columns)
+        if self.bad_rows:
+            nothing: Column = [None] * len(self.numbers)
+            own = columns.get(_OWN_ID[self.table]) or nothing
+            parts = [columns.get(part) or nothing for part in DERIVED_IDS.get(self.table, ("", ()))[1]]
+            for number in sorted(self.bad_rows):
+                texts = [cells.written(column[number]) for column in raw]
+                known_by = derived_id(part[number] for part in parts) if own[number] is None else None
+                sheet.set_aside.append(SetAside(self.numbers[number], texts, own[number], known_by or None))
+            keep = [number not in self.bad_rows for number in range(len(self.numbers))]
+            columns = {name: _kept(column, keep) for name, column in columns.items()}
+            sheet.rows = _kept(self.numbers, keep)
+        else:
+            sheet.rows = self.numbers
+        sheet.columns = columns
+        self._derive_id(sheet)
+        self._report_totals(sheet)
+        self.findings.sort(key=lambda finding: (finding.row is not None, finding.row or 0))
+        return sheet
+
+    def _compare_totals(
+        self, sheet: SheetRows, totals: Sequence[grids.Total], gone: set[int], length: int, first: int
+    ) -> None:
+        """Compare what the ledger's own totals tell with the rows above them, since the last total or all in all."""
+        ends = {total.index: total for total in totals}
+        count = self.count
+        done = 0
+        for index in [*sorted(ends), length]:
+            rows = index - done - sum(1 for number in gone if done <= number < index)
+            count.rows += rows
+            count.since += rows
+            done = index
+            total = ends.get(index)
+            if total is None:
+                continue
+            if total.number is not None:
+                read = count.since if total.number == count.since else count.rows
+                sheet.totals.append(PrintedTotal(total.label, total.number, first + index, read))
+            count.since = 0
+
+    def _report_totals(self, sheet: SheetRows) -> None:
+        """Tell of each printed total that fits neither the rows above it nor the records that they are."""
+        wrong = [total for total in sheet.totals if total.number != total.read and "累计" not in total.label]
+        if not wrong:
+            return
+        # A record that stands on two lines, or was typed twice, counts once in the office and in the store.
+        ids = sheet.columns.get(_OWN_ID[self.table]) or []
+        first_rows = dict(zip(reversed(ids), reversed(sheet.rows), strict=False))
+        repeats = [row for row, name in zip(sheet.rows, ids, strict=False) if first_rows[name] != row]
+        for total in wrong:
+            if total.number != total.read - sum(row < total.row for row in repeats):
+                told = f"{total.number} ≠ {total.read}"
+                self.findings.append(
+                    Finding("printed_total", self.file, self.place, total.row, value=total.label, detail=told)
+                )
+
+    def _shifted_rows(self, body: Sequence[Sequence[Cell]], gone: set[int]) -> set[int]:
+        """Return the rows of a text file with more cells than the header: a mark inside a cell has moved what follows it."""
+        width = max((at + 1 for at, header in enumerate(self.layout.headers) if header), default=0)
+        if not body or len(body[0]) <= width:
+            return set()
+        longer = {
+            number for number, row in enumerate(body) if number not in gone and any(cell != "" for cell in row[width:])
+        }
+        if self.grid.is_text and len(longer) * 2 < len(body) - len(gone):
+            return longer
+        added = len(body[0]) - len(self.layout.columns)
+        if longer and added > 0 and not self.grid.is_text:
+            columns = f"{letters_of(len(self.layout.columns))}–{letters_of(len(body[0]) - 1)}"
+            self.findings.append(Finding("side_table", self.file, self.place, detail=columns))
+        elif added > 0:
+            self.layout.columns.extend([""] * added)
+            self.layout.headers.extend([""] * added)
+        return set()
+
+    def _refuse_sheet(self, sheet: SheetRows, body: list[list[Cell]], first: int) -> SheetRows:
+        """Set all rows aside: a column is missing without which none of them could be counted."""
+        listed = "、".join(_spellings_of(self.table, column) for column in self.layout.missing)
+        self.findings.append(Finding("missing_header", self.file, self.place, detail=listed))
+        for number, row in enumerate(body):
+            texts = [cells.written(cell) for cell in row]
+            if any(texts):
+                sheet.set_aside.append(SetAside(first + number, texts))
+        return sheet
+
+    def _columns(self, raw: Sequence[Sequence[Cell]]) -> dict[str, Column]:
+        """Return the canonical columns; two that mean the same thing are joined (day and time) or the second kept apart."""
+        columns: dict[str, Column] = {}
+        headings: dict[str, str] = {}
+        for index, column in enumerate(self.layout.columns):
+            header = self.layout.headers[index]
+            if column == headers.IGNORED:
+                continue
+            if column is None or column == "":
+                if column is None or any(
+                    cell != "" and number not in self.silenced for number, cell in enumerate(raw[index])
+                ):
+                    self._keep_unknown(columns, header, index, raw[index])
+                continue
+            name = headers.SECONDS if column.startswith(headers.SECONDS) else column
+            if name in columns and name in DATES:
+                self._join_time(columns[name], header, raw[index])
+            elif name in columns:
+                if not self.is_repeated:
+                    detail = headings[name]
+                    self.findings.append(
+                        Finding("repeated_header", self.file, self.place, column=header, detail=detail)
+                    )
+                self._keep(columns, header, index, raw[index])
+            else:
+                headings[name] = header
+                columns[name] = self._read(column, header, raw[index])
+        return columns
+
+    def _keep_unknown(self, columns: dict[str, Column], header: str, index: int, raw: Sequence[Cell]) -> None:
+        shown = header or letters_of(index)
+        if not self.is_repeated:
+            near = headers.nearest(header, self.profile.headers[self.table])
+            self.findings.append(Finding("unknown_header", self.file, self.place, column=shown, detail=near))
+        self._keep(columns, header, index, raw)
+
+    def _keep(self, columns: dict[str, Column], header: str, index: int, raw: Sequence[Cell]) -> None:
+        prefix = {"cases": "note.", "staff": ""}.get(self.table, "field.")
+        if not prefix:
+            return
+        name = prefix + (header or letters_of(index))
+        while name in columns:
+            name += "_"
+        columns[name] = self._read(name, header, raw)
+
+    def _read(self, column: str, header: str, raw: Sequence[Cell]) -> Column:
+        """Read one column; a cell that is not understood sets its rows aside, or is kept where it is a person's."""
+        if not raw:
+            return []
+        read = self.reading.read(column, raw)
+        if read.faults:
+            for number, cell in enumerate(read.cells):
+                if cell in read.faults and number not in self.silenced:
+                    fault = read.faults[cell]
+                    check = "unread_note" if read.personal and fault.check in _FAULTS else fault.check
+                    if check not in {"person", "unread_note"}:
+                        self.bad_rows.add(number)
+                    self._find(check, number, header, cells.written(cell), fault.detail, personal=read.personal)
+        for cell in read.unknown_roles:
+            self._find("unknown_role", read.cells.index(cell), header, cells.written(cell))
+        return read.values
+
+    def _find(
+        self, check: str, number: int, header: str, value: str = "", detail: str = "", *, personal: bool = False
+    ) -> None:
+        row = self.numbers[number]
+        self.findings.append(
+            Finding(check, self.file, self.place, row, header, value, detail=detail, personal=personal)
+        )
+
+    def _tell_kind(self, columns: dict[str, Column]) -> None:
+        """Give the rows of a sheet without kinds the one that its headers tell, and say so."""
+        if self.table == "problems" and "kind" not in columns:
+            kind = headers.kind_told(self.table, self.layout.headers)
+            columns["kind"] = [kind] * len(self.numbers)
+            if not self.is_repeated:
+                self.findings.append(Finding("kind_told", self.file, self.place, detail=kind or ""))
+
+    def _check_filled(self, columns: Mapping[str, Column]) -> None:
+        for column in _FILLED[self.table]:
+            values = columns[column]
+            if None not in values:
+                continue
+            header = self._heading(column)
+            for number, value in enumerate(values):
+                if value is None and number not in self.bad_rows:
+                    self.bad_rows.add(number)
+                    self._find("missing", number, header)
+
+    def _check_outcome(self, columns: dict[str, Column]) -> None:
+        """Look at what the outcome says together with the reason and with the answers given.
+
+        未接通 alone is told apart by the reason; no outcome at all is unknown, and is refused beside an answer.
+        """
+        outcomes = columns["outcome"]
+        if NOT_REACHED in outcomes:
+            reasons = columns.get("reason", [None] * len(outcomes))
+            codes = self.profile.words.get("outcome", {})
+            told = {reason: outcome_of_reason(reason, codes) for reason in set(reasons)}
+            columns["outcome"] = outcomes = [
+                outcome if outcome != NOT_REACHED else told[reason]
+                for outcome, reason in zip(outcomes, reasons, strict=True)
+            ]
+        if None not in outcomes:
+            return
+        answers = [values for column, values in columns.items() if column.startswith("satisfaction")]
+        header = self._heading("outcome")
+        for number, outcome in enumerate(outcomes):
+            if outcome is not None or number in self.bad_rows:
+                continue
+            if any(values[number] is not None for values in answers):
+                self.bad_rows.add(number)
+                self._find("missing", number, header)
+            else:
+                self._find("outcome_unknown", number, header)
+
+    def _join_time(self, days: Column, header: str, raw: Sequence[Cell]) -> None:
+        for number, cell in enumerate(raw):
+            day = days[number]
+            if cell == "" or day is None:
+                continue
+            try:
+                clock = cells.time_of_day(cell)
+                if clock is None:
+                    continue
+                if len(day) > 10:
+                    raise CellError("date")
+            except CellError as fault:
+                self.bad_rows.add(number)
+                self._find(fault.check, number, header, cells.written(cell), fault.detail)
+                continue
+            if clock != "00:00:00":
+                days[number] = f"{day} {clock}"
+
+    def _derive_id(self, sheet: SheetRows) -> None:
+        """Give every row without an id of its own one made of what tells it from others."""
+        if sheet.table not in DERIVED_IDS:
+            return
+        name, parts = DERIVED_IDS[sheet.table]
+        own = sheet.columns.get(name)
+        if own is not None and None not in own:
+            return
+        nothing: Column = [None] * len(sheet.rows)
+        sheet.keyed = max(sheet.keyed, len(sheet.rows) if own is None else own.count(None))
+        sources = [sheet.columns.get(part, nothing) for part in parts]
+        derived = [derived_id(values) for values in zip(*sources, strict=True)]
+        if own is None:
+            sheet.columns = {name: cast("Column", derived), **sheet.columns}
+        else:
+            sheet.columns[name] = [value or made for value, made in zip(own, derived, strict=True)]
+
+    def _heading(self, column: str) -> str:
+        return self.layout.headers[self.layout.columns.index(column)]
+
+
+def _stray_rows(body: Sequence[Sequence[Cell]], blank: set[int], other: set[int]) -> set[int]:
+    """Return the rows behind a blank line that fill less than half of what the rows before it do: another list, most likely."""
+    gaps = sorted(blank)
+    before = [row for number, row in enumerate(body[: gaps[0]]) if number not in other]
+    if len(before) < 2:
+        return set()
+    usual = [at for at in range(len(before[0])) if sum(row[at] != "" for row in before) * 2 >= len(before)]
+    stray: set[int] = set()
+    if len(usual) < 4:
+        return stray
+    for start, end in zip(gaps, [*gaps[1:], len(body)], strict=True):
+        block = [number for number in range(start + 1, end) if number not in other]
+        if block and all(sum(body[number][at] != "" for at in usual) * 2 < len(usual) for number in block):
+            stray.update(block)
+    return stray
+
+
+def _spellings_of(table: str, column: str) -> str:
+    words = [word for word, meaning in headers.BASE[table].items() if meaning == column]
+    return words[0] if words else column
+
+
+def _kept(values: list[_T], keep: Sequence[bool]) -> list[_T]:
+    return [value for value, kept in zip(values, keep, strict=True) if kept]
