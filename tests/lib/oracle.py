@@ -195,7 +195,13 @@ def bucket_of(one: Obligation, as_of: date) -> str:
 
 CASE = ("category", "tier", "area")
 CREDIT = {"role": "caller_role", "caller": "caller", "channel": "channel", "contact_role": "contact_role"}
-PROBLEM = {"problem_kind": "kind", "component": "component", "cause": "cause", "severity": "severity"}
+PROBLEM = {
+    "problem_kind": "kind",
+    "component": "component",
+    "cause": "cause",
+    "severity": "severity",
+    "verified": "verified",
+}
 
 
 @dataclass(frozen=True)

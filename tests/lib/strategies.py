@@ -153,6 +153,7 @@ def problems(draw: st.DrawFn, problem_id: str, known: list[Row], calls: list[Row
         "component": draw(optional(st.sampled_from(("roof", "wall")))),
         "cause": draw(optional(st.sampled_from(("material", "delay")))),
         "severity": draw(optional(st.sampled_from(("small", "large")))),
+        "verified": draw(optional(st.sampled_from(("yes", "no")))),
         "raised_at": raised,
         "reported_at": draw(optional(moments(later))),
         "resolved_at": draw(optional(moments(later))),

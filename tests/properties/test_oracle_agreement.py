@@ -49,7 +49,7 @@ GROUPS = (
     ("complaint_ratio", ("party:crew",)),
     ("complaint_ratio", ("party:designer", "category")),
     ("resolution_rate", ("problem_kind", "cause")),
-    ("resolution_rate", ("component",)),
+    ("resolution_rate", ("component", "verified")),
     ("resolution_rate", ("party:inspector",)),
     ("timely_feedback_rate", ("severity",)),
 )

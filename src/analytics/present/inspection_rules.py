@@ -173,12 +173,12 @@ def _item_fields(rule: ItemRecord, policy: Policy) -> Text:
 
 
 def _listing(rule: Listing, policy: Policy) -> Text:
-    told = Text(zh="列出名单", en="listed by name")
+    told = Text(zh="列出名单", en="listed")
     if rule.not_reached_by:
         tried = _words(policy, "channel", rule.not_reached_by)
-        told = Text(
-            zh="{tried}回访过而从未访到的，列出名单", en="tried and never reached by {tried}: listed by name"
-        ).format(tried=tried)
+        told = Text(zh="{tried}回访过而从未访到的，列出名单", en="tried and never reached by {tried}: listed").format(
+            tried=tried
+        )
     if rule.channels:
         how = _words(policy, "channel", rule.channels)
         told = _joined(told, Text(zh="，待{how}回访", en=", to be called back by {how}").format(how=how))
