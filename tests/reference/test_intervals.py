@@ -55,3 +55,19 @@ def test_benjamini_hochberg_accepts_up_to_the_last_rank_that_passes() -> None:
     """R: p.adjust(c(.01, .039, .035, .2), 'BH') <= .05 is TRUE FALSE FALSE FALSE; with .03 for .039 all three pass."""
     assert discoveries([0.01, 0.039, 0.04, 0.2]) == [True, False, False, False]
     assert discoveries([0.01, 0.03, 0.035, 0.2]) == [True, True, True, False]
+
+
+def test_two_scores_have_an_interval_and_equal_ones_have_no_width() -> None:
+    """80 and 40: their mean less and more 1.96 standard errors of 20; three times 80 is 80."""
+    assert pytest.approx((60 - 39.199, 60 + 39.199), abs=1e-3) == mean_interval(120, 8000, 2)
+    assert mean_interval(240, 19200, 3) == (80, 80)
+
+
+def test_without_a_denominator_on_either_side_there_is_no_difference() -> None:
+    assert difference(1, 2, 0, 0) is None
+    assert difference(0, 0, 1, 2) is None
+
+
+def test_a_single_chance_is_a_discovery_up_to_the_rate() -> None:
+    assert discoveries([0.05]) == [True]
+    assert discoveries([0.051]) == [False]

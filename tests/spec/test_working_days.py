@@ -82,3 +82,22 @@ def test_holidays_that_cannot_be_read_are_refused(document: dict[str, dict[str, 
 def test_months_come_first_then_days_then_working_days(offset: str, day: str, expected: str) -> None:
     """A month's last day clamps; zero working days is the day itself."""
     assert str(Offset.parse(offset).from_day(date.fromisoformat(day), WorkingDays())) == expected
+
+
+def test_an_announced_year_rests_on_its_holidays_and_weekends_but_for_those_that_are_worked() -> None:
+    """2027 begins on a Friday: that day and Monday to Wednesday rest, the second Saturday is worked."""
+    days = announced({"2027": {"rest": ["2027-01-01", "2027-01-04/2027-01-06"], "work": ["2027-01-09"]}})
+    assert [day for day in range(1, 12) if date(2027, 1, day) in days] == [7, 8, 9, 11]
+
+
+@pytest.mark.parametrize(("first", "last"), [("2026-10-23", "2026-10-23"), ("2026-10-24", "2026-10-25")])
+def test_the_last_working_day_until_a_sunday_is_friday_unless_the_weekend_is_all(first: str, last: str) -> None:
+    found = WorkingDays().last(date.fromisoformat(first), date(2026, 10, 25))
+    assert found == date.fromisoformat(last)
+
+
+@pytest.mark.parametrize("text", ["", "7", "7d x", "x 7d", "24h 1d", "24h 2h"])
+def test_what_is_no_distance_is_refused(text: str) -> None:
+    """Every part has a number and a unit, and hours stand alone."""
+    with pytest.raises(ValueError, match=r"7d, 5wd, 24h|hours stand alone"):
+        Offset.parse(text)

@@ -80,7 +80,12 @@ def test_every_day_is_in_one_period_that_its_name_gives_back(calendar: Calendar,
     assert period.following().first - timedelta(days=1) == period.last
 
 
-@pytest.mark.parametrize("text", ["2026-13", "2025-W53", "2026-Q5", "October", "1800-01"])
+@pytest.mark.parametrize("text", ["2026-13", "2025-W53", "2026-Q5", "October", "1899-12", "2201-01"])
 def test_what_is_no_period_is_refused_with_the_valid_forms(text: str) -> None:
     with pytest.raises(UsageError, match="2026-W42"):
         STATISTICAL.parse(text)
+
+
+@pytest.mark.parametrize("text", ["1900-01", "2200-12"])
+def test_the_first_and_the_last_year_are_periods(text: str) -> None:
+    assert Calendar().parse(text).label == text
