@@ -309,6 +309,7 @@ def test_where_restricts_and_as_of_looks_back(loaded: Path, run: Run) -> None:
     [
         (("measure", "speed", "--period", "2026-10"), "没有这个指标：“speed”。可用的有：coverage、"),
         (("measure", "coverage", "--period", "Oct"), "期间“Oct”读不懂。可用写法：2026-10"),
+        (("measure", "coverage", "--period", "2026-10", "--by", "month"), "请写 --grain month"),
         (
             ("measure", "coverage", "--period", "2026-10", "--by", "colour"),
             "没有这个维度：“colour”。可用的有：organisation、",

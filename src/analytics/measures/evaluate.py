@@ -17,7 +17,7 @@ from analytics.errors import UsageError, unknown
 from analytics.language import Text
 from analytics.measures.measure import CASE_DIMENSIONS, Measure
 from analytics.measures.targets import Status, status_of, target_of
-from analytics.periods import Period
+from analytics.periods import GRAINS, Period
 from analytics.policy.obligations import prepare
 from analytics.policy.pack import Policy
 from analytics.stats.intervals import Interval, mean_interval, wilson
@@ -153,6 +153,13 @@ def evaluate(
     where = where or {}
     valid = dimensions_of(measure, reading)
     for dimension in (*by, *where):
+        if dimension in GRAINS:
+            raise UsageError(
+                Text(
+                    zh='“{grain}”是时间的粗细，不是分组，请写 --grain {grain}（Python 里 grain="{grain}"）。',
+                    en='"{grain}" is a grain of time and no group: write --grain {grain} (in Python grain="{grain}").',
+                ).format(grain=dimension)
+            )
         if dimension not in valid:
             raise unknown(Text(zh="维度", en="dimension"), dimension, valid)
     parties = sorted({dimension for dimension in (*by, *where) if dimension.startswith("party:")})
