@@ -48,6 +48,7 @@ GROUPS = (
     ("satisfaction_score", ("category",)),
     ("complaint_ratio", ("party:crew",)),
     ("complaint_ratio", ("party:designer", "category")),
+    ("complaint_rate", ("party:crew",)),
     ("resolution_rate", ("problem_kind", "cause")),
     ("resolution_rate", ("component", "verified")),
     ("resolution_rate", ("party:inspector",)),
