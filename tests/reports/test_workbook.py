@@ -188,6 +188,14 @@ def test_the_chart_of_coverage_names_a_category_not_the_smallest_share(write: Wr
     assert "设计部 4.9%（10/203），未达到目标 10%" in title_of(write(Results.from_document(document)), "设计部")
 
 
+def test_the_chart_of_headline_figures_speaks_of_targets_only_where_there_are_some(write: Write) -> None:
+    document = sample_results()
+    assert title_of(write(Results.from_document(document)), "未达标：")
+    for row in document["figures"]:
+        row |= {"target": None, "status": None}
+    assert title_of(write(Results.from_document(document)), "本期与上期、去年同期")
+
+
 def test_what_a_share_leaves_over_is_grey_in_the_chart_and_explained(write: Write) -> None:
     document = sample_results()
     assert "份额以外" not in text_of(open_workbook(write(Results.from_document(document)))["规则"])

@@ -111,7 +111,9 @@ def headline(edition: Edition) -> Sheet:
                 (
                     say("未达标：", "Target missed: ") + labels.listed(missed, edition.language, most=6)
                     if missed
-                    else say("设有目标的指标都没有低于容差", "No target is missed")
+                    else say("有目标的指标都达标或接近目标", "Every target is met or near")
+                    if any(figure["status"] for figure in figures)
+                    else say("本期与上期、去年同期", "This period, the one before and a year before")
                 ),
                 categories="measure",
                 series=("value", "previous:value", "year_before:value"),
