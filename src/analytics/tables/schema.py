@@ -179,7 +179,7 @@ _TABLES = (
             with texts as (
                 select organisation, callback_id, hash(said) as text
                 from (
-                    select organisation, callback_id, translate(lower(words), ' 　，。！？、；：,.!?;:~…', '') as said
+                    select organisation, callback_id, regexp_replace(lower(words), '[ 　，。！？、；：,.!?;:~…]', '', 'g') as said
                     from callback_words
                     where field = 'comment'
                 )
