@@ -245,6 +245,15 @@ CHECKS: Mapping[str, Check] = {
             "Every row was loaded as a complaint; if some are none, add a column for the kind of problem.",
         ),
     ),
+    "complaints_beside": _check(
+        "note",
+        ("回访表中的投诉", "Complaints beside callbacks"),
+        ("表头“{detail}”说的是投诉", 'the headers "{detail}" speak of complaints'),
+        (
+            "填有内容的行除回访外也按投诉加载，没有提出时间的以回访日期为准。",
+            "Rows in which they are filled were loaded as complaints too; without a time of their own, as of the callback's day.",
+        ),
+    ),
     "no_ledger": _check(
         "note",
         ("不是台账的工作表", "Sheet that is not a ledger"),

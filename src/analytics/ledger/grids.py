@@ -61,7 +61,7 @@ class Layout:
     ``columns`` holds the canonical column of each column of the grid, None where the header is not known, ``""`` where
     there is no header. ``body`` is the index of the first row below the header; ``is_keyed`` whether a column for the case was
     put in front of those of the grid. ``mapped`` is what a confirmed form says of
-    this ledger, where it was found by one.
+    this ledger, where it was found by one; ``complaints`` how the complaints beside its callbacks are laid out, if any.
     """
 
     table: str
@@ -74,6 +74,7 @@ class Layout:
     dating: Dating = field(default_factory=Dating)
     mapped: Mapped | None = None
     is_keyed: bool = False
+    complaints: Layout | None = None
 
 
 def find_layout(grid: Grid, known: Mapping[str, Mapping[str, str]]) -> Layout | None:

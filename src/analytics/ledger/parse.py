@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from analytics.findings import Finding
-from analytics.ledger import blocks, headers, mapped
+from analytics.ledger import blocks, complaints, headers, mapped
 from analytics.ledger.grid import Grid, collector_at_rest
 from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.read import WORKBOOK_SUFFIXES, read_file, whole
@@ -81,7 +81,7 @@ def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[Sh
         return []
     sheets = []
     told: set[Finding] = set()
-    for region in found:
+    for region in _with_complaints(found, profile, file, grid):
         sheet = SheetReading(file.path.name, grid, region, profile, Count()).read()
         _tell_once(sheet, told)
         sheets.append(sheet)
@@ -89,6 +89,21 @@ def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[Sh
     if grid.hidden:
         file.findings.append(Finding("hidden_sheet", file.path.name, grid.place))
     return sheets
+
+
+def _with_complaints(
+    found: Sequence[blocks.Region], profile: ReadingProfile, file: LedgerFile, grid: Grid, *, tell: bool = True
+) -> list[blocks.Region]:
+    """Return the ledgers, behind each of callbacks the complaints that its rows tell of."""
+    regions = []
+    for region in found:
+        regions.append(region)
+        if beside := complaints.beside(region, profile.headers):
+            regions.append(beside)
+            if tell:
+                words = "、".join(complaints.headers_of(beside))
+                file.findings.append(Finding("complaints_beside", file.path.name, grid.place, detail=words))
+    return regions
 
 
 def _tell_once(sheet: SheetRows, told: set[Finding]) -> None:
@@ -125,7 +140,7 @@ class _Parts:
         first = 1
         for rows in table.parts():
             grid = Grid(table.sheet, rows, first, member=table.member, is_text=True)
-            begun = {id(region.layout) for region in current}
+            tell = not current
             if not current:
                 found, form = mapped.regions(grid, self.profile)
                 if form is None and self.profile.forms:
@@ -143,8 +158,8 @@ class _Parts:
             del rows
             grid.rows = []
             told: set[Finding] = set()
-            for region in found:
-                repeated = id(region.layout) in begun
+            for region in _with_complaints(found, self.profile, self.file, grid, tell=tell):
+                repeated = id(region.layout) in counts
                 count = counts.setdefault(id(region.layout), Count())
                 with collector_at_rest():
                     sheet = SheetReading(name, grid, region, self.profile, count, is_repeated=repeated).read()

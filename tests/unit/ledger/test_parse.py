@@ -357,3 +357,62 @@ def test_a_sheet_of_complaints_needs_no_column_that_says_so(bench: Bench) -> Non
     problems = bench.sheet(bench.csv("编号,问题描述,责任人,提出时间,解决时间\nG1,太慢,甲队,2026-03-05,2026-03-06\n"))
     assert (problems.table, problems.columns) == ("problems", {})
     assert [finding.check for finding in problems.findings] == ["missing_header"]
+
+
+def test_complaints_written_beside_callbacks_are_complaints_too(bench: Bench) -> None:
+    """A row without one is a callback and nothing else; the day of the callback is the day of the complaint."""
+    path = bench.csv("""
+        编号,回访日期,回访人,回访结果,投诉内容,被投诉人,解决时间
+        G1,2026-03-05 09:30,小王,已接通,太慢,甲队,2026-03-09
+        G2,2026-03-06,小王,已接通,无,,
+        G3,2026-03-07,小王,已接通,,乙队、丙队,
+        G4,2026-03-08,小王,无人接听,,,
+    """)
+    callbacks, complaints = bench.parse(path).sheets
+    assert (callbacks.table, callbacks.columns["case_id"]) == ("callbacks", ["G1", "G2", "G3", "G4"])
+    assert set(callbacks.columns) == {"callback_id", "case_id", "at", "caller", "outcome"}
+    assert (complaints.table, complaints.rows) == ("problems", [2, 4])
+    assert complaints.columns == {
+        "problem_id": ["G1|2026-03-05 09:30:00|complaint", "G3|2026-03-07|complaint"],
+        "case_id": ["G1", "G3"],
+        "raised_at": ["2026-03-05 09:30:00", "2026-03-07"],
+        "text": ["太慢", None],
+        "party": ["甲队", "乙队;丙队"],
+        "resolved_at": ["2026-03-09", None],
+        "kind": ["complaint", "complaint"],
+    }
+    assert [finding.check for finding in bench.parse(path).all_findings] == ["complaints_beside"]
+
+
+def test_complaints_beside_callbacks_have_the_day_that_is_written_for_them(bench: Bench) -> None:
+    path = bench.csv("回访编号,编号,回访日期,回访结果,投诉内容,提出时间\nH1,G1,2026-03-05,已接通,太慢,2026-03-04\n")
+    _, complaints = bench.parse(path).sheets
+    assert complaints.columns["raised_at"] == ["2026-03-04"]
+    assert complaints.columns["callback_id"] == ["H1"]
+
+
+def test_a_category_beside_callbacks_speaks_of_the_case_and_not_of_the_complaint(bench: Bench) -> None:
+    path = bench.csv("编号,类别,回访日期,回访结果,投诉内容\nG1,家装,2026-03-05,已接通,太慢\n")
+    callbacks, complaints = bench.parse(path).sheets
+    assert callbacks.columns["field.类别"] == ["家装"]
+    assert complaints.columns["kind"] == ["complaint"]
+
+
+def test_callbacks_without_such_headers_hold_no_complaints(bench: Bench) -> None:
+    """客户意见 is a comment, whatever it says."""
+    assert [
+        sheet.table
+        for sheet in bench.parse(bench.csv(f"{CALLBACKS}\nG1,2026-03-05,甲,经理,电话,已接通,,不满意,投诉\n")).sheets
+    ] == ["callbacks"]
+
+
+def test_complaints_beside_callbacks_are_found_in_every_part_of_a_long_text(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analytics.ledger.texts.PART_ROWS", 2)
+    rows = [f"G{number},2026-03-0{number},已接通,{'太慢' if number % 2 else ''}" for number in range(1, 7)]
+    file = bench.parse(bench.csv("\n".join(["编号,回访日期,回访结果,投诉内容", *rows])))
+    found = [(sheet.table, row) for sheet in file.sheets for row in sheet.rows]
+    assert [row for table, row in found if table == "problems"] == [2, 4, 6]
+    assert [row for table, row in found if table == "callbacks"] == [2, 3, 4, 5, 6, 7]
+    assert [finding.check for finding in bench.parse(file.path).all_findings] == ["complaints_beside"]

@@ -1,0 +1,75 @@
+"""Complaints that an office writes beside its callbacks: what was complained of and against whom, in the callback's own row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from analytics.ledger import cells
+from analytics.ledger.blocks import Region
+from analytics.ledger.grid import Cell
+from analytics.ledger.grids import Layout
+from analytics.ledger.headers import IGNORED, column_of, kind_told
+
+_SHARED = {"case_id": "case_id", "callback_id": "callback_id", "at": "raised_at"}
+_TELLING = frozenset({"text", "party"})
+_KIND = "complaint"
+
+
+def beside(region: Region, known: Mapping[str, Mapping[str, str]]) -> Region | None:
+    """Return the complaints in the rows of a callback ledger as a ledger below it; None where its headers tell of none.
+
+    A row without a complaint is blank in it, so that every row keeps its number. The day of the callback stands for the day
+    of the complaint where the sheet has none. The callbacks leave out the columns that speak of the complaint.
+    """
+    layout = region.layout
+    if layout.table != "callbacks" or layout.mapped is not None:
+        return None
+    if layout.complaints is None:
+        layout.complaints = _layout(layout, known)
+    if layout.complaints is None:
+        return None
+    columns = layout.complaints.columns
+    telling = [at for at, column in enumerate(columns) if column in _TELLING]
+    blank: list[Cell] = [""] * len(columns)
+    width = len(layout.columns)
+    rows = [
+        [*row[:width], _KIND][: len(columns)] if any(map(_says_something, (row[at] for at in telling))) else [*blank]
+        for row in region.rows
+    ]
+    return replace(region, layout=layout.complaints, rows=rows, above=0, beside=[])
+
+
+def _layout(layout: Layout, known: Mapping[str, Mapping[str, str]]) -> Layout | None:
+    """Return how the complaints beside callbacks are laid out, and take their columns from the callbacks."""
+    taken = {
+        at: column
+        for at, (header, meaning) in enumerate(zip(layout.headers, layout.columns, strict=True))
+        # What a sheet of cases calls so too (类别, 等级) speaks of the case.
+        if meaning is None and column_of("cases", header, known["cases"]) is None
+        if (column := column_of("problems", header, known["problems"])) and column != IGNORED
+    }
+    told = kind_told("problems", [layout.headers[at] for at, column in taken.items() if column in _TELLING])
+    if told != _KIND or "case_id" not in layout.columns:
+        return None
+    shared = {name: meaning for name, meaning in _SHARED.items() if meaning not in taken.values()}
+    columns: list[str | None] = [
+        taken.get(at, shared.get(meaning or "", IGNORED)) for at, meaning in enumerate(layout.columns)
+    ]
+    for at in taken:
+        layout.columns[at] = IGNORED
+    headers = [*layout.headers]
+    if "kind" not in columns:
+        columns.append("kind")
+        headers.append(headers[next(at for at, column in taken.items() if column in _TELLING)])
+    return replace(layout, table="problems", headers=headers, columns=columns, missing=[])
+
+
+def headers_of(complaints: Region) -> Sequence[str]:
+    """Return the headers under which a callback ledger speaks of complaints."""
+    layout = complaints.layout
+    return [header for header, column in zip(layout.headers, layout.columns, strict=True) if column in _TELLING]
+
+
+def _says_something(cell: Cell) -> bool:
+    return not cells.is_nothing(cells.half_width(cells.written(cell)))
