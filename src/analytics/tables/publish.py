@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from analytics import __version__
 from analytics.findings import MASK
 from analytics.tables.schema import PUBLISHED, TABLES, contract_digest
 from analytics.tables.store import FILE_OPTIONS, first_row, quoted
@@ -151,13 +152,16 @@ def _give_codes(con: Connection) -> None:
 
 
 def _state(con: Connection) -> str:
-    """Return what tells this state of the store from any other: the versions of the files that made it."""
+    """Return what tells this state of the store from any other: the versions of the files that made it.
+
+    What readers may see of them is for the version of the workbench to say, so another one publishes anew.
+    """
     row = first_row(
         con,
         "select md5(string_agg(concat_ws('|', load_id, organisation, file, sha256, profile, loaded_at, current), ';' "
         "order by load_id)) from loads",
     )
-    return str(row[0]) if row else ""
+    return f"{__version__} {row[0] if row else ''}"
 
 
 def _published(con: Connection, target: Path) -> tuple[str, str, bool] | None:

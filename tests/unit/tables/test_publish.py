@@ -76,6 +76,15 @@ def test_nothing_is_written_when_the_snapshot_shows_this_state(store: Store, tar
     assert publish(store, target, staff_names=True)
 
 
+def test_another_version_of_the_workbench_publishes_anew(
+    store: Store, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What readers may see of a table is for the version to say."""
+    publish(store, target, staff_names=True)
+    monkeypatch.setattr("analytics.tables.publish.__version__", "99.0")
+    assert publish(store, target, staff_names=True)
+
+
 def test_a_damaged_snapshot_is_written_anew(store: Store, target: Path) -> None:
     load(store, sheet("cases", "case_id | area\nG1 | 浦东"))
     target.parent.mkdir()
