@@ -5,7 +5,7 @@ What stands beside a ledger behind a blank column, without a header that a ledge
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -22,14 +22,13 @@ from analytics.ledger.grids import (
     find_layout,
     hold_no_word,
 )
+from analytics.ledger.headers import Spellings
 from analytics.ledger.vocabulary import spelling
 
 _LOOKED_AT = 200
 _LONGEST_HEADER = 30
 _FIRST_COLUMNS = 4
 _DIGITS = frozenset({"", *"0123456789"})
-
-Known = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(slots=True)
@@ -49,7 +48,7 @@ class Region:
     kept: tuple[tuple[int, int], ...] = ()
 
 
-def regions(grid: Grid, known: Known) -> list[Region]:
+def regions(grid: Grid, known: Spellings) -> list[Region]:
     """Return the ledgers of a sheet from the left and from above; empty when there is none."""
     blocks = _blocks(grid)
     if len(blocks) == 1:
@@ -75,7 +74,7 @@ def regions(grid: Grid, known: Known) -> list[Region]:
 
 
 def _side_by_side(
-    grid: Grid, blocks: list[tuple[int, int]], ledgers: list[tuple[int, int]], known: Known
+    grid: Grid, blocks: list[tuple[int, int]], ledgers: list[tuple[int, int]], known: Spellings
 ) -> list[Region]:
     found: list[Region] = []
     rest = [(start, end - 1) for start, end in blocks if (start, end) not in ledgers]
@@ -89,7 +88,7 @@ def _side_by_side(
     return found
 
 
-def continued(region: Region, grid: Grid, known: Known) -> list[Region]:
+def continued(region: Region, grid: Grid, known: Spellings) -> list[Region]:
     """Return what a further part of the sheet adds to its last ledger, and the ledgers that begin in it."""
     rows = only(grid.rows, region.kept)
     return [
@@ -98,7 +97,7 @@ def continued(region: Region, grid: Grid, known: Known) -> list[Region]:
     ]
 
 
-def _layout_within(grid: Grid, block: tuple[int, int], known: Known) -> Layout | None:
+def _layout_within(grid: Grid, block: tuple[int, int], known: Spellings) -> Layout | None:
     rows = [row[block[0] : block[1]] for row in grid.rows[: SEARCHED_ROWS + DEEPEST_HEADER]]
     return find_layout(Grid(grid.sheet, rows, merged=_moved(grid, block[0], block[1])), known)
 
@@ -151,7 +150,7 @@ def _moved(grid: Grid, start: int, end: int) -> list[tuple[tuple[int, int], tupl
     ]
 
 
-def _stacked(grid: Grid, known: Known) -> list[Region]:
+def _stacked(grid: Grid, known: Spellings) -> list[Region]:
     layout = _first_layout(grid, known)
     if layout is None:
         return []
@@ -167,7 +166,7 @@ def _stacked(grid: Grid, known: Known) -> list[Region]:
     return found
 
 
-def _first_layout(grid: Grid, known: Known) -> Layout | None:
+def _first_layout(grid: Grid, known: Spellings) -> Layout | None:
     """Return the best layout of the first rows, or one above it that is a whole ledger with rows of its own."""
     best = find_layout(grid, known)
     if best is None or best.header < 2:
@@ -185,7 +184,7 @@ def _first_layout(grid: Grid, known: Known) -> Layout | None:
 
 
 def split_below(
-    grid: Grid, layout: Layout, body: list[list[Cell]], known: Known
+    grid: Grid, layout: Layout, body: list[list[Cell]], known: Spellings
 ) -> Iterator[tuple[Layout, list[list[Cell]], int, int]]:
     """Yield the ledgers that follow each other in *body*: layout, rows, index of the first, filled lines over them."""
     begin, above, current = 0, 0, layout
@@ -213,9 +212,8 @@ def split_below(
     yield current, body[begin:] if begin else body, begin, above
 
 
-def _further_headers(layout: Layout, body: Sequence[Sequence[Cell]], known: Known) -> list[int]:
+def _further_headers(layout: Layout, body: Sequence[Sequence[Cell]], known: Spellings) -> list[int]:
     """Return the rows below the header whose first words are headers of some ledger."""
-    words = {word for spellings in known.values() for word in spellings}
     found: set[int] = set()
     for column in range(min(_FIRST_COLUMNS, len(layout.columns))):
         cells = [row[column] for row in body]
@@ -227,7 +225,7 @@ def _further_headers(layout: Layout, body: Sequence[Sequence[Cell]], known: Know
             if isinstance(cell, str)
             and cell[-1:] not in _DIGITS
             and len(cell) <= _LONGEST_HEADER
-            and spelling(cell) in words
+            and spelling(cell) in known.words
         }
         if heads:
             found.update(number for number, cell in enumerate(cells) if cell in heads)

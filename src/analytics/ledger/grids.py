@@ -19,7 +19,9 @@ from analytics.ledger.headers import (
     IGNORED,
     JOINT,
     REQUIRED,
+    SPREADING,
     TABLES,
+    Spellings,
     column_of,
     is_telling,
     lacking,
@@ -77,21 +79,23 @@ class Layout:
     complaints: Layout | None = None
 
 
-def find_layout(grid: Grid, known: Mapping[str, Mapping[str, str]]) -> Layout | None:
+def find_layout(grid: Grid, known: Spellings) -> Layout | None:
     """Return the layout of *grid*, or None when no row of its first forty looks like a ledger's header."""
     return best_layout(grid, range(min(SEARCHED_ROWS, len(grid.rows))), known)
 
 
-def best_layout(grid: Grid, starts: Iterable[int], known: Mapping[str, Mapping[str, str]]) -> Layout | None:
+def best_layout(grid: Grid, starts: Iterable[int], known: Spellings) -> Layout | None:
     """Return the layout whose header begins at one of *starts* and looks most like one, or None."""
     named = table_of_sheet_name(grid.sheet)
     best: tuple[tuple[float, ...], Layout] | None = None
-    lines = _Lines(grid)
+    lines = _Lines(grid, known)
     memo: dict[tuple[str, str], str | None] = {}
     for start in starts:
         if _filled(grid.rows[start][:WIDEST_HEADER]) == 0:
             continue
         for depth in range(_lines_of(grid, start), min(DEEPEST_HEADER, len(grid.rows) - start) + 1):
+            if not lines.may_be_header(start, depth):
+                continue
             for table in TABLES:
                 headers = lines.joined(start, depth)
                 columns = _columns(table, headers, known[table], memo)
@@ -132,9 +136,11 @@ def join_lines(grid: Grid, start: int, depth: int) -> list[str]:
 class _Lines:
     """The first rows of a sheet as lines of a header: each is read once, and joined once with those below it."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, known: Spellings | None = None) -> None:
         self._grid = grid
+        self._known = known or Spellings()
         self._words: dict[int, list[str]] = {}
+        self._telling: dict[int, frozenset[int]] = {}
         self._joined: dict[tuple[int, int], list[str]] = {}
 
     def joined(self, start: int, depth: int) -> list[str]:
@@ -144,6 +150,19 @@ class _Lines:
             rows = range(start, min(start + depth, len(self._grid.rows)))
             self._joined[start, depth] = _joined(self._grid, start, [self._line(row)[:width] for row in rows])
         return self._joined[start, depth]
+
+    def may_be_header(self, start: int, depth: int) -> bool:
+        """Tell whether two columns hold words of known headers, the least that a header needs; most rows do not."""
+        return len(frozenset().union(*(self._telling_columns(row) for row in range(start, start + depth)))) > 1
+
+    def _telling_columns(self, row: int) -> frozenset[int]:
+        if row not in self._telling:
+            words = list(enumerate(self._line(row)))
+            telling = {column for column, word in words if word and self._known.may_know(word)}
+            # A word that spreads makes those to its right known, whatever they hold.
+            spread = {column + 1 for column in telling if spelling(words[column][1]) in SPREADING}
+            self._telling[row] = frozenset(telling | spread)
+        return self._telling[row]
 
     def _line(self, row: int) -> list[str]:
         if row not in self._words:

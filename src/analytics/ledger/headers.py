@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from analytics.ledger.vocabulary import spelling
 
@@ -44,6 +44,10 @@ DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "problems": ("field.",),
     "staff": (),
 }
+
+_PREFIXES = ("person.", *{prefix for prefixes in DYNAMIC.values() for prefix in prefixes})
+# Above columns of whatever words, these make each of them known.
+SPREADING = frozenset({"满意度", "satisfaction"})
 
 # Without these a sheet is not loaded: no row of it could be counted.
 REQUIRED: Mapping[str, tuple[str, ...]] = {
@@ -245,20 +249,35 @@ def is_column(table: str, column: str) -> bool:
     return column in {IGNORED, MINUTES} and table != "staff"
 
 
-def known_spellings(own: Mapping[str, str] | None = None) -> dict[str, dict[str, str]]:
-    """Return table -> compared spelling -> column: the built-in spellings, then those of *own*, which win.
+class Spellings(dict[str, dict[str, str]]):
+    """The spellings of headers that are understood: table -> compared spelling -> column."""
 
-    *own* has no tables: each spelling goes to every table that has its column. Raises ValueError, naming the pairs,
-        for
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every line of every spelling, whatever the table."""
+        return frozenset(line for spellings in self.values() for words in spellings for line in words.split(JOINT))
+
+    def may_know(self, word: str) -> bool:
+        """Tell whether a cell with this word could be one line of a known header."""
+        forms = _forms(word)
+        return not self.words.isdisjoint(forms) or forms[0].startswith(_PREFIXES)
+
+
+def known_spellings(own: Mapping[str, str] | None = None) -> Spellings:
+    """Return the built-in spellings, then those of *own*, which win.
+
+    *own* has no tables: each spelling goes to every table that has its column. Raises ValueError, naming the pairs, for
     columns that no table has.
     """
-    known = {
-        table: {
-            **{spelling(words): column for words, column in spellings.items()},
-            **{spelling(column): column for column in COLUMNS[table]},
+    known = Spellings(
+        {
+            table: {
+                **{spelling(words): column for words, column in spellings.items()},
+                **{spelling(column): column for column in COLUMNS[table]},
+            }
+            for table, spellings in BASE.items()
         }
-        for table, spellings in BASE.items()
-    }
+    )
     nowhere = []
     for words, column in (own or {}).items():
         tables = [table for table in TABLES if is_column(table, column)]
@@ -285,12 +304,12 @@ def column_of(table: str, header: str, known: Mapping[str, str]) -> str | None:
         return f"{prefix.lower()}.{name.strip()}"
     if table != "cases" and words.startswith("person."):
         return f"field.{words}" if table != "staff" else None
-    if table == "callbacks" and words.startswith(("满意度" + JOINT, "satisfaction" + JOINT)) and last:
+    if table == "callbacks" and words.startswith(tuple(word + JOINT for word in SPREADING)) and last:
         return f"satisfaction.{last.removesuffix('满意度') or last}"
     return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _forms(header: str) -> tuple[str, str, str, str]:
     """Return the spellings under which a (joined) header may be known: whole, and its last line, without a unit and as it is."""
     words = spelling(header).strip("*:").replace("*", "")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from analytics.errors import UsageError
 from analytics.language import Text
-from analytics.ledger.headers import known_spellings
+from analytics.ledger.headers import Spellings, known_spellings
 from analytics.ledger.vocabulary import BASE, spelling
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class ReadingProfile:
     ``forms`` are the shapes of sheets whose reading was confirmed, which win over all spellings.
     """
 
-    headers: Mapping[str, Mapping[str, str]]
+    headers: Spellings
     scale: Mapping[str, str]
     roles: Mapping[str, str]
     party_roles: Mapping[str, str]
