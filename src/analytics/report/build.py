@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from analytics.errors import RunError, UsageError, unknown
+from analytics.errors import UsageError, unknown
 from analytics.language import Text
 from analytics.measures.evaluate import Reading
 from analytics.periods import Grain, Period
@@ -71,14 +71,7 @@ def build_report(
             "edition": ".",
         }
         progress(Text(zh="运行笔记本", en="running the notebook"))
-        notebook = stage / "report.ipynb"
-        try:
-            executed = run_notebook(source, notebook, parameters, cwd=stage)
-        except RunError:
-            if notebook.exists():
-                failed.parent.mkdir(parents=True, exist_ok=True)
-                notebook.replace(failed)
-            raise
+        executed = run_notebook(source, stage / "report.ipynb", parameters, cwd=stage, failed=failed)
         progress(Text(zh="生成网页和工作簿", en="making page and workbook"))
         (stage / "report.html").write_text(render_page(executed, results.meta, language), "utf-8")
         write_workbook(results, stage / "report.xlsx", language)

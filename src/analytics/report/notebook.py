@@ -30,11 +30,11 @@ INJECTED = "injected-parameters"
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def run_notebook(source: Path, target: Path, parameters: Mapping[str, str], *, cwd: Path) -> NotebookNode:
+def run_notebook(source: Path, target: Path, parameters: Mapping[str, str], *, cwd: Path, failed: Path) -> NotebookNode:
     """Run *source* with *parameters* in a fresh kernel and leave the executed copy at *target*.
 
     Every parameter of the notebook must be given and no other; raises UsageError naming what is valid. A failing cell
-    leaves the copy as far as it came and raises RunError. The copy names no folder of this machine.
+    leaves the copy as far as it came at *failed* and raises RunError. The copy names no folder of this machine.
     """
     papermill, nbformat = _papermill(), _nbformat()
     notebook = _opened(source)
@@ -56,10 +56,12 @@ def run_notebook(source: Path, target: Path, parameters: Mapping[str, str], *, c
                 config=_transport(Path(folder)),
             )
         except papermill.PapermillExecutionError as error:
-            failed = nbformat.read(target, as_version=4)
-            _scrub(failed, source, target)
-            nbformat.write(failed, target)
-            raise RunError(_failure(source, target, error)) from None
+            executed = nbformat.read(target, as_version=4)
+            _scrub(executed, source, failed)
+            failed.parent.mkdir(parents=True, exist_ok=True)
+            nbformat.write(executed, failed)
+            target.unlink()
+            raise RunError(_failure(source, failed, error)) from None
         except Exception as error:
             if not _is_of_the_kernel(error):
                 raise
@@ -200,12 +202,12 @@ def _scrub(notebook: NotebookNode, source: Path, target: Path) -> None:
             cell["id"] = INJECTED
 
 
-def _failure(source: Path, target: Path, error: Any) -> Text:
+def _failure(source: Path, failed: Path, error: Any) -> Text:
     said = _last_line(f"{error.ename}: {error.evalue}")
     return Text(
         zh="笔记本 {source} 在单元格“{cell}”出错：{said}。跑到出错处的副本在 {target}。",
         en='Notebook {source} failed in the cell "{cell}": {said}. The copy as far as it came is {target}.',
-    ).format(source=source.name, cell=error.source.strip().splitlines()[-1], said=said, target=target)
+    ).format(source=source.name, cell=error.source.strip().splitlines()[-1], said=said, target=failed)
 
 
 def _last_line(text: str) -> str:
