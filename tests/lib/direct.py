@@ -41,9 +41,31 @@ def empty_tables() -> duckdb.DuckDBPyConnection:
     return con.cursor()
 
 
-def reading_of(ledger: Mapping[str, Sequence[Row]], policy: Policy, as_of: date) -> Reading:
-    """Return *ledger* as it was known on *as_of*, under *policy*."""
+def reading_of(
+    ledger: Mapping[str, Sequence[Row]],
+    policy: Policy,
+    as_of: date,
+    *,
+    beside: Mapping[str, Sequence[Row]] | None = None,
+) -> Reading:
+    """Return *ledger* as it was known on *as_of*, under *policy*; *beside* it stands that of another organisation."""
     con = empty_tables()
+    if beside is not None:
+        _fill(con, beside)
+        for (table,) in con.execute(
+            "select table_name from duckdb_columns() where column_name = 'organisation'"
+        ).fetchall():
+            con.execute(f"update {table} set organisation = 'beside'")
+    _fill(con, ledger)
+    for made in (
+        *("case_columns", "case_fields", "callback_fields", "repeated_words"),
+        *("problem_columns", "problem_fields"),
+    ):
+        con.execute(f"insert into {made} {TABLES[made].select or TABLES[made].gather}")
+    return Reading(con, policy, ORGANISATION, as_of)
+
+
+def _fill(con: duckdb.DuckDBPyConnection, ledger: Mapping[str, Sequence[Row]]) -> None:
     for case in ledger["cases"]:
         _case(con, case)
         _person(con, case)
@@ -54,12 +76,6 @@ def reading_of(ledger: Mapping[str, Sequence[Row]], policy: Policy, as_of: date)
     for member in ledger.get("staff", ()):
         plain = {name: member.get(name) for name in ("name", "role", "department")}
         _insert(con, "staff", **plain, from_on=member.get("from"), to_on=member.get("to"))
-    for made in (
-        *("case_columns", "case_fields", "callback_fields", "repeated_words"),
-        *("problem_columns", "problem_fields"),
-    ):
-        con.execute(f"insert into {made} {TABLES[made].select or TABLES[made].gather}")
-    return Reading(con, policy, ORGANISATION, as_of)
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, **values: object) -> None:
