@@ -14,7 +14,7 @@ from analytics.ledger.headers import column_of
 from analytics.policy.pack import Policy, check_pack, load_policy, shipped
 from analytics.policy.profile import reading_profile
 from analytics.policy.rules import ItemRecord, Record
-from analytics.report.template import write_template
+from analytics.report.template import Headers, write_template
 
 RULES = """
 [[rule]]
@@ -139,3 +139,9 @@ def test_a_template_filled_with_its_own_words_loads_without_a_finding(
         (table, 1, 0) for table in ("cases", "callbacks", "problems", "staff")
     ]
     assert expected(policy) <= {column for sheet in sheets for column in sheet.columns}
+
+
+@pytest.mark.parametrize("column", ["event.visit", "party.broker", "contact.owner", "satisfaction.taste"])
+def test_what_the_policy_does_not_declare_is_called_as_the_canonical_ledger_has_it(column: str) -> None:
+    table = "callbacks" if column.startswith("satisfaction") else "cases"
+    assert Headers(load_policy("decoration"), "zh")(table, column) == column

@@ -178,7 +178,10 @@ def _appraises_departments(policy: Policy) -> bool:
 
 
 class Headers:
-    """Headers and words in one language: Chinese as offices write them, English as the canonical ledger has them."""
+    """Headers and words in one language: Chinese as offices write them, English as the canonical ledger has them.
+
+    What a ledger holds beyond what the policy declares is called as the canonical ledger has it.
+    """
 
     def __init__(self, policy: Policy, language: Language) -> None:
         self.language = language
@@ -190,11 +193,11 @@ class Headers:
             return column
         kind, _, name = column.partition(".")
         own = [header for header, meaning in self.policy.headers.items() if meaning == column]
-        if kind == "event":
+        if kind == "event" and name in self.policy.events:
             own.append(f"{self.policy.events[name].title.zh}日期")
-        elif kind == "party" and name:
+        elif kind == "party" and name in self.policy.parties:
             own.append(self.policy.parties[name].zh)
-        elif kind == "contact" and name:
+        elif kind == "contact" and name in self.policy.contacts:
             own.append(self.policy.contacts[name].zh)
         elif kind == "satisfaction" and name in self.policy.dimensions:
             own.append(f"{self.policy.dimensions[name].zh}满意度")
