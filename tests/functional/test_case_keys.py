@@ -40,7 +40,7 @@ def test_a_callback_finds_its_case_and_no_phone_is_seen(folder: Path, run: Run) 
     code, out, _ = run("load")
 
     assert code == 1
-    assert "读到 4 行 = 载入 3 + 未变 0 + 搁置 1" in out
+    assert "读到 4 行 = 加载 3 + 未变 0 + 搁置 1" in out
     assert "第 5 行，“联系电话、姓名”列：此列必须填写" in out
     found = cases(run)
     assert "G1" in found
@@ -51,7 +51,7 @@ def test_a_callback_finds_its_case_and_no_phone_is_seen(folder: Path, run: Run) 
     assert "1380000" not in shown
     assert "1390000" not in shown
     (folder / "4-calls.csv").write_text(CALLS.replace("孙七,", "孙七,13800000003"), "utf-8")
-    assert "载入 1 + 未变 3 + 搁置 0" in run("load")[1]
+    assert "加载 1 + 未变 3 + 搁置 0" in run("load")[1]
     assert "G3" in cases(run)
 
 

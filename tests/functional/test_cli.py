@@ -139,9 +139,9 @@ def test_help_starts_without_the_heavy_libraries(workspace: Path) -> None:
 def test_a_load_counts_every_row(workspace: Path, run: Run) -> None:
     code, out, err = run("load")
     assert (code, err) == (0, "")
-    assert "读到 3 行 = 载入 3 + 未变 0 + 搁置 0" in out
-    assert out.splitlines()[-1] == "加载完毕：3 个文件，读到 7 行 = 载入 7 + 未变 0 + 搁置 0。"
-    assert run("load")[1].splitlines()[-1] == "加载完毕：3 个文件，读到 7 行 = 载入 0 + 未变 7 + 搁置 0。"
+    assert "读到 3 行 = 加载 3 + 未变 0 + 搁置 0" in out
+    assert out.splitlines()[-1] == "加载完毕：3 个文件，读到 7 行 = 加载 7 + 未变 0 + 搁置 0。"
+    assert run("load")[1].splitlines()[-1] == "加载完毕：3 个文件，读到 7 行 = 加载 0 + 未变 7 + 搁置 0。"
 
 
 def test_a_file_that_is_loaded_already_is_not_read_again(loaded: Path, run: Run, monkeypatch) -> None:
@@ -187,7 +187,7 @@ def test_a_file_that_cannot_be_read_makes_3_and_the_rest_is_loaded(workspace: Pa
     assert "0-broken.xlsx" in err
     assert "~$open.xlsx" in err
     assert "2 处读不了" in out.splitlines()[-1]
-    assert "载入 7" in out.splitlines()[-1]
+    assert "加载 7" in out.splitlines()[-1]
 
 
 def test_why_the_system_refuses_a_file_is_told_in_the_language(workspace: Path, run: Run) -> None:
@@ -422,7 +422,7 @@ def test_a_worklist_that_was_filled_in_loads_as_callbacks(loaded: Path, run: Run
     code, out, err = run("load", "list.xlsx", "--organisation", "north")
     assert (code, err) == (0, "")
     assert "[" not in out, "no finding: the row that nobody filled in is none"
-    assert "载入 1 + 未变 0 + 搁置 0" in out or "1 loaded + 0 unchanged + 0 set aside" in out
+    assert "加载 1 + 未变 0 + 搁置 0" in out or "1 loaded + 0 unchanged + 0 set aside" in out
     _, out, _ = run("obligations", "--period", "2026-10", "--format", "csv")
     assert {row["case_id"]: row["bucket"] for row in rows(out)}["G3"] == "on_time"
     assert [row["case_id"] for row in rows(run("worklist", "--as-of", "2026-10-21", "--format", "csv")[1])] == ["G2"]

@@ -58,7 +58,7 @@ def test_names_of_staff_are_hidden_where_the_workspace_hides_them(loaded: Path, 
 
 
 def test_a_load_says_how_many_rows_it_changed_and_how_the_first(changed: str) -> None:
-    assert "改动了以前载入的 2 行" in changed
+    assert "改动了以前加载的 2 行" in changed
     assert "G1: 竣工日期 （空） → “2026-11-30”；施工队 “一队” → “三队”；姓名 “…” → “…”" in changed
     assert "G2: 类别" in changed
     assert "王" not in changed

@@ -67,12 +67,12 @@ def test_a_form_confirmed_once_reads_next_months_file_whatever_it_is_called(
     file = messy(root / "ledgers" / "north" / "任意.xlsx")
     assert main(["map", str(file), *WHAT_IS_MEANT, "--accept", "--workspace", str(root)]) == 0
     told = capsys.readouterr().out
-    assert "读到 3 行 = 可载入 3 + 搁置 0" in told
+    assert "读到 3 行 = 可加载 3 + 搁置 0" in told
     assert "2026-10-03" in told
     assert "13800000001" not in told
     other = messy(root / "elsewhere" / "another name.xlsx")
     assert main(["check", str(other), "--workspace", str(root)]) == 0
-    assert "十月（回访）：读到 3 行 = 可载入 3" in capsys.readouterr().out
+    assert "十月（回访）：读到 3 行 = 可加载 3" in capsys.readouterr().out
     assert main(["map", str(other), "--workspace", str(root)]) == 0
     assert "这个形状已确认" in capsys.readouterr().out
 
@@ -207,7 +207,7 @@ def test_on_a_terminal_each_unknown_thing_is_asked_in_the_clerks_own_words(
     assert "“没通”" in asked[-2]
     told = capsys.readouterr().out
     assert "回访结果 = outcome" in told
-    assert "读到 3 行 = 可载入 3 + 搁置 0" in told
+    assert "读到 3 行 = 可加载 3 + 搁置 0" in told
     assert mapping(root).exists()
 
 

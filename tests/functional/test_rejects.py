@@ -87,7 +87,7 @@ def test_a_corrected_workbook_loads_without_a_word_about_what_was_added(workspac
     code, out, err = run("load")
 
     assert (code, err) == (0, "")
-    assert "读到 3 行 = 载入 3 + 未变 0 + 搁置 0" in out
+    assert "读到 3 行 = 加载 3 + 未变 0 + 搁置 0" in out
     assert "退回说明" not in out
     assert "问题" not in out.replace("问题件", "")
 

@@ -61,7 +61,7 @@ def assert_comes_back(run: Run, workspace: str, organisation: str, rows: int) ->
     assert run("export", "--ledger", "--out", "copy.xlsx", "--workspace", workspace)[0] == 0
     code, out, err = run("load", "copy.xlsx", "--workspace", workspace)
     assert (code, err) == (0, "")
-    assert f"读到 {rows} 行 = 载入 0 + 未变 {rows} + 搁置 0。" in out
+    assert f"读到 {rows} 行 = 加载 0 + 未变 {rows} + 搁置 0。" in out
     assert "[" not in out
     assert published(run, workspace) == before
     assert run("init", "other", "--organisation", organisation, "--policy", "decoration")[0] == 0

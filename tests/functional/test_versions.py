@@ -23,7 +23,7 @@ def test_a_member_of_an_archive_that_is_refused_makes_3_and_the_rest_is_loaded(w
     assert code == 3
     assert "a.csv" in out
     assert "b.xlsx" in out
-    assert "载入 9 + 未变 0 + 搁置 0；1 处读不了，见上" in out
+    assert "加载 9 + 未变 0 + 搁置 0；1 处读不了，见上" in out
     code, out, _ = run("load")
     assert code == 3
     assert "b.xlsx" in out
@@ -59,8 +59,8 @@ def test_a_corrected_outcome_replaces_the_attempt_that_it_corrects(workspace: Pa
     code, out, _ = run("load")
 
     assert code == 0
-    assert "读到 3 行 = 载入 1 + 未变 2 + 搁置 0" in out
-    assert "改动了以前载入的 1 行" in out
+    assert "读到 3 行 = 加载 1 + 未变 2 + 搁置 0" in out
+    assert "改动了以前加载的 1 行" in out
     assert "4-calls!4: 回访结果 “无人接听” → “已接通”" in out
     assert "没有了" not in out
     assert attempts(run) == [
@@ -101,7 +101,7 @@ def test_attempts_in_vain_on_one_day_are_as_many_as_are_told_differently(workspa
     assert "第 5 行：与第 4 行是同一对象、同一天、同一回访人、同一结果，而其他内容不同" in out
     assert "第 6 行：与同一文件第 4 行完全相同" in out
     (workspace / "ledgers" / "north" / "5-copy.csv").write_text(NO_IDS + more + "\n", "utf-8")
-    assert "载入 0 + 未变 5 + 搁置 0" in run("load")[1]
+    assert "加载 0 + 未变 5 + 搁置 0" in run("load")[1]
     assert len(attempts(run)) == 4
 
 
@@ -168,7 +168,7 @@ def test_deleted_rows_are_withdrawn_where_the_workspace_says_so_and_history_keep
     assert "G3" not in run("sql", "select case_id from cases", "--format", "csv")[1]
     assert run("history", "G3")[0] == 0
     file.write_text(CASES, "utf-8")
-    assert "载入 1 + 未变 2" in run("load")[1]
+    assert "加载 1 + 未变 2" in run("load")[1]
 
 
 def test_a_file_that_holds_mostly_other_rows_is_told_in_one_line_and_withdraws_nothing(

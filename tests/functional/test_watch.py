@@ -57,7 +57,7 @@ def test_what_comes_is_loaded_and_a_broken_file_is_told_once(workspace: Path, wa
     folder = workspace / "ledgers" / "north"
     assert watch.line() == "正在守候 ledgers/north，新到的台账自动加载；按 Ctrl-C 结束。"
     for name in "1-cases.csv：读到 3", "2-callbacks.csv：读到 2", "3-problems.csv：读到 2":
-        assert f"ledgers/north/{name} 行 = 载入" in watch.line()
+        assert f"ledgers/north/{name} 行 = 加载" in watch.line()
     lock = folder / "~$4-more.csv"
     lock.touch()
     (folder / "4-more.csv").write_text(CASES.replace("G", "H"), "utf-8")
@@ -69,12 +69,12 @@ def test_what_comes_is_loaded_and_a_broken_file_is_told_once(workspace: Path, wa
     (published / "manifest.json").write_text("{}", "utf-8")
     lock.unlink()
 
-    assert "4-more.csv：读到 3 行 = 载入 3 + 未变 0 + 搁置 0" in watch.line()
+    assert "4-more.csv：读到 3 行 = 加载 3 + 未变 0 + 搁置 0" in watch.line()
     late = "2026-10 月报以前已发布，这次加载了属于它的 3 行，请重新生成：analytics report monthly 2026-10 --organisation north"
     assert watch.line().strip() == late
     assert "H3" in run("sql", "select case_id from cases", "--format", "csv")[1]
     (folder / "4-more.csv").write_text(CASES.replace("G3", "卅").replace("2026-10-10", "卅二"), "utf-8")
-    assert "4-more.csv：读到 3 行 = 载入 0 + 未变 2 + 搁置 1（见 analytics items）" in watch.line()
+    assert "4-more.csv：读到 3 行 = 加载 0 + 未变 2 + 搁置 1（见 analytics items）" in watch.line()
     assert watch.end(signal.SIGTERM) == 0
     while (line := watch.line()) != "守候结束。":
         assert "没有了" in line

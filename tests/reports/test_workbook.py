@@ -125,8 +125,8 @@ def test_the_seven_buckets_stand_with_their_rule(book: Any, results: Results) ->
     ("code", "name", "columns"),
     [
         ("problems", "problems", {"提出": "items", "已解决": "resolved", "未结": "open"}),
-        ("data_notes", "data_notes", {"文件": "file", "读入": "read", "新载入": "loaded", "无变化": "unchanged",
-                                      "未载入": "set_aside", "非台账行": "not_rows", "无编号": "keyed", "合计处": "totals",
+        ("data_notes", "data_notes", {"文件": "file", "读入": "read", "加载": "loaded", "未变": "unchanged",
+                                      "搁置": "set_aside", "非台账行": "not_rows", "无编号": "keyed", "合计处": "totals",
                                       "不符": "totals_wrong"}),
         ("quality", "quality", {"无须更正": "numerator", "行数": "denominator", "比例": "value", "上限": "high"}),
         ("findings", "findings", {"处数": "count", "例：文件": "example_file"}),
@@ -146,7 +146,7 @@ def test_a_list_is_shown_row_by_row(book: Any, results: Results, code: str, name
 def test_what_was_read_is_added_up(book: Any) -> None:
     *sheets, total = Table(book, "data_notes").rows
     assert (total["文件"], total["读入"], total["合计处"], total["不符"], total["无编号"]) == ("合计", 472, 5, 1, 259)
-    assert total["读入"] == total["新载入"] + total["无变化"] + total["未载入"] == sum(row["读入"] for row in sheets)
+    assert total["读入"] == total["加载"] + total["未变"] + total["搁置"] == sum(row["读入"] for row in sheets)
 
 
 def test_flags_stand_only_where_the_results_have_them(book: Any) -> None:

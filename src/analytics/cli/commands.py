@@ -336,7 +336,7 @@ def _items(parser: Parser) -> None:
     parser.options.add_argument(
         "--closed",
         action="store_true",
-        help=parser.told("也列出已改好并载入的，以及是哪次加载", "also those corrected since, and by which load"),
+        help=parser.told("也列出已改好并加载的，以及是哪次加载", "also those corrected since, and by which load"),
     )
     _form(parser)
 
@@ -558,7 +558,7 @@ _COMMANDS: tuple[tuple[str, tuple[str, str], Callable[[Parser], None], Command],
     ),
     (
         "items",
-        ("搁置未载入的行", "rows set aside and not loaded since"),
+        ("搁置未加载的行", "rows set aside and not loaded since"),
         _items,
         _from("rows", "items"),
     ),

@@ -275,7 +275,7 @@ class Run:
         organisation = self.workspace.organisation(report.organisation)
         headers = Headers(policy_of(self.workspace, organisation), self.language)
         words = Text(
-            zh="  改动了以前载入的 {count} 行（全部版本：analytics history 编号）：",
+            zh="  改动了以前加载的 {count} 行（全部版本：analytics history 编号）：",
             en="  Rows of earlier loads that it changed: {count} (every version: analytics history ID):",
         )
         output.say(words.format(count=count).in_language(self.language))
@@ -299,14 +299,14 @@ class Run:
     def _counted(self, sheet: SheetCounts) -> str:
         if self.is_check:
             words = Text(
-                zh="{sheet}（{ledger}）：读到 {read} 行 = 可载入 {loaded} + 重复 {unchanged} + 搁置 {set_aside}；"
+                zh="{sheet}（{ledger}）：读到 {read} 行 = 可加载 {loaded} + 重复 {unchanged} + 搁置 {set_aside}；"
                 "另有非数据行 {rest}",
                 en="{sheet} ({ledger}): read {read} rows = {loaded} to load + {unchanged} repeated + {set_aside} set "
                 "aside; {rest} lines that are no rows",
             )
         else:
             words = Text(
-                zh="{sheet}（{ledger}）：读到 {read} 行 = 载入 {loaded} + 未变 {unchanged} + 搁置 {set_aside}；"
+                zh="{sheet}（{ledger}）：读到 {read} 行 = 加载 {loaded} + 未变 {unchanged} + 搁置 {set_aside}；"
                 "另有非数据行 {rest}",
                 en="{sheet} ({ledger}): read {read} rows = {loaded} loaded + {unchanged} unchanged + {set_aside} set "
                 "aside; {rest} lines that are no rows",
@@ -405,13 +405,13 @@ class Run:
     def total(self, done: Text) -> str:
         """Return the last line: the sums over all files."""
         words = Text(
-            zh="{done}：{files} 个文件，读到 {read} 行 = 载入 {loaded} + 未变 {unchanged} + 搁置 {set_aside}{failed}。",
+            zh="{done}：{files} 个文件，读到 {read} 行 = 加载 {loaded} + 未变 {unchanged} + 搁置 {set_aside}{failed}。",
             en="{done}: {files} file(s), read {read} rows = {loaded} loaded + {unchanged} unchanged + {set_aside} set "
             "aside{failed}.",
         )
         if self.is_check:
             words = Text(
-                zh="{done}：{files} 个文件，读到 {read} 行 = 可载入 {loaded} + 重复 {unchanged} + 搁置 {set_aside}{failed}。",
+                zh="{done}：{files} 个文件，读到 {read} 行 = 可加载 {loaded} + 重复 {unchanged} + 搁置 {set_aside}{failed}。",
                 en="{done}: {files} file(s), read {read} rows = {loaded} to load + {unchanged} repeated + {set_aside} "
                 "set aside{failed}.",
             )

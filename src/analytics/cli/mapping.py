@@ -192,7 +192,7 @@ class _Run:
             if proposal.table is None or sheet.table != proposal.table.table:
                 continue
             self._say(
-                "将读成（{ledger}）：读到 {read} 行 = 可载入 {loaded} + 搁置 {aside}；另有非数据行 {rest}",
+                "将读成（{ledger}）：读到 {read} 行 = 可加载 {loaded} + 搁置 {aside}；另有非数据行 {rest}",
                 "It will be read as ({ledger}): read {read} rows = {loaded} to load + {aside} set aside; {rest} lines that are "
                 "no rows",
                 ledger=LEDGERS[sheet.table],

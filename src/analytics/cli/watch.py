@@ -142,7 +142,7 @@ class _Watch:
         counts = {name: getattr(report, name) for name in ("read", "loaded", "unchanged", "set_aside")}
         looks = sum(finding.severity == "warning" and finding.check not in _TOLD for finding in report.findings)
         words = Text(
-            zh="{file}：读到 {read} 行 = 载入 {loaded} + 未变 {unchanged} + 搁置 {set_aside}",
+            zh="{file}：读到 {read} 行 = 加载 {loaded} + 未变 {unchanged} + 搁置 {set_aside}",
             en="{file}: read {read} rows = {loaded} loaded + {unchanged} unchanged + {set_aside} set aside",
         ).format(file=report.file, **counts)
         line = words.in_language(self.language)

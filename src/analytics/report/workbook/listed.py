@@ -14,8 +14,8 @@ from analytics.report.workbook.styles import Tone
 from analytics.report.workbook.wording import finding_of, name_of
 
 _SEVERITIES = {
-    "set_aside": Text("未载入", "Set aside"),
-    "warning": Text("已载入，请核对", "Loaded, please verify"),
+    "set_aside": Text("搁置", "Set aside"),
+    "warning": Text("已加载，请核对", "Loaded, please verify"),
     "note": Text("提示", "Note"),
 }
 _TABLES = {
@@ -225,7 +225,7 @@ def data_notes(edition: Edition) -> Sheet:
         notes=(
             edition.scope(),
             say(
-                "每行都平：读入＝新载入＋无变化＋未载入。标题、表头、合计、签名行不是台账行，单列一栏，不计入读入。",
+                "每行都平：读入＝加载＋未变＋搁置。标题、表头、合计、签名行不是台账行，单列一栏，不计入读入。",
                 "Every row balances: read = loaded + unchanged + set aside. Titles, headings, totals and signatures are no rows"
                 " of a ledger; they stand in a column of their own, outside the balance.",
             ),
@@ -247,9 +247,9 @@ def data_notes(edition: Edition) -> Sheet:
             Column("sheet", say("工作表", "Sheet"), narrowest=12, longest=24),
             Column("table", say("内容", "Content"), narrowest=10),
             Column("read", say("读入", "Read"), "count", 8.5),
-            Column("loaded", say("新载入", "Loaded"), "count", 8.5),
-            Column("unchanged", say("无变化", "Unchanged"), "count", 8.5),
-            Column("set_aside", say("未载入", "Set aside"), "count", 8.5),
+            Column("loaded", say("加载", "Loaded"), "count", 8.5),
+            Column("unchanged", say("未变", "Unchanged"), "count", 8.5),
+            Column("set_aside", say("搁置", "Set aside"), "count", 8.5),
             Column("not_rows", say("非台账行", "Not rows"), "count", 9),
             Column("keyed", say("无编号", "No id"), "count", 8),
             Column("totals", say("合计处", "Totals"), "count", 8),
@@ -386,8 +386,8 @@ def set_aside(edition: Edition) -> Sheet:
     ]
     return Sheet(
         code="set_aside",
-        name=say("未载入的行", "Rows set aside"),
-        title=say(f"未载入的行（{len(rows)} 行）", f"Rows set aside ({len(rows)})"),
+        name=say("搁置的行", "Rows set aside"),
+        title=say(f"搁置的行（{len(rows)} 行）", f"Rows set aside ({len(rows)})"),
         notes=(
             edition.scope(),
             say(
@@ -407,7 +407,7 @@ def set_aside(edition: Edition) -> Sheet:
             Column("expected", say("应为", "Expected"), narrowest=26, longest=40, grow=1),
         ),
         rows=rows,
-        empty=say("所有台账行都已载入。", "Every row of the ledgers was loaded."),
+        empty=say("所有台账行都已加载。", "Every row of the ledgers was loaded."),
         landscape=True,
         filtered=True,
     )
