@@ -63,7 +63,8 @@ class Finding:
         expected = check.expected.in_language(language).format(detail=self.detail)
         remedy = check.remedy.in_language(language).format(detail=self.detail)
         if language == "en":
-            return f"{where}: {expected}{f', got: {value!r}' if value else ''}. {remedy}"
+            got = f', got: "{value}"' if value else ""
+            return f"{where}: {expected}{got}. {remedy}"
         return f"{where}：{expected}{f'，实际为“{value}”' if value else ''}。{remedy}"
 
 
@@ -190,8 +191,14 @@ CHECKS: Mapping[str, Check] = {
         ("用词不在约定之内", "Word not among the agreed ones"),
         ("应为约定用词之一：{detail}", "expected one of: {detail}"),
         (
-            "请改用约定用词，或在 workbench.toml 的 [organisation.words] 中写明这个写法的意思。",
-            "Use one of them, or say what this spelling means under [organisation.words] of workbench.toml.",
+            (
+                "请改用约定用词，或在 workbench.toml 中写明这个写法的意思，"
+                '如在 [organisation.words.outcome] 下写 "已通" = "reached"。'
+            ),
+            (
+                "Use one of them, or say in workbench.toml what this spelling means, as under [organisation.words.outcome]: "
+                '"已通" = "reached".'
+            ),
         ),
     ),
     "number": _check(
