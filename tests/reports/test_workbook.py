@@ -112,6 +112,15 @@ def test_numbers_are_numbers_with_formats(book: Any) -> None:
     assert [cell.is_date for cell in due] == [True, True]
 
 
+def test_text_keeps_off_the_figures_to_its_left(book: Any) -> None:
+    table = book["逾期清单"]
+    aligned = {cell.alignment.indent for row in table.iter_rows(min_row=5) for cell in row if cell.data_type == "s"
+               and cell.alignment.horizontal == "left" and cell.border.left.style}  # fmt: skip
+    assert aligned == {1}
+    figures = [cell for row in table.iter_rows(min_row=5) for cell in row if cell.data_type == "n" and cell.value]
+    assert {cell.alignment.indent for cell in figures} == {0}
+
+
 def test_the_seven_buckets_stand_with_their_rule(book: Any, results: Results) -> None:
     words = {code: both["zh"] for code, both in results.labels["bucket"].items()}
     table = Table(book, "coverage_rule")

@@ -23,6 +23,7 @@ from analytics.report.workbook.styles import Form, Tone
 
 LONGEST_TEXT = 32_000  # Excel holds 32,767 characters a cell
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+TEXT_INDENT = 1  # keeps text off the figures to its left
 # How many digits of the typeface fit on a line of A4 within the margins, at full size.
 PAGE_WIDTH = {False: 92.0, True: 137.0}
 
@@ -113,13 +114,22 @@ def _widths(sheet: Sheet) -> list[float]:
     widths = []
     for column in sheet.columns:
         shown = [styles.width_of(_as_shown(row, column)) for row in sheet.rows]
-        wanted = max([styles.heading_width(styles.heading(column.head)), *shown, 0.0]) + 2.0
+        wanted = max([styles.heading_width(styles.heading(column.head)), *shown, 0.0]) + 2.0 + _indent(column)
         widths.append(min(max(wanted, column.narrowest), max(column.longest, column.narrowest)))
     room = PAGE_WIDTH[sheet.landscape] - (BESIDE_WIDTH if sheet.beside else 0.0) - sum(widths)
     growing = sum(column.grow for column in sheet.columns)
     if room > 0 and growing:
         widths = [width + room * column.grow / growing for width, column in zip(widths, sheet.columns, strict=True)]
     return [round(width, 1) for width in widths]
+
+
+def _indent(column: Column) -> int:
+    return TEXT_INDENT if column.form == "text" else 0
+
+
+def _room(column: Column, width: float) -> float:
+    """Return how much of a column's *width* its text may take."""
+    return width - _indent(column)
 
 
 def _as_shown(row: Row, column: Column) -> str:
@@ -166,8 +176,10 @@ def _write_head(worksheet: Any, sheet: Sheet, head: int, widths: list[float]) ->
         cell.font = styles.font(bold=True)
         cell.fill = styles.fill(styles.HEAD_FILL)
         cell.border = styles.HEAD_GRID
-        cell.alignment = styles.aligned("left" if column.form == "text" else "center")
-        lines = max(lines, styles.lines_of(head_text, widths[number - 1]))
+        cell.alignment = (
+            styles.aligned("left", indent=TEXT_INDENT) if column.form == "text" else styles.aligned("center")
+        )
+        lines = max(lines, styles.lines_of(head_text, _room(column, widths[number - 1])))
     worksheet.row_dimensions[head].height = styles.BODY_HEIGHT + 4 + (lines - 1) * styles.LINE_HEIGHT
 
 
@@ -182,7 +194,7 @@ def _write_row(worksheet: Any, sheet: Sheet, row: Row, at: int, widths: list[flo
         looks.give(cell, (form, side, is_text, row.tones.get(column.code, ""), row.total))
         put(cell, value)
         if isinstance(value, str):
-            lines = max(lines, styles.lines_of(value, widths[number - 1]))
+            lines = max(lines, styles.lines_of(value, _room(column, widths[number - 1])))
     worksheet.row_dimensions[at].height = styles.BODY_HEIGHT + (lines - 1) * styles.LINE_HEIGHT
 
 
@@ -203,7 +215,7 @@ class _Looks:
         cell.border = styles.TOTAL_GRID if total else styles.GRID
         if total or tone in styles.TONE_FILL:
             cell.fill = styles.fill(styles.TOTAL_FILL if total else styles.TONE_FILL[tone])
-        cell.alignment = styles.aligned(side, wrap=wraps)
+        cell.alignment = styles.aligned(side, wrap=wraps, indent=TEXT_INDENT if side == "left" else 0)
         self.first[look] = copy(cell._style)  # noqa: SLF001
 
 
