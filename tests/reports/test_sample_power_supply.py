@@ -26,6 +26,14 @@ def test_in_the_flood_half_of_the_ordinary_repairs_are_called_back_late(bench: w
     assert 0.4 < july < 0.65
 
 
+def test_the_rule_that_fell_in_the_flood_is_a_key_point_though_the_whole_did_not_fall_clearly(
+    bench: workbench.Workbench,
+) -> None:
+    found = bench.results("monthly", organisation=POWER, period="2026-07").lists["observations"]
+    fallen = [(row["measure"], row["group"], row["period"]) for row in found if row["direction"] == "fall"]
+    assert fallen == [("on_time_coverage", {"rule": "fault_repair"}, period) for period in ("2026-06", "2025-07")]
+
+
 @pytest.mark.parametrize("period", ["2026-Q2", "2026-Q3"])
 def test_one_crew_is_complained_of_beyond_chance(bench: workbench.Workbench, period: str) -> None:
     """No other crew and no department is."""

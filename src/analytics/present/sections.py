@@ -5,7 +5,6 @@ Every title states what the figures say, and every ratio stands beside its count
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -15,7 +14,7 @@ from analytics.present import charts, labels
 from analytics.present.inspections import InspectionView
 from analytics.present.lacks import lacks_in_words
 from analytics.present.observations import ObservationView
-from analytics.present.view import METADATA_KEY, PLOTLY_MIME, Figure, Section, Sections, style_sheet
+from analytics.present.view import METADATA_KEY, PLOTLY_MIME, Figure, Section, Sections, are_kin, style_sheet
 
 __all__ = ["METADATA_KEY", "PLOTLY_MIME", "ReportView", "Section", "Sections", "style_sheet"]
 
@@ -86,7 +85,7 @@ class ReportView(InspectionView, ObservationView):
         return self._section(
             "headline",
             title,
-            tiles=tiles,
+            tiles=_once(tiles),
             silent=self._t("、", ", ").join(silent),
             is_compared_once=self._is_compared_once,
             message=self._targets_message(tiles),
@@ -361,22 +360,12 @@ class ReportView(InspectionView, ObservationView):
         message = self._t("没有逾期未完成的应访。", "Nothing is overdue.")
         if rows:
             message = self._t(
-                f"{len(rows)} 项应访过期未完成，最久的已逾期 {rows[0]['days_overdue']} 天{self._mostly(rows)}。",
-                f"{len(rows)} obligations are overdue, the oldest by {rows[0]['days_overdue']} days{self._mostly(rows)}.",
+                f"{len(rows)} 项应访过期未完成，最久的已逾期 {rows[0]['days_overdue']} 天{self.mostly_of(rows)}。",
+                f"{len(rows)} obligations are overdue, the oldest by {rows[0]['days_overdue']} days{self.mostly_of(rows)}.",
             )
         title = self._t("逾期清单", "Overdue")
         shelves = (shown[:OVERDUE_FIRST], shown[OVERDUE_FIRST:])
         return self._section("overdue", title, shelves=shelves, rest=len(rows) - len(shown), message=message)
-
-    def _mostly(self, rows: Sequence[Mapping[str, Any]]) -> str:
-        """Say which contact, or else which rule, most of the overdue obligations are of; nothing where none stands out."""
-        for kind in ("contact_role", "rule"):
-            numbers = Counter(row[kind] for row in rows if row.get(kind))
-            (code, most), *others = numbers.most_common() or [("", 0)]
-            if others and 2 * most > len(rows):
-                name = self._name(kind, code)
-                return self._t(f"；其中“{name}” {most} 项", f'; {most} are of "{name}"')
-        return ""
 
     def data_notes(self) -> Section:
         """Say what was read, what was set aside and what to do about it."""
@@ -591,3 +580,27 @@ class _All:
 
 
 _ALL = _All()
+
+
+def _once(tiles: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the tiles with one for measures of one kin whose figures are the same in every period, under all names."""
+    shown: list[dict[str, Any]] = []
+    for tile in tiles:
+        same = next((other for other in shown if _are_one(other, tile)), None)
+        if same:
+            same["name"] = f"{same['name']} · {tile['name']}"
+        else:
+            shown.append(dict(tile))
+    return shown
+
+
+def _are_one(tile: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return are_kin(tile["measure"], other["measure"]) and _said_by(tile) == _said_by(other)
+
+
+def _said_by(tile: Mapping[str, Any]) -> tuple[Any, ...]:
+    figures = [tile, *(figure for _, figure in tile["changes"])]
+    return (
+        tile["target"],
+        *(figure and (figure["numerator"], figure["denominator"], figure["signal"]) for figure in figures),
+    )

@@ -24,6 +24,17 @@ METADATA_KEY = "callback_section"
 
 Figure = Mapping[str, Any]
 
+_KIN = (
+    {"coverage", "on_time_coverage", "attempt_coverage"},
+    {"complaint_ratio", "complaint_rate"},
+)
+"""Measures that have the same figure where nothing is late, unreached, or of nobody in particular."""
+
+
+def are_kin(measure: str, other: str) -> bool:
+    """Tell whether two measures are shown as one wherever their figures are the same."""
+    return any(measure in kin and other in kin for kin in _KIN)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

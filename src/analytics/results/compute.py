@@ -57,7 +57,7 @@ def compute(
     sections = [name for name, rows in parts.items() if rows or name not in NEVER_EMPTY]
     figures = [row for rows in parts.values() for row in rows]
     lists = {
-        "observations": observed(figures),
+        "observations": observed(figures, report.rules_before() if "rules" in sections else []),
         **listed(report.now, period),
         **inspected(report.now, period),
         **{name: TABLES[name](report.now, period) for name in sections if name in TABLES},
@@ -165,6 +165,17 @@ class _Report:
             _row("coverage_rule", "current", figure)
             for name in ("coverage", "on_time_coverage")
             for figure in evaluate(self.now, measure_named(name), [self.period], by=["rule"])
+        ]
+
+    def rules_before(self) -> list[Row]:
+        """On-time coverage of every rule in the periods beside, with the signal of its change; no figures of the report."""
+        measure = measure_named("on_time_coverage")
+        now = {figure.group["rule"]: figure for figure in evaluate(self.now, measure, [self.period], by=["rule"])}
+        return [
+            _row("coverage_rule", comparison, before, **_change(measure.name, now[rule], before))
+            for comparison, (reading, other) in self.beside.items()
+            for before in evaluate(reading, measure, [other], by=["rule"])
+            if (rule := before.group["rule"]) in now
         ]
 
     def complaints(self, role: str) -> list[Row]:

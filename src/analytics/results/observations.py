@@ -1,6 +1,7 @@
 """What a reader should see first: targets missed, changes and parties beyond chance, callers who were not there.
 
-Each is a row that points at figures of the report; the words are made where it is shown.
+Each is a row that points at figures of the report, a fall of one rule also at that of a period beside; the words are made
+where it is shown.
 """
 
 from __future__ import annotations
@@ -11,8 +12,12 @@ ABSENT_FROM_CASES = 10
 """A caller is missed who called this many cases in the period before and none in this one."""
 
 
-def observed(figures: list[Row]) -> list[Row]:
-    """Return the observations, the gravest kind first."""
+def observed(figures: list[Row], rules_before: list[Row]) -> list[Row]:
+    """Return the observations, the gravest kind first.
+
+    *rules_before* are the on-time figures of each rule in the periods beside: a rule that fell is told of a period in
+    which the whole did not, so that one that fails is not hidden by those that are kept.
+    """
     headline = {row["measure"]: row for row in figures if _is(row, "headline", "current")}
     return [
         *(
@@ -31,7 +36,25 @@ def observed(figures: list[Row]) -> list[Row]:
             for row in figures
             if row["section"] == "headline" and row["signal"] in ("rise", "fall")
         ),
+        *_fallen(figures, rules_before),
         *_absent(figures),
+    ]
+
+
+def _fallen(figures: list[Row], rules_before: list[Row]) -> list[Row]:
+    now = {(row["measure"], row["group"]["rule"]): row for row in figures if _is(row, "coverage_rule", "current")}
+    told = {
+        (row["measure"], row["comparison"])
+        for row in figures
+        if row["section"] == "headline" and row["signal"] == "fall"
+    }
+    return [
+        {
+            **_observation("change", now[row["measure"], row["group"]["rule"]], "fall", row["value"]),
+            "period": row["period"],
+        }
+        for row in sorted(rules_before, key=lambda row: str(row["group"]["rule"]))
+        if row["signal"] == "fall" and (row["measure"], row["comparison"]) not in told
     ]
 
 

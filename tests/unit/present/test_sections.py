@@ -1,5 +1,6 @@
 """What the sections say of the planted story, and that every chart is one that plotly knows."""
 
+import re
 import sys
 
 import pytest
@@ -90,6 +91,53 @@ def test_a_rise_of_what_should_be_high_is_good_news_and_of_complaints_bad(docume
     document["lists"]["observations"] = [{**rise, "measure": m} for m in ("on_time_coverage", "complaint_rate")]
     html = view(document).observations().html
     assert [html.index('<li class="good">') < html.index('<li class="worse">'), html.count("▲")] == [True, 2]
+
+
+def test_what_is_noted_of_a_figure_that_several_measures_have_is_told_once_under_their_names(document) -> None:
+    fall = {
+        "kind": "change", "group": {}, "direction": "fall", "period": "2025-10",
+        "value": 0.2, "reference": 0.4, "numerator": 2, "denominator": 10,
+    }  # fmt: skip
+    measures = ("coverage", "on_time_coverage", "case_coverage")
+    document["lists"]["observations"] = [{**fall, "measure": measure} for measure in measures]
+    html = view(document).observations().html
+    assert "回访率、按期回访率 20.0%（2/10），明显低于2025年10月的 40.0%。" in html
+    assert "</span>在访覆盖率 20.0%（2/10），明显低于2025年10月的 40.0%。" in html
+    document["lists"]["observations"][1]["reference"] = 0.5
+    assert view(document).observations().html.count("▼") == 3
+
+
+def test_a_target_missed_and_a_change_of_the_same_figure_are_one_key_point(document) -> None:
+    html = view(document).observations().html
+    assert html.count("满意率") == 1
+    assert "满意率 77.2%（132/171），未达到目标 90%，明显低于2025年10月的 91.0%" in html
+
+
+def test_categories_below_the_target_of_a_role_are_told_where_the_role_as_a_whole_is_not_below(document) -> None:
+    rows = [row for row in document["figures"] if row["section"] == "coverage_role_category" and "role" in row["group"]]
+    for row in rows:
+        row.update(target=0.1, status="met")
+    (cell, *_) = (row for row in rows if row["comparison"] == "current")
+    (whole, *_) = (row for row in rows if row["comparison"] == "total")
+    told = '分到各类别有 1 处未达到角色的目标：见<a href="#coverage">'
+    assert told not in view(document).observations().html
+    cell["status"] = "missed"
+    assert told in view(document).observations().html
+    whole["status"] = "missed"
+    assert told not in view(document).observations().html
+
+
+def test_half_of_what_is_overdue_names_its_contact_in_the_title_and_the_key_point(document) -> None:
+    rows = document["lists"]["overdue"][:4]
+    for row, contact in zip(rows, ("mine_director", "mine_director", "captain", "engineer"), strict=True):
+        row["contact_role"] = contact
+    document["lists"]["overdue"] = rows
+    document["labels"]["contact_role"] = {"mine_director": {"zh": "矿长", "en": "Mine director"}}
+    assert "；其中“矿长”2 项。" in view(document).overdue().html
+    assert '；其中“矿长”2 项：见<a href="#overdue">' in view(document).observations().html
+    assert "; 2 are of &#34;Mine director&#34;." in view(document, "en").overdue().html
+    rows[3]["contact_role"] = "captain"
+    assert "矿长" not in view(document).overdue().html.split("<table")[0], "two halves: neither stands out"
 
 
 def test_the_key_points_end_with_what_is_still_to_be_done_and_where_it_is_listed(document) -> None:
@@ -195,6 +243,24 @@ def test_a_measure_with_nothing_to_count_in_any_period_gets_a_line_and_no_tile(d
     assert "<b>按期解决率</b>" not in html
     assert "按期解决率：本期、上期和去年同期都没有可计的数据" in html
     assert "<b>反馈及时率</b>" in html, "counted in this period though not a year before"
+
+
+def test_measures_of_one_kin_with_the_same_figures_are_one_tile_and_otherwise_two(document) -> None:
+    def tiles() -> list[str]:
+        return re.findall('class="head"><b>(.*?)</b>', view(document).headline().html)
+
+    rows = [row for row in document["figures"] if row["section"] == "headline"]
+    whole, on_time = (
+        {row["comparison"]: row for row in rows if row["measure"] == measure}
+        for measure in ("coverage", "on_time_coverage")
+    )
+    assert {"回访率", "按期回访率"} <= set(tiles())
+    for comparison, row in whole.items():
+        on_time[comparison].update({**row, "measure": "on_time_coverage"})
+    assert "回访率 · 按期回访率" in tiles()
+    assert not {"回访率", "按期回访率"} & set(tiles())
+    on_time["year_before"]["numerator"] -= 1
+    assert {"回访率", "按期回访率"} <= set(tiles())
 
 
 def test_overall_satisfaction_stands_first_then_the_topics_from_the_lowest(document) -> None:
