@@ -160,9 +160,12 @@ def floor(path: Path, name: str, limit: str) -> None:
 def _opened(path: Path, limit: str) -> DuckDBPyConnection:
     import duckdb
 
+    from analytics.tables.store import make_room
+
     con = duckdb.connect(config={"threads": 2, "temp_directory": f"{path}.spill"})
     if limit:
         con.execute(f"set memory_limit = '{limit}'")
+        make_room(con, path.with_suffix(".room"))
     con.execute(f"attach '{path}' as ledger")
     for (table,) in con.execute("select table_name from duckdb_tables() where database_name = 'ledger'").fetchall():
         con.execute(f"create view {table} as select * from ledger.{table}")

@@ -29,15 +29,15 @@ def statement(package: str, name: str) -> str:
 @contextmanager
 def within_schema(con: DuckDBPyConnection, schema: str) -> Iterator[bool]:
     """Work in *schema*, made if need be; yields whether it is new. A schema that failed half-way is dropped."""
-    [(before,)] = con.execute("select current_setting('search_path')").fetchall()
+    [(before, database)] = con.execute("select current_setting('search_path'), current_database()").fetchall()
     [(found,)] = con.execute(
-        "select count(*) from duckdb_schemas() where schema_name = $schema and database_name = current_database()",
-        {"schema": schema},
+        "select count(*) from duckdb_schemas() where schema_name = $schema and database_name = $database",
+        {"schema": schema, "database": database},
     ).fetchall()
     is_new = found == 0
     if is_new:
         con.execute(f"create schema {_quoted(schema)}")
-    con.execute("set search_path = $path", {"path": _search_path(schema)})
+    con.execute("set search_path = $path", {"path": _search_path(database, schema)})
     try:
         yield is_new
     except BaseException:
@@ -50,13 +50,14 @@ def within_schema(con: DuckDBPyConnection, schema: str) -> Iterator[bool]:
 
 def reader_of(con: DuckDBPyConnection, schema: str) -> DuckDBPyConnection:
     """Return another connection to the database of *con*, which looks every name up in *schema* first."""
+    [(database,)] = con.execute("select current_database()").fetchall()
     reader = con.cursor()
-    reader.execute("set search_path = $path", {"path": _search_path(schema)})
+    reader.execute("set search_path = $path", {"path": _search_path(database, schema)})
     return reader
 
 
-def _search_path(schema: str) -> str:
-    return f"{_quoted(schema)},main"
+def _search_path(database: str, schema: str) -> str:
+    return f"{_quoted(database)}.{_quoted(schema)},{_quoted(database)}.main"
 
 
 def _quoted(schema: str) -> str:

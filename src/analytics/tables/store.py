@@ -11,7 +11,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -30,6 +30,8 @@ T = TypeVar("T")
 FILE_OPTIONS = "storage_version 'v1.5.0', row_group_size 20480"
 # What a load of a million rows holds beyond this waits in the spill folder beside the store.
 MEMORY_LIMIT = "224MB"
+# Of a snapshot of more bytes, what a reader makes lies in a file; in memory it is made a fifth quicker.
+LARGE_SNAPSHOT = 50_000_000
 LOAD_FIRST = Text(
     zh="还没有可读的数据（{path}）。请先加载台账：analytics load",
     en="There is no published data yet ({path}). Load first: analytics load",
@@ -116,8 +118,8 @@ class Store:
 def open_snapshot(path: Path, *, writable: Path | None = None) -> Connection:
     """Open the published snapshot for reading: every public table is there by its name.
 
-    Views and tables that the reader makes live in memory. Nothing else on the machine can be reached through it, but for
-    the folder *writable* where one is given.
+    Views and tables that the reader makes live in memory, those of a large snapshot in a file that nobody else sees. Nothing
+    else on the machine can be reached through it, but for the folder *writable* where one is given.
     Raises UsageError when nothing has been published, or not by this version.
     """
     if not path.is_file():
@@ -125,6 +127,8 @@ def open_snapshot(path: Path, *, writable: Path | None = None) -> Connection:
     spill = path.with_name(f".spill-{secrets.token_hex(4)}")
     con = duckdb.connect(":memory:", config={"temp_directory": str(spill)})
     try:
+        if path.stat().st_size > LARGE_SNAPSHOT:
+            make_room(con, spill.with_suffix(".duckdb"))
         con.execute(f"attach {quoted(path)} as published (read_only)")
         if con.execute("select contract from published.publication").fetchall() != [(contract_digest(),)]:
             raise UsageError(LOAD_AGAIN.format(path=path))
@@ -143,6 +147,18 @@ def open_snapshot(path: Path, *, writable: Path | None = None) -> Connection:
         con.close()
         raise
     return con
+
+
+def make_room(con: Connection, file: Path) -> None:
+    """Let the tables that a reader makes lie in *file*, which is gone with the connection, however that ends.
+
+    Tables of millions of obligations in memory leave too little of it for the work on them. Where nothing can be written,
+    memory has to do.
+    """
+    with suppress(duckdb.IOException):
+        con.execute(f"attach {quoted(file)} as room (recovery_mode no_wal_writes)")
+        con.execute("use room")
+        file.unlink()
 
 
 _EXPLAIN = re.compile(r"\s*explain\s+(analyze\s+)?(\([^)]*\)\s*)?", re.IGNORECASE)

@@ -1,14 +1,18 @@
 """The store is one load's; the snapshot is every reader's, and only to be read."""
 
 import fcntl
+from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from analytics.errors import RunError, UsageError
+from analytics.policy.obligations import obligations, prepare
+from analytics.policy.pack import load_policy
 from analytics.tables.publish import publish
 from analytics.tables.schema import STORED, TABLES
-from analytics.tables.store import Store, identifier, open_snapshot, read_only_query
+from analytics.tables.store import Store, identifier, make_room, open_snapshot, read_only_query
 from tests.lib.ledger_files import contents, load, sheet
 
 
@@ -134,6 +138,29 @@ def test_every_public_table_is_there_by_its_name_and_no_private_one(snapshot: Pa
         else:
             with pytest.raises(UsageError, match=table.name):
                 read_only_query(con, f"select * from {table.name}")
+
+
+def test_what_is_made_of_a_large_snapshot_lies_in_a_file_that_nobody_sees(
+    snapshot: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is as it would be in memory, and nothing of it is left when the reader is killed."""
+    before = set(snapshot.parent.iterdir())
+    readings = {}
+    for size in (0, 10**9):
+        monkeypatch.setattr("analytics.tables.store.LARGE_SNAPSHOT", size)
+        con = open_snapshot(snapshot)
+        schema = prepare(con, load_policy("decoration"), organisation="jingyi", as_of=date(2026, 12, 31))
+        readings[size] = obligations(con, schema)
+        [(place,)] = con.execute("select database_name from duckdb_tables() where table_name = 'owed'").fetchall()
+        assert place == ("memory" if size else "room")
+        assert {one.name for one in set(snapshot.parent.iterdir()) - before if one.suffix == ".duckdb"} == set()
+    assert readings[0] == readings[10**9] != []
+
+
+def test_where_nothing_can_be_written_memory_has_to_do(tmp_path: Path) -> None:
+    con = duckdb.connect()
+    make_room(con, tmp_path / "no such folder" / "room.duckdb")
+    assert con.execute("select current_database()").fetchall() == [("memory",)]
 
 
 def test_a_reader_does_not_hold_up_a_load(tmp_path: Path, snapshot: Path) -> None:
