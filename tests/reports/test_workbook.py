@@ -266,6 +266,12 @@ def test_the_cover_leads_to_every_sheet_and_has_room_to_sign(book: Any) -> None:
         assert links_of(sheet) == ["'封面'!A1"]
 
 
+def test_a_long_title_of_the_cover_stays_on_its_line(results: Results, write: Write) -> None:
+    chinese, english = (open_workbook(write(results, language)).worksheets[0]["A2"] for language in ("zh", "en"))
+    assert (chinese.font.size, english.value) == (24, "October 2026 · Monthly callback report")
+    assert english.font.size == 20
+
+
 def test_an_empty_list_says_so(write: Write) -> None:
     document = sample_results()
     document["lists"] = {name: [] for name in document["lists"]}

@@ -362,6 +362,13 @@ def test_the_overdue_that_waits_longest_is_open_and_the_rest_is_folded(document)
     assert "其余 48 项" in folded
 
 
+def test_english_counts_in_english(document) -> None:
+    document["lists"]["overdue"][0]["attempts"] = 1
+    assert "<small>1 attempt</small>" in view(document, "en").overdue().html
+    assert "Rows set aside (" in view(document, "en").data_notes().html
+    assert not re.findall("[（）]", view(document, "en").data_notes().html)
+
+
 def test_what_was_read_is_the_sum_of_its_parts(document) -> None:
     html = view(document).data_notes().html
     assert "读入 472 行 = 加载 400 + 未变 65 + 搁置 7" in html

@@ -30,11 +30,12 @@ def write_cover(
     for letter, width in zip("ABCDEF", _WIDTHS, strict=True):
         worksheet.column_dimensions[letter].width = width
     _line(worksheet, 1, edition.organisation, size=13, colour=styles.GREY, height=46)
+    title = f"{edition.period}{say('', ' · ')}{edition.kind}"
     _line(
         worksheet,
         2,
-        f"{edition.period}{say('', ' · ')}{edition.kind}",
-        size=24,
+        title,
+        size=min(24, int(_TEXT_WIDTH * styles.BODY_SIZE / (styles.width_of(title) * 1.15))),  # bold, on one line
         colour=styles.BLUE,
         bold=True,
         height=48,
