@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analytics.present.sections import STANDARD
-from analytics.report.workbook import cases, inspections, listed, measured
+from analytics.report.workbook import (
+    callers,
+    cases,
+    complaints,
+    coverage,
+    data_notes,
+    definitions,
+    headline,
+    inspections,
+    observations,
+    overdue,
+    problems,
+    satisfaction,
+)
 from analytics.report.workbook.edition import Edition
 from analytics.report.workbook.sheet import Sheet
 from analytics.results.contents import PROBLEMS_BY
@@ -14,17 +27,17 @@ from analytics.results.contents import PROBLEMS_BY
 def sheets_of(edition: Edition) -> Iterator[Sheet]:
     """Yield the sheets of a report in the order of its sections; a section that the report does not have gives none."""
     if edition.results.figures:
-        yield listed.observations(edition)
+        yield observations.observations(edition)
     for section in edition.results.meta.get("sections", STANDARD):
         yield from _sheets_of(edition, section)
-    yield listed.data_notes(edition)
+    yield data_notes.data_notes(edition)
     if edition.listed("quality"):
-        yield listed.quality(edition)
-    yield listed.findings(edition)
-    yield listed.set_aside(edition)
-    yield listed.unknown_cases(edition)
+        yield data_notes.quality(edition)
+    yield data_notes.findings(edition)
+    yield data_notes.set_aside(edition)
+    yield data_notes.unknown_cases(edition)
     if edition.results.figures:
-        yield listed.definitions(edition)
+        yield definitions.definitions(edition)
 
 
 def _sheets_of(edition: Edition, section: str) -> Iterator[Sheet]:
@@ -34,14 +47,14 @@ def _sheets_of(edition: Edition, section: str) -> Iterator[Sheet]:
         case "complaints":
             for role in edition.results.labels.get("party", {}):
                 if edition.figures(f"complaint_{role}"):
-                    yield measured.party(edition, role)
+                    yield complaints.party(edition, role)
         case "problems":
             for table in PROBLEMS_BY:
                 if edition.figures(table):
-                    yield measured.problems_by(edition, table)
-            yield listed.problems(edition)
+                    yield problems.problems_by(edition, table)
+            yield problems.problems(edition)
         case "overdue":
-            yield listed.overdue(edition)
+            yield overdue.overdue(edition)
         case "spot_checks":
             yield inspections.spot_checks(edition)
         case "implausible":
@@ -54,14 +67,14 @@ def _sheets_of(edition: Edition, section: str) -> Iterator[Sheet]:
 
 def _measured(edition: Edition, section: str) -> Iterator[Sheet]:
     if section == "headline":
-        yield measured.headline(edition)
+        yield headline.headline(edition)
     elif section == "coverage" and edition.figures("coverage_role_category"):
-        yield measured.coverage(edition)
+        yield coverage.coverage(edition)
     elif section == "rules" and edition.listed("buckets"):
-        yield measured.rules(edition)
+        yield coverage.rules(edition)
     elif section == "callers" and edition.figures("callers"):
-        yield measured.callers(edition)
+        yield callers.callers(edition)
     elif section == "satisfaction" and edition.figures("satisfaction_trend", "trend"):
-        yield measured.trend(edition)
+        yield satisfaction.trend(edition)
     elif section == "dimensions" and edition.figures("satisfaction_dimension"):
-        yield measured.dimensions(edition)
+        yield satisfaction.dimensions(edition)

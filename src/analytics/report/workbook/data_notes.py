@@ -1,4 +1,4 @@
-"""The sheets of what is listed rather than counted: points to note, problems, overdue, data notes, definitions."""
+"""The sheets about the data: what was read, how well it is kept, what is wrong with it and what was set aside."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from typing import Any
 from analytics.findings import CHECKS
 from analytics.language import Text
 from analytics.present.lacks import lacks_in_words
-from analytics.report.workbook.edition import Edition, day
+from analytics.report.workbook.edition import Edition
 from analytics.report.workbook.sheet import Column, Row, Sheet
 from analytics.report.workbook.styles import Tone
-from analytics.report.workbook.wording import finding_of, name_of
 
 _SEVERITIES = {
     "set_aside": Text("搁置", "Set aside"),
@@ -24,178 +23,6 @@ _TABLES = {
     "problems": Text("问题件", "Problem items"),
     "staff": Text("人员", "Staff"),
 }
-_OBSERVATIONS = {
-    "target_missed": Text("未达目标", "Target missed"),
-    "change": Text("变化", "Change"),
-    "party": Text("责任人", "Party"),
-    "caller_absent": Text("回访人无记录", "Caller without records"),
-}
-
-
-def observations(edition: Edition) -> Sheet:
-    """Return what deserves a look, with room for the cause, the measure taken, who and until when."""
-    say = edition.say
-    rows = []
-    for entry in edition.listed("observations"):
-        unit = edition.unit(entry["measure"])
-        kind, direction = entry["kind"], entry.get("direction")
-        rows.append(
-            Row(
-                {
-                    "kind": edition.in_language(_OBSERVATIONS[kind]) if kind in _OBSERVATIONS else kind,
-                    "measure": edition.label("measure", entry["measure"]),
-                    "about": edition.joined(name_of(edition, dim, code) for dim, code in entry["group"].items())
-                    or say("全部", "All"),
-                    "finding": finding_of(edition, entry)
-                    if kind != "caller_absent"
-                    else say("本期没有回访记录", "No callback in the period"),
-                    "value": entry["value"],
-                    "numerator": entry["numerator"],
-                    "denominator": entry["denominator"],
-                    "reference": entry["reference"],
-                },
-                forms={"value": unit, "reference": unit},
-                tones={"kind": "good" if direction in ("better", edition.wished(entry["measure"])) else "bad"},
-            )
-        )
-    return Sheet(
-        code="observations",
-        name=say("要点", "Points to note"),
-        title=say(f"{edition.period}需要注意的事项", f"Points to note, {edition.period}"),
-        notes=(
-            edition.scope(),
-            say(
-                "目标未达到的指标，以及超出偶然波动的变化。参照：目标、去年同期、总体或上期。右侧三栏由责任部门手工填写。",
-                "Targets missed, and changes beyond chance. Reference: target, year before, overall or previous period."
-                " The last three columns are filled by hand.",
-            ),
-            edition.source,
-        ),
-        columns=(
-            Column("kind", say("类别", "Kind"), narrowest=11, longest=18),
-            Column("measure", say("指标", "Measure"), narrowest=11, longest=18),
-            Column("about", say("对象", "About"), narrowest=10, longest=22),
-            Column("finding", say("情况", "Finding"), narrowest=12, longest=24),
-            Column("value", say("本期", "Value"), "ratio"),
-            Column("numerator", say("分子", "Numerator"), "count"),
-            Column("denominator", say("分母", "Denominator"), "count"),
-            Column("reference", say("参照", "Reference"), "ratio"),
-            Column("cause", say("原因与措施", "Cause and measure"), grow=1, narrowest=22),
-            Column("owner", say("责任人", "Owner"), narrowest=10),
-            Column("until", say("完成期限", "Until"), narrowest=11),
-        ),
-        rows=rows,
-        empty=say("本期没有需要注意的事项。", "Nothing to note in this period."),
-        landscape=True,
-    )
-
-
-def problems(edition: Edition) -> Sheet:
-    """Return the problem items by kind and cause together, and by part where one is named."""
-    say = edition.say
-    entries = edition.listed("problems")
-    named = any(entry["component"] for entry in entries)
-    part = [Column("component", say("部位", "Part"), narrowest=14, grow=1)] if named else []
-    rows = [
-        Row(
-            {
-                "kind": edition.label("problem_kind", entry["kind"]),
-                **{column: name_of(edition, column, entry[column]) for column in ("component", "cause")},
-                **{key: entry[key] for key in ("items", "resolved", "open")},
-            },
-            tones={"open": "bad" if entry["open"] else ""},
-        )
-        for entry in entries
-    ]
-    return Sheet(
-        code="problems",
-        name=say("问题件", "Problem items"),
-        title=say("问题件：类别、部位与原因", "Problem items by kind, part and cause")
-        if named
-        else say("问题件：类别与原因", "Problem items by kind and cause"),
-        notes=(
-            edition.scope(),
-            say(
-                "本期提出的问题件；一件有几个原因的，在每个原因下各计一次。未结：截止日仍未解决。",
-                "Problem items raised in the period; one with several causes counts under each. Open: not resolved by the"
-                " as-of day.",
-            ),
-            edition.source,
-        ),
-        columns=(
-            Column("kind", say("问题类别", "Kind"), narrowest=16, grow=1),
-            *part,
-            Column("cause", say("原因", "Cause"), narrowest=20, grow=2),
-            Column("items", say("提出", "Raised"), "count", 11),
-            Column("resolved", say("已解决", "Resolved"), "count", 11),
-            Column("open", say("未结", "Open"), "count", 11),
-        ),
-        rows=rows,
-        empty=say("本期没有问题件。", "No problem items in this period."),
-        filtered=True,
-    )
-
-
-def overdue(edition: Edition) -> Sheet:
-    """Return the obligations past their due day and not fulfilled, the longest first; without persons' data."""
-    say = edition.say
-    entries = edition.listed("overdue")
-    parties = [role for role in edition.results.labels.get("party", {}) if any(role in entry for entry in entries)]
-    rows = [
-        Row(
-            {
-                "case_id": entry["case_id"],
-                "rule": edition.label("rule", entry["rule"]),
-                "role": edition.label("role", entry["role"]) if entry["role"] else "",
-                "contact_role": edition.label("contact_role", entry["contact_role"])
-                if entry.get("contact_role")
-                else "",
-                "opens": day(entry["opens"]),
-                "due": day(entry["due"]),
-                "days_overdue": entry["days_overdue"],
-                "bucket": edition.label("bucket", entry["bucket"]),
-                "attempts": entry["attempts"],
-                "category": edition.label("category", entry["category"]) if entry["category"] else "",
-                "area": entry["area"] or "",
-                **{role: entry.get(role) or "" for role in parties},
-            }
-        )
-        for entry in entries
-    ]
-    by_role = any(entry["role"] for entry in entries)
-    by_contact = any(entry.get("contact_role") for entry in entries)
-    return Sheet(
-        code="overdue",
-        name=say("逾期清单", "Overdue"),
-        title=say(f"逾期未访清单（{len(rows)} 项）", f"Overdue callbacks ({len(rows)})"),
-        notes=(
-            edition.scope(),
-            say(
-                "应访日已过、截至统计日仍未接通的应访项，逾期最久的在前。不含客户姓名、电话与地址，凭编号在台账中查找。",
-                "Obligations past their due day and not fulfilled as of the day, the longest first. No persons' data: look up"
-                " the number in the ledger.",
-            ),
-            edition.source,
-        ),
-        columns=(
-            Column("case_id", say("编号", "Case"), narrowest=14, longest=24),
-            Column("rule", say("规则", "Rule"), narrowest=14, longest=26, grow=1),
-            *([Column("role", say("回访角色", "Role"), narrowest=10, longest=16)] if by_role else []),
-            *([Column("contact_role", say("受访角色", "To reach"), narrowest=10, longest=16)] if by_contact else []),
-            Column("opens", say("应访起", "Opens"), "day", 11.5),
-            Column("due", say("应访止", "Due"), "day", 11.5),
-            Column("days_overdue", say("逾期天数", "Days overdue"), "count", 9),
-            Column("bucket", say("状态", "State"), narrowest=10),
-            Column("attempts", say("已拨次数", "Attempts"), "count", 9),
-            Column("category", say("类别", "Category"), narrowest=10, longest=18),
-            Column("area", say("区域", "Area"), narrowest=8, longest=18),
-            *(Column(role, edition.label("party", role), narrowest=9, longest=18) for role in parties),
-        ),
-        rows=rows,
-        empty=say("截至统计日没有逾期未访的应访项。", "Nothing is overdue as of the day."),
-        landscape=True,
-        filtered=True,
-    )
 
 
 def data_notes(edition: Edition) -> Sheet:
@@ -448,50 +275,4 @@ def unknown_cases(edition: Edition) -> Sheet:
         empty=say("所有记录都对得上应访对象。", "Every record has its case."),
         landscape=True,
         filtered=True,
-    )
-
-
-def definitions(edition: Edition) -> Sheet:
-    """Return what every figure means."""
-    say = edition.say
-    key = "en" if edition.language == "en" else "zh"
-    directions = {"higher": say("越高越好", "Higher"), "lower": say("越低越好", "Lower")}
-    units = {"ratio": say("比率（%）", "Ratio (%)"), "score": say("得分（0–100）", "Score (0–100)")}
-    rows = [
-        Row(
-            {
-                "title": entry["title"][key],
-                "numerator": entry["numerator"][key],
-                "denominator": entry["denominator"][key],
-                "direction": directions.get(entry["direction"] or "", ""),
-                "unit": units.get(entry["unit"], entry["unit"]),
-                "note": entry["note"][key] if "note" in entry else "",
-            }
-        )
-        for entry in edition.results.definitions
-    ]
-    return Sheet(
-        code="definitions",
-        name=say("指标定义", "Definitions"),
-        title=say("指标定义", "What the figures mean"),
-        notes=(
-            edition.scope(),
-            say(
-                "比率一律为分子合计÷分母合计，不对比率求和或平均；分子中的每一项都在分母之中。分母为零时不给数。",
-                "A ratio is always the sum of numerators over the sum of denominators, never a mean of ratios; every member of"
-                " the numerator is one of the denominator. No denominator, no figure.",
-            ),
-            edition.source,
-        ),
-        columns=(
-            Column("title", say("指标", "Measure"), narrowest=14, longest=22),
-            Column("numerator", say("分子", "Numerator"), narrowest=26, longest=38, grow=1),
-            Column("denominator", say("分母", "Denominator"), narrowest=26, longest=38, grow=1),
-            Column("direction", say("方向", "Better"), narrowest=10),
-            Column("unit", say("单位", "Unit"), narrowest=13),
-            Column("note", say("说明", "Note"), narrowest=16, longest=40, grow=0.5),
-        ),
-        rows=rows,
-        empty="",
-        landscape=True,
     )
