@@ -1,4 +1,6 @@
-"""What holds for every test: how long properties are searched."""
+"""What holds for every test: how long properties are searched, and that Ctrl-C is heard."""
+
+import signal
 
 from hypothesis import settings
 
@@ -6,3 +8,7 @@ from hypothesis import settings
 settings.register_profile("quick", derandomize=True, max_examples=50, deadline=None, database=None)
 settings.register_profile("long", max_examples=1000, deadline=None)
 settings.load_profile("quick")
+
+# Whoever runs the tests in the background may have told them to ignore Ctrl-C; the programs that they start would too.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
