@@ -52,6 +52,11 @@ def test_one_dimension_or_several_one_grain_or_several(bench: Workbench) -> None
     )
     months = bench.measure("coverage", period="2026-Q4", grain=["month", "quarter"])
     assert list(months["period"]) == ["2026-10", "2026-11", "2026-12", "2026-Q4"]
+    # A period that is asked for twice is still one.
+    assert_frame_equal(
+        bench.measure("coverage", period="2026-10", grain=["month", "month"]),
+        bench.measure("coverage", period="2026-10"),
+    )
 
 
 def test_the_day_read_is_a_text_or_a_date(bench: Workbench) -> None:

@@ -154,14 +154,13 @@ def _period(parser: Parser, *, required: bool = True) -> None:
     )
 
 
-def _as_of(parser: Parser, **given: Any) -> None:
+def _as_of(parser: Parser) -> None:
     parser.options.add_argument(
         "--as-of",
         metavar="DATE",
         help=parser.told(
             "统计截至日（含），默认为期间最后一天", "the last day read, inclusive; by default the period's last"
         ),
-        **given,
     )
 
 
@@ -403,9 +402,20 @@ def _obligations(parser: Parser) -> None:
 
 def _worklist(parser: Parser) -> None:
     _organisation(parser)
-    _as_of(parser, required=True)
+    parser.options.add_argument(
+        "--as-of",
+        metavar="DATE",
+        required=True,
+        help=parser.told(
+            "看哪一天的清单；台账读到这一天（含）", "the day of the list; ledgers are read through it, inclusive"
+        ),
+    )
     parser.options.add_argument("--role", metavar="ROLE", help=parser.told("只看某个角色", "only this role"))
-    parser.options.add_argument("--caller", metavar="NAME", help=parser.told("只看某位回访人", "only this caller"))
+    parser.options.add_argument(
+        "--caller",
+        metavar="NAME",
+        help=parser.told("只看上次由某位回访人联系的", "only those whom this caller called last"),
+    )
     parser.options.add_argument(
         "--out",
         metavar="FILE.xlsx",

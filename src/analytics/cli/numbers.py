@@ -214,7 +214,11 @@ def worklist(arguments: Namespace) -> int:
         for row in bench.worklist_rows(organisation=arguments.organisation, as_of=arguments.as_of)
         if arguments.role in (None, row["role"]) or row["role"] is None
     ]
-    rows = [row for row in rows if arguments.caller in (None, row["last_caller"])]
+    if arguments.caller is not None:
+        callers = bench.callers(organisation=arguments.organisation)
+        if arguments.caller not in callers:
+            raise unknown(Text(zh="回访人", en="caller"), arguments.caller, callers)
+        rows = [row for row in rows if row["last_caller"] == arguments.caller]
     if arguments.out is not None:
         from analytics.report.worklist import write_worklist
 

@@ -147,11 +147,20 @@ def evaluate(
     """Count *measure* over *periods*, one row per period and group, in order of period and group.
 
     Without *by*, a period in which nothing is to be counted has a row too, with an empty value. Groups that nothing
-    falls into have none, except the roles of the policy. Raises UsageError for a dimension that the measure does not
-    have, naming those that it has.
+    falls into have none, except the roles of the policy. A period that is given twice counts once. Raises UsageError
+    for a dimension that is given twice or that the measure does not have, naming those that it has.
     """
     where = where or {}
+    periods = list(dict.fromkeys(periods))
     valid = dimensions_of(measure, reading)
+    for place, dimension in enumerate(by):
+        if dimension in by[:place]:
+            raise UsageError(
+                Text(
+                    zh="分组里“{dimension}”出现了两次；同一维度只分一次组。",
+                    en='The groups name "{dimension}" twice; a dimension groups once.',
+                ).format(dimension=dimension)
+            )
     for dimension in (*by, *where):
         if dimension in GRAINS:
             raise UsageError(

@@ -160,6 +160,15 @@ class Workbench:
             self._con, reading.schema, reading.policy, organisation=reading.organisation, as_of=reading.as_of
         )
 
+    def callers(self, *, organisation: str | None = None) -> list[str]:
+        """Return the names of all who ever called or are of the staff, in order."""
+        found = self._con.execute(
+            "select caller as name from callbacks where organisation = $organisation and caller <> '' "
+            "union select name from staff where organisation = $organisation order by name",
+            {"organisation": self.organisation(organisation).id},
+        )
+        return [name for (name,) in found.fetchall()]
+
     def spot_checks(self, *, organisation: str | None = None, period: str, as_of: Day | None = None) -> pd.DataFrame:
         """Return the drawn samples of the policy's spot checks, the same ones each time; ids only."""
         from analytics.results.inspected import SAMPLE_COLUMNS
