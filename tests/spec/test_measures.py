@@ -55,6 +55,25 @@ def test_coverage_by_role_is_a_share_of_the_same_population(measured: Spec) -> N
     )
 
 
+def test_a_role_has_no_share_in_a_rule_that_asks_for_another(measured: Spec) -> None:
+    """Of the rule that is the manager's there is no row for the others; of the roles alone each has one."""
+    policy = policy_with("""
+        id = "check"
+        kind = "milestone"
+        family = "again"
+        role = "manager"
+        anchor = ["start"]
+        window = ["0d", "10d"]
+        title = { zh = "检查", en = "Check" }
+        clause = "T1"
+        """)
+    rule = {"rule": "check"}
+    asked = {"policy": policy, "cases": STARTED, "callbacks": CALLED}
+    measured("coverage", "2026-01", by=("rule", "role"), where=rule, expect={("check", "manager"): (1, 4)}, **asked)
+    roles = {"manager": (1, 4), "service": (0, 0), "supervisor": (0, 0)}
+    measured("coverage", "2026-01", by=("role",), where=rule, expect=roles, **asked)
+
+
 def test_reach_rate_counts_cases_not_calls_and_no_unknown_case(measured: Spec) -> None:
     """A, B and C were called, A and B reached; X is not a case of the ledger."""
     measured("reach_rate", "2026-01", expect=(2, 3), cases=STARTED, callbacks=CALLED)

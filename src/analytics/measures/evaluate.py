@@ -147,7 +147,7 @@ def evaluate(
     """Count *measure* over *periods*, one row per period and group, in order of period and group.
 
     Without *by*, a period in which nothing is to be counted has a row too, with an empty value. Groups that nothing
-    falls into have none, except the roles of the policy. A period that is given twice counts once. Raises UsageError
+    falls into have none, except the roles of the policy where they are the only groups. A period that is given twice counts once. Raises UsageError
     for a dimension that is given twice or that the measure does not have, naming those that it has.
     """
     where = where or {}
@@ -370,6 +370,8 @@ def _credit(
                     denominator += tally[1]
                     if answered == share:
                         numerator += tally[0]
+            if not denominator and len(values) + len(share) > 1:
+                continue  # nothing here is of this role: its rule, say, asks for another
             tallied.append((label, values, share, [int(numerator), int(denominator), 0]))
     return tallied
 

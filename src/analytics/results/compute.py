@@ -144,20 +144,26 @@ class _Report:
         return rows
 
     def coverage_by_role_and_category(self) -> list[Row]:
-        """Coverage by role and category, where there are several of either; the totals are counted anew, not summed."""
+        """Coverage by role and category, where there are several of either; the totals are counted anew, not summed.
+
+        Of a role that answered nothing and that no rule asks for there is no row, unless that is all of them.
+        """
         measure = measure_named("coverage")
-        rows = [
-            _row("coverage_role_category", "current", figure)
-            for figure in evaluate(self.now, measure, [self.period], by=["role", "category"])
-        ]
-        if not any(len({row["group"][name] for row in rows}) > 1 for name in ("role", "category")):
+        cells, roles, categories, whole = (
+            evaluate(self.now, measure, [self.period], by=by)
+            for by in (["role", "category"], ["role"], ["category"], [])
+        )
+        asked = {getattr(rule, "role", None) for rule in self.policy.rule}
+        idle = {one.group["role"] for one in roles if not one.numerator and one.target is None} - asked
+        if len(idle) < len(roles):
+            cells, roles = ([one for one in those if one.group["role"] not in idle] for those in (cells, roles))
+        if not any(len({cell.group[name] for cell in cells}) > 1 for name in ("role", "category")):
             return []
-        for by in (["role"], ["category"], []):
-            rows += [
-                _row("coverage_role_category", "total", figure)
-                for figure in evaluate(self.now, measure, [self.period], by=by)
-            ]
-        return rows
+        totals = [*roles, *categories, *whole]
+        return [
+            *(_row("coverage_role_category", "current", figure) for figure in cells),
+            *(_row("coverage_role_category", "total", figure) for figure in totals),
+        ]
 
     def coverage_by_rule(self) -> list[Row]:
         """Coverage and on-time coverage of every rule that made an obligation."""
