@@ -285,7 +285,7 @@ class ReportView(InspectionView, ObservationView):
         )
 
     def callers(self) -> Section:
-        """Show each caller's reach rate beside the period before."""
+        """Show each caller's reach rate beside the period before; by name those who had many cases then and none now."""
         before = {row["group"].get("caller"): row for row in self.results.figures_of("callers", "previous")}
         now = {row["group"].get("caller"): row for row in self.results.figures_of("callers", "current")}
         rows = []
@@ -299,10 +299,20 @@ class ReportView(InspectionView, ObservationView):
                     "absent": not current or not current["denominator"],
                 }
             )
-        absent = [str(row["name"]) for row in rows if row["absent"]]
+        missing = [
+            self._person(entry["group"]["caller"])
+            for entry in self.results.lists.get("observations", [])
+            if entry["kind"] == "caller_absent"
+        ]
+        here = sum(1 for row in rows if not row["absent"])
         message = self._t("每位回访人本期都有回访。", "Every caller made callbacks in this period.")
-        if absent:
-            names = labels.listed(absent, self.language)
+        if here < len(rows):
+            message = self._t(
+                f"本期有回访的 {here} 人，上期有而本期没有的 {len(rows) - here} 人。",
+                f"Callers in this period: {here}; in the period before but not in this one: {len(rows) - here}.",
+            )
+        if missing:
+            names = labels.listed(missing, self.language)
             message = self._t(f"{names} 本期没有回访记录。", f"No callback in this period by {names}.")
         if not rows:
             message = self._t("台账没有登记回访人。", "The ledgers name no callers.")

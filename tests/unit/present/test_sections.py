@@ -232,6 +232,16 @@ def test_a_caller_without_callbacks_is_said_to_be_absent(document) -> None:
     assert "本期无回访" in view(document).callers().html
 
 
+def test_a_caller_of_a_single_call_in_the_period_before_is_not_named_as_absent(document) -> None:
+    """Only one who had many cases then is a key point; the row says it of anybody."""
+    lists = document["lists"]
+    lists["observations"] = [one for one in lists["observations"] if one["kind"] != "caller_absent"]
+    html = view(document).callers().html
+    assert "K-04 本期没有" not in html
+    assert "本期有回访的 3 人，上期有而本期没有的 1 人。" in html
+    assert "本期无回访" in html
+
+
 def test_a_measure_without_a_target_has_no_status_and_a_missed_one_has_word_and_shape(document) -> None:
     html = view(document).headline().html
     assert html.count("✕</b> 未达标") == 4
