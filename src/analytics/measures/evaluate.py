@@ -147,8 +147,8 @@ def evaluate(
     """Count *measure* over *periods*, one row per period and group, in order of period and group.
 
     Without *by*, a period in which nothing is to be counted has a row too, with an empty value. Groups that nothing
-    falls into have none, except the roles of the policy where they are the only groups. A period that is given twice counts once. Raises UsageError
-    for a dimension that is given twice or that the measure does not have, naming those that it has.
+    falls into have none, except the roles of the policy where they are the only groups. A period that is given twice counts once.
+    Raises UsageError for a dimension that is given twice or that the measure does not have, naming those that it has.
     """
     where = where or {}
     periods = list(dict.fromkeys(periods))
