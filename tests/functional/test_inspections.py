@@ -110,7 +110,7 @@ def test_a_sample_is_printed_the_same_each_time_and_names_no_client(run: Run) ->
             "caller": "李一",
             "case_id": "G2",
             "callback_id": "K2",
-            "called_on": "2026-10-14",
+            "called_at": "2026-10-14",
             "reached_on": "",
         }
     ]

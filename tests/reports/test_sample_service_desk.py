@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from analytics import workbench
+from analytics.present.sections import ReportView
+from analytics.report.workbook import write_workbook
 from analytics.settings import Workspace
+from tests.lib.workbook_reader import Table, open_workbook
 
 HOSPITAL = "tingzhu"
 
@@ -69,3 +73,18 @@ def test_basic_first_visits_are_missed_when_their_lists_come_late(bench: workben
     lines = bench.appraisal(organisation=HOSPITAL, period="2026-10").dropna(subset=["steps"])
     assert lines.set_index("group")["points"].to_dict() == {"basic_first": 13, "inpatient": 2, "specialist_first": 2}
     assert counts(bench, "coverage", "2026-09", "category")["basic_first"] == (14, 14)
+
+
+def test_drawn_callbacks_without_an_id_are_found_by_case_caller_and_time(
+    bench: workbench.Workbench, tmp_path: Path
+) -> None:
+    """The hospital's form numbers patients, not calls: what stands in for an id is for nobody to read."""
+    results = bench.results("monthly", organisation=HOSPITAL, period="2026-10")
+    (section,) = [one for one in ReportView(results, "zh").sections() if one.key == "spot_checks"]
+    assert '<li>MZ2610020 <span class="d">2026-10-20 10:12</span> 何听雨</li>' in section.html
+    write_workbook(results, tmp_path / "report.xlsx", "zh")
+    table = Table(open_workbook(tmp_path / "report.xlsx"), "spot_checks")
+    assert table.headings == ["抽查规则", "抽查期", "回访人", "编号", "回访时间", "接通日期", "状态"]
+    assert [row[heading] for row in table.rows[:1] for heading in ("回访人", "编号", "回访时间")] == [
+        *("何听雨", "MZ2610020", "2026-10-20 10:12")
+    ]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from analytics import workbench
+from analytics.report.workbook import write_workbook
 from analytics.settings import Workspace
+from tests.lib.workbook_reader import Table, open_workbook, shown_values, stored_values
 
 SOFTWARE = "huaiyue"
 
@@ -38,3 +42,12 @@ def test_very_large_clients_are_not_visited_in_the_third_quarter(
 ) -> None:
     rules = bench.measure("coverage", organisation=SOFTWARE, period=period, by="rule").set_index("rule")
     assert tuple(rules.loc["visit_very_large", ["numerator", "denominator"]]) == visited
+
+
+def test_clients_without_categories_are_counted_by_role_alone(bench: workbench.Workbench, tmp_path: Path) -> None:
+    results = bench.results("monthly", organisation=SOFTWARE, period="2026-10")
+    assert {tuple(row["group"]) for row in results.figures_of("coverage_role_category")} == {("role",), ()}
+    write_workbook(results, tmp_path / "report.xlsx", "zh")
+    book = open_workbook(tmp_path / "report.xlsx")
+    assert Table(book, "coverage_role_category").headings == ["回访角色", "合计 回访率", "合计 已访", "合计 应访"]
+    assert shown_values(book, results, "zh") == stored_values(results)

@@ -24,7 +24,6 @@ _HEADS = {
     "caller": Text(zh="回访人", en="caller"),
     "case_id": Text(zh="编号", en="case"),
     "callback_id": Text(zh="回访", en="callback"),
-    "called_on": Text(zh="回访日期", en="called on"),
     "called_at": Text(zh="回访时间", en="called at"),
     "reached_on": Text(zh="接通日期", en="reached on"),
     "reason": Text(zh="原因", en="reason"),

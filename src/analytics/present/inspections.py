@@ -29,7 +29,9 @@ class InspectionView(View):
                     "rule": self._name("rule", rule),
                     "period": drawn_for,
                     "of_callbacks": of_callbacks,
-                    "drawn": [{**row, "person": self._person(row.get("caller"))} for row in drawn],
+                    "drawn": [
+                        {**row, "record": _record(row), "person": self._person(row.get("caller"))} for row in drawn
+                    ],
                     "reached": sum(1 for row in drawn if row["reached_on"]),
                 }
             )
@@ -62,7 +64,10 @@ class InspectionView(View):
         groups = [
             {
                 "name": self._name("reason", reason),
-                "rows": [{**row, "person": self._person(row["caller"]) if row["caller"] else ""} for row in own],
+                "rows": [
+                    {**row, "record": _record(row), "person": self._person(row["caller"]) if row["caller"] else ""}
+                    for row in own
+                ],
             }
             for reason, own in groupby(rows, key=lambda row: row["reason"])
         ]
@@ -121,3 +126,8 @@ class InspectionView(View):
             f"{len(scored)} 个考核对象扣分，最多的是{name}：{most['points']:g} 分。",
             f"{len(scored)} lost points, most of all {name}: {most['points']:g}.",
         )
+
+
+def _record(row: Mapping[str, Any]) -> str:
+    """Return what a callback is found by: its own id, or else that of its case; the time stands beside it."""
+    return labels.own_id(row.get("callback_id") or "") or str(row["case_id"])

@@ -140,6 +140,11 @@ def person(name: object, language: str) -> str:
     return f"Staff {code[1]}" if code and language == "en" else str(name)
 
 
+def own_id(identifier: str) -> str:
+    """Return the id that the ledger gives a record; empty where it gave none and its cells stand in for one."""
+    return "" if "|" in identifier else identifier
+
+
 def listed(names: list[str], language: str, most: int = 3) -> str:
     """Return names as one phrase; beyond *most* the rest is counted."""
     comma = "、" if language != "en" else ", "

@@ -147,6 +147,7 @@ class _Report:
         """Coverage by role and category, where there are several of either; the totals are counted anew, not summed.
 
         Of a role that answered nothing and that no rule asks for there is no row, unless that is all of them.
+        Without named categories it is by role alone.
         """
         measure = measure_named("coverage")
         cells, roles, categories, whole = (
@@ -159,6 +160,8 @@ class _Report:
             cells, roles = ([one for one in those if one.group["role"] not in idle] for those in (cells, roles))
         if not any(len({cell.group[name] for cell in cells}) > 1 for name in ("role", "category")):
             return []
+        if not any(one.group["category"] for one in categories):
+            cells, categories = [], []
         totals = [*roles, *categories, *whole]
         return [
             *(_row("coverage_role_category", "current", figure) for figure in cells),

@@ -15,7 +15,7 @@ from analytics.results.document import Row
 from analytics.results.rows import rows_of
 from analytics.tables.statements import statement
 
-SAMPLE_COLUMNS = ("rule", "period", "of", "caller", "case_id", "callback_id", "called_on", "reached_on")
+SAMPLE_COLUMNS = ("rule", "period", "of", "caller", "case_id", "callback_id", "called_at", "reached_on")
 IMPLAUSIBLE_COLUMNS = ("rule", "reason", "caller", "case_id", "callback_id", "called_at", "together")
 
 USUAL = Plausibility(

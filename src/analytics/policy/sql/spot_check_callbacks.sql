@@ -5,7 +5,9 @@ with population as (
         k.callback_id,
         k.case_id,
         k.caller,
+        k.called_at,
         k.called_on,
+        k.has_time,
         k.outcome,
         md5(concat($seed, k.callback_id)) as lot
     from known_callbacks as k
@@ -20,7 +22,9 @@ drawn as (
         p.callback_id,
         p.case_id,
         p.caller,
+        p.called_at,
         p.called_on,
+        p.has_time,
         p.outcome,
         row_number() over (partition by p.caller order by p.lot nulls last, p.callback_id nulls last) as turn,
         count(*) over (partition by p.caller) as population_count
@@ -31,7 +35,7 @@ select
     d.caller,
     d.case_id,
     d.callback_id,
-    d.called_on,
+    left(cast(d.called_at as varchar), case when d.has_time then 16 else 10 end) as called_at,
     case when d.outcome = 'reached' then d.called_on end as reached_on
 from drawn as d
 -- As a decimal, because a tenth of thirty must not become four.

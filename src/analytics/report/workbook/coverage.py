@@ -25,7 +25,10 @@ def coverage(edition: Edition) -> Sheet:
     cells = edition.figures(section)
     totals = edition.figures(section, "total")
     down, across = "role", "category"
-    members = {name: list(dict.fromkeys(cell["group"].get(name) for cell in cells)) for name in (down, across)}
+    members = {
+        name: list(dict.fromkeys(cell["group"][name] for cell in (*cells, *totals) if name in cell["group"]))
+        for name in (down, across)
+    }
     if len(members[across]) > max(4, len(members[down])):
         down, across = across, down
     columns = [Column("member", dimension_of(edition, down), narrowest=12, longest=24, grow=0.6)]
@@ -62,12 +65,15 @@ def coverage(edition: Edition) -> Sheet:
             total=True,
         )
     )
-    shares = tuple(f"{code}:value" for code in members[across])
+    shares = tuple(f"{code}:value" for code in members[across]) or ("total:value",)
+    by_category = bool(members["category"])
     numerator, denominator = edition.definition("coverage")
     return Sheet(
         code=section,
         name=say("回访率", "Coverage"),
-        title=say("回访率：按角色与类别", "Coverage by role and category"),
+        title=say("回访率：按角色与类别", "Coverage by role and category")
+        if by_category
+        else say("回访率：按角色", "Coverage by role"),
         notes=(
             edition.scope(),
             say(f"已访：{numerator}。应访：{denominator}。", f"Done: {numerator}. Due: {denominator}."),

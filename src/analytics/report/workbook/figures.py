@@ -54,11 +54,16 @@ def dimension_of(edition: Edition, name: str) -> str:
 
 
 def lowest_of(edition: Edition, figures: list[dict[str, Any]], name: Callable[[dict[str, Any]], str], what: str) -> str:
-    """Return the title that names the lowest share; the first of equals."""
+    """Return the title that names the lowest share, the first of equals; shares that are all the same are told at once."""
     known = [figure for figure in figures if figure["value"] is not None]
     if not known:
         return edition.say(f"{what}：本期没有可算的数", f"{what}: nothing to count in this period")
     low = min(known, key=lambda figure: figure["value"])
-    said = f"{name(low)} {labels.percent(low['value'])}"
+    share = labels.percent(low["value"])
+    if len(known) > 1 and all(figure["value"] == low["value"] for figure in known):
+        return edition.say(f"{what}均为 {share}", f"{what}: {share} for each")
+    said = f"{name(low)} {share}"
     counts = labels.counts(low["numerator"], low["denominator"])
+    if len(known) == 1:
+        return edition.say(f"{what}：{said}（{counts}）", f"{what}: {said} ({counts})")
     return edition.say(f"{what}最低：{said}（{counts}）", f"{what}, lowest: {said} ({counts})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analytics.language import Text
@@ -26,8 +26,8 @@ def spot_checks(edition: Edition) -> Sheet:
                 "period": entry["period"],
                 "caller": labels.person(entry.get("caller") or "", edition.language),
                 "case_id": entry["case_id"],
-                "callback_id": entry.get("callback_id"),
-                "called_on": day(entry.get("called_on")),
+                "callback_id": labels.own_id(entry.get("callback_id") or ""),
+                "called_at": entry.get("called_at"),
                 "reached_on": day(entry["reached_on"]),
                 "state": _state(edition, entry),
             },
@@ -53,8 +53,8 @@ def spot_checks(edition: Edition) -> Sheet:
             Column("period", say("抽查期", "Period"), narrowest=12),
             *([Column("caller", say("回访人", "Caller"), narrowest=11)] if of_callbacks else []),
             Column("case_id", say("编号", "Case"), narrowest=18),
-            *([Column("callback_id", say("回访", "Callback"), narrowest=18)] if of_callbacks else []),
-            *([Column("called_on", say("回访日期", "Called on"), "day", 13)] if of_callbacks else []),
+            *_identified(edition, entries),
+            *([Column("called_at", say("回访时间", "Called at"), narrowest=16)] if of_callbacks else []),
             Column("reached_on", say("接通日期", "Reached on"), "day", 13),
             Column("state", say("状态", "State"), narrowest=11),
         ),
@@ -62,6 +62,12 @@ def spot_checks(edition: Edition) -> Sheet:
         empty=say("本期没有抽查名单。", "No sample in this period."),
         filtered=True,
     )
+
+
+def _identified(edition: Edition, entries: Sequence[Mapping[str, Any]]) -> list[Column]:
+    """Return the column of the callbacks' ids, if the ledgers give them any; else case, caller and time find them."""
+    given = any(labels.own_id(entry.get("callback_id") or "") for entry in entries)
+    return [Column("callback_id", edition.say("回访", "Callback"), narrowest=16)] if given else []
 
 
 def _state(edition: Edition, entry: Mapping[str, Any]) -> str:
@@ -80,7 +86,7 @@ def implausible(edition: Edition) -> Sheet:
                 "reason": edition.label("reason", entry["reason"]),
                 "caller": labels.person(entry["caller"], edition.language),
                 "case_id": entry["case_id"],
-                "callback_id": entry["callback_id"],
+                "callback_id": labels.own_id(entry["callback_id"]),
                 "called_at": entry["called_at"],
                 "together": entry["together"],
             }
@@ -100,7 +106,7 @@ def implausible(edition: Edition) -> Sheet:
             Column("reason", say("原因", "Reason"), narrowest=20, grow=1),
             Column("caller", say("回访人", "Caller"), narrowest=11),
             Column("case_id", say("编号", "Case"), narrowest=16),
-            Column("callback_id", say("回访", "Callback"), narrowest=16),
+            *_identified(edition, edition.listed("implausible")),
             Column("called_at", say("回访时间", "Called at"), narrowest=16),
             Column("together", say("涉及条数", "Together"), "count", 9),
             Column("found", say("核实结果", "Finding"), narrowest=14),

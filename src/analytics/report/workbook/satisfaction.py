@@ -145,8 +145,14 @@ def dimensions(edition: Edition) -> Sheet:
             *figure_columns(
                 edition, say("满意", "Satisfied count"), say("回答", "Answers"), say("满意率", "Satisfied")
             ),
-            Column("target", say("目标", "Target"), "ratio", 8),
-            Column("status", say("达标 情况", "Status"), narrowest=9.5),
+            *(
+                (
+                    Column("target", say("目标", "Target"), "ratio", 8),
+                    Column("status", say("达标 情况", "Status"), narrowest=9.5),
+                )
+                if any(figure["target"] is not None for figure in figures)
+                else ()
+            ),
         ),
         rows=rows,
         empty="",

@@ -68,7 +68,7 @@ def _sheets_of(edition: Edition, section: str) -> Iterator[Sheet]:
 def _measured(edition: Edition, section: str) -> Iterator[Sheet]:
     if section == "headline":
         yield headline.headline(edition)
-    elif section == "coverage" and edition.figures("coverage_role_category"):
+    elif section == "coverage" and edition.figures("coverage_role_category", "total"):
         yield coverage.coverage(edition)
     elif section == "rules" and edition.listed("buckets"):
         yield coverage.rules(edition)
