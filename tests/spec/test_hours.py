@@ -102,5 +102,6 @@ def test_every_fault_of_the_spans_is_told() -> None:
     (told,) = faults(TWO_SPANS.replace('"11:00"', '"07:00"').replace('["14:00"', '["07:30", "15:00"], ["14:00"'))
     assert "08:00–07:00" in told
     assert "07:30–15:00, 14:00–17:00" in told
-    (told,) = faults(TWO_SPANS.replace("17:00", "24:30"))
-    assert told.startswith("rule.hours.spans.1.1: ")
+    (told,) = faults(TWO_SPANS.replace("17:00", "24:30").replace('"11:00"', '"07:00"'))
+    assert told.startswith("rule.hours.spans: 应为 08:30 这样的时刻 / expected a time such as 08:30, got '24:30'")
+    assert "08:00–07:00" in told

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from analytics.ledger.vocabulary import CHANNELS, KINDS
+
 Where = tuple[str | int, ...]
 Document = Mapping[str, Any]
 
@@ -21,9 +23,17 @@ _VOCABULARY = (
     ("tier", "tiers"),
     ("urgency", "urgencies"),
     ("purpose", "purposes"),
+    ("channels", "channels"),
+    ("channel", "channels"),
+    ("not_reached_by", "channels"),
+    ("problem_kind", "kinds"),
 )
 # These may be words of the ledger alone; once a pack declares some, the others are slips.
-_OPTIONAL = frozenset({"categories", "tiers", "urgencies", "purposes"})
+_OPTIONAL = frozenset({"categories", "tiers", "urgencies", "purposes", "dimensions"})
+# The codes that every ledger knows; a pack may add its own through the words that mean them.
+_AGREED = {"channels": ("channel", CHANNELS), "kinds": ("kind", KINDS)}
+_FIELDS = {"event": "events", "party": "parties", "satisfaction": "dimensions"}
+_OBLIGING = frozenset({"milestone", "conditional", "recurring", "minimum", "quota"})
 _EVENTS = ("opens_at", "closes_at", "start", "until", "anchor")
 _ONE_CALLBACK = (
     "与规则 {other} 同族，方式或目的不同却可由同一次回访完成，请另立一族 / "
@@ -38,7 +48,7 @@ _OTHER_COUNT = (
     "of one family with {other}, counted in another way (hours beside days, a minimum beside others): "
     "give it a family of its own"
 )
-_TABLES_OF_NAMES = ("other_than", "source", "where")
+_TABLES_OF_NAMES = ("other_than", "source", "where", "scope")
 _HANGS_ON = ("kind", "anchor", "when", "problem_kind", "source", "start", "rounds")
 _EVENTS_OF_SAMPLES = ("after", "before")
 
@@ -54,16 +64,32 @@ def contradictions(document: Document) -> Iterator[tuple[Where, str]]:
 
 
 def _undeclared(document: Document, rules: Sequence[Document]) -> Iterator[tuple[Where, str]]:
-    for key in ("active_from", "active_until"):
+    for key, kind in (("active_from", "events"), ("active_until", "events"), ("channel_order", "channels")):
         for name in _listed(document.get(key)):
-            if name not in _table(document, "events"):
-                yield (key,), f"没有声明 / not declared: {name!r}"
+            if name not in (declared := _declared(document, kind)):
+                yield (key,), _not_declared(name, declared)
+    owing = [str(rule.get("id")) for rule in rules if rule.get("kind") in _OBLIGING]
     ids = [str(rule.get("id")) for rule in rules]
     for number, rule in enumerate(rules):
         for key, kind, name in _names(rule):
-            declared = ids if kind == "rule" else list(_table(document, kind))
+            if kind == "rule":
+                declared = owing if key == "rounds" else ids
+            else:
+                declared = _declared(document, kind)
             if name not in declared and (declared or kind not in _OPTIONAL):
-                yield ("rule", number, key), f"没有声明 / not declared: {name!r}; {', '.join(declared)}"
+                yield ("rule", number, key), _not_declared(name, declared)
+
+
+def _declared(document: Document, kind: str) -> list[str]:
+    if kind in _AGREED:
+        column, agreed = _AGREED[kind]
+        return [*agreed.values(), *_table(_table(document, "words"), column).values()]
+    return list(_table(document, kind))
+
+
+def _not_declared(name: object, declared: Sequence[str]) -> str:
+    valid = ", ".join(dict.fromkeys(declared)) or "（没有 / none）"
+    return f"没有声明 / not declared: {name!r}; 可用 / valid: {valid}"
 
 
 def _names(rule: Document) -> Iterator[tuple[str, str, str]]:
@@ -80,8 +106,20 @@ def _names(rule: Document) -> Iterator[tuple[str, str, str]]:
             for name in _listed(named.get(key)):
                 if name != "":
                     yield place, kind, str(name)
-    if isinstance(by := rule.get("by"), str) and by.startswith("party:"):
-        yield "by", "parties", by.removeprefix("party:")
+    for name in _listed(rule.get("fields")):
+        what, _, own = str(name).partition(".")
+        if what in _FIELDS and own:
+            yield "fields", _FIELDS[what], own
+    for key, prefix in (("by", "party:"), ("tables", "complaint_")):
+        for name in _listed(rule.get(key)):
+            if str(name).startswith(prefix):
+                yield key, "parties", str(name).removeprefix(prefix)
+    for place in ("scope", "where"):
+        for name in _table(rule, place):
+            if name.startswith("party:"):
+                yield place, "parties", name.removeprefix("party:")
+        for name in _listed(_table(rule, place).get("rule")):
+            yield place, "rule", str(name)
     for name in _listed(rule.get("rounds")):
         yield "rounds", "rule", str(name)
 
@@ -114,7 +152,7 @@ def _versions(rules: Sequence[Document]) -> Iterator[tuple[Where, str]]:
                 ("rule", number, "id"),
                 "两条规则同一 id；新版本须写 from / two rules with one id; a new version says from when",
             )
-        elif any(rule.get(key) != first[name].get(key) for key in _HANGS_ON) or (
+        elif any(_listed(rule.get(key)) != _listed(first[name].get(key)) for key in _HANGS_ON) or (
             _counts_in_hours(rule) != _counts_in_hours(first[name])
         ):
             yield (
@@ -130,7 +168,7 @@ def _overlaps(rules: Sequence[Document]) -> Iterator[tuple[Where, str]]:
     asking = [
         (number, rule)
         for number, rule in enumerate(rules)
-        if isinstance(rule.get("family"), str) and rule.get("kind") != "contact_roles"
+        if isinstance(rule.get("family"), str) and rule.get("kind") in _OBLIGING
     ]
     for (_, one), (number, other) in combinations(asking, 2):
         if one.get("id") == other.get("id") or any(

@@ -181,7 +181,8 @@ def check_pack(text: str, parameters: Mapping[str, Any] | None = None) -> tuple[
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         line = re.search(r"line (\d+)", str(fault))
-        return None, [Fault(int(line[1]) if line else 1, "TOML", str(fault))]
+        message = f"不是合法的 TOML / not valid TOML: {fault}"
+        return None, [Fault(int(line[1]) if line else 1, "TOML", message)]
     faults = list(_apply(document, parameters or {}))
     faults.extend(
         Fault(_line(text, where), _dotted(where, document), message) for where, message in contradictions(document)
@@ -194,6 +195,8 @@ def check_pack(text: str, parameters: Mapping[str, Any] | None = None) -> tuple[
             if detail["loc"] == ("rule",) and document.get("rule"):
                 continue  # no rule is left because each of them has a fault of its own
             where = _plain(detail["loc"], document)
+            if detail["type"] in ("union_tag_not_found", "union_tag_invalid"):
+                where = (*where, "kind")
             faults.append(Fault(_line(text, where), _dotted(where, document), _told(dict(detail))))
     faults.sort(key=lambda fault: (fault.line, fault.key))
     return (None, faults) if faults else (policy, [])
@@ -206,9 +209,8 @@ def _apply(document: dict[str, Any], parameters: Mapping[str, Any]) -> Iterator[
         owner, _, key = name.rpartition(".")
         target = rules.get(owner) if owner else document
         if target is None or key not in target:
-            yield Fault(
-                0, name, "制度包没有这个参数 / the pack has no such parameter; " + "、".join(sorted(map(str, rules)))
-            )
+            known = sorted(map(str, rules)) if target is None else [f"{owner}.{own}".strip(".") for own in target]
+            yield Fault(0, name, f"制度包没有这个参数 / the pack has no such parameter; {', '.join(known)}")
         else:
             target[key] = value
 
@@ -232,6 +234,23 @@ def _dotted(where: tuple[str | int, ...], document: dict[str, Any]) -> str:
 _BOUNDS = {"greater_than": ">", "greater_than_equal": "≥", "less_than": "<", "less_than_equal": "≤"}
 
 
+_FORMS = {
+    "string_type": "文字 / a text",
+    "string_pattern_mismatch": "小写字母、数字和下划线，字母开头 / lower-case letters, digits and _, a letter first",
+    "int": "整数 / a whole number",
+    "float": "数 / a number",
+    "bool": "true 或 false / true or false",
+    "date": "2026-01-31 这样的日期 / a date such as 2026-01-31",
+    "tuple": '列表 / a list: ["…"]',
+    "list": '列表 / a list: ["…"]',
+    "dict": '表 / a table: { … = "…" }',
+    "mapping": '表 / a table: { … = "…" }',
+    "model": '表 / a table: { … = "…" }',
+    "too_short": "至少一项 / at least one",
+}
+"""What was expected, by the sort of fault that pydantic names or by the first word of its name."""
+
+
 def _short(got: object) -> str:
     """Return what came, as far as it fits into a line."""
     text = repr(got)
@@ -241,7 +260,7 @@ def _short(got: object) -> str:
 def _told(detail: dict[str, Any]) -> str:
     got = detail.get("input")
     match detail["type"]:
-        case "missing":
+        case "missing" | "union_tag_not_found":
             return "缺少此键 / this key is missing"
         case "extra_forbidden":
             return "没有这个键 / there is no such key"
@@ -254,8 +273,9 @@ def _told(detail: dict[str, Any]) -> str:
         case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal" as bound:
             sign, limit = _BOUNDS[bound], next(iter(detail["ctx"].values()))
             return f"应 / expected {sign} {limit:g}, 实际 / got {got!r}"
-        case _:
-            return f"{detail['msg']}, 实际 / got {_short(got)}"
+        case sort:
+            form = _FORMS.get(sort) or _FORMS.get(sort.split("_")[0])
+            return f"{f'应为 / expected {form}' if form else detail['msg']}, 实际 / got {_short(got)}"
 
 
 def _line(text: str, where: tuple[str | int, ...]) -> int:

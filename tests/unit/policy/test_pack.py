@@ -76,7 +76,7 @@ def test_an_organisation_sets_its_own_numbers_without_touching_the_pack() -> Non
 
     assert policy.rule[0].window[0].days == 8  # type: ignore[union-attr]
     assert policy.minimum_cases == 5
-    with pytest.raises(UsageError, match=r"after_start\.windows"):
+    with pytest.raises(UsageError, match=r"after_start\.windows: .*, after_start\.window, "):
         load_policy("decoration", {"after_start.windows": ["8d", "14d"]})
 
 
@@ -101,4 +101,62 @@ def test_an_event_of_a_list_that_nobody_declared_is_told() -> None:
     """Beside those that are."""
     _, faults = check_pack(PACK.replace('active_until = "end"', 'active_until = ["end", "handover"]'))
 
-    assert [(fault.key, fault.message) for fault in faults] == [("active_until", "没有声明 / not declared: 'handover'")]
+    declared = "start, planned_end, end, warranty_end, warranty_done, feedback_form"
+    told = f"没有声明 / not declared: 'handover'; 可用 / valid: {declared}"
+    assert [(fault.key, fault.message) for fault in faults] == [("active_until", told)]
+
+
+CHANNELS = "phone, visit, sms, letter, wechat, email, questionnaire, interview"
+KINDS = "complaint, suggestion, request, discrepancy, defect, question"
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys", "key", "name", "valid"),
+    [
+        ("milestone", 'family = "form"\nrole = "manager"\nanchor = "end"\nwindow = ["0d", "1d"]\nchannels = "fone"', "channels", "fone", CHANNELS),
+        ("listing", 'category = "a"\nnot_reached_by = "fone"', "not_reached_by", "fone", CHANNELS),
+        ("spot_check", 'share = 0.1\nevery = "month"\nchannels = ["fone"]', "channels", "fone", CHANNELS),
+        ("response", 'moment = "resolved"\nwithin = "1d"\nproblem_kind = "complain"', "problem_kind", "complain", KINDS),
+        ("target", 'measure = "coverage"\nlevel = 1\nscope = { role = "chief" }', "scope", "chief", "service, supervisor, manager"),
+        ("target", 'measure = "coverage"\nlevel = 1\nscope = { "party:cook" = "x" }', "scope", "cook", "designer, inspector, crew"),
+        ("record", 'fields = ["event.hand_over"]', "fields", "hand_over", "start, planned_end, end, warranty_end, warranty_done, feedback_form"),
+        ("record", 'fields = ["party.cook"]', "fields", "cook", "designer, inspector, crew"),
+        ("report", 'every = "month"\ntables = ["complaint_cook"]', "tables", "cook", "designer, inspector, crew"),
+    ],
+)  # fmt: skip
+def test_a_name_that_nothing_can_hold_is_a_slip(kind: str, keys: str, key: str, name: str, valid: str) -> None:
+    """Such a rule would ask for what never comes, and its table would be empty without a word."""
+    words = 'title = { zh = "新", en = "New" }\nclause = "D1"\n'
+    _, faults = check_pack(f'{PACK}\n[[rule]]\nid = "new"\nkind = "{kind}"\n{keys}\n{words}')
+
+    told = f"没有声明 / not declared: '{name}'; 可用 / valid: {valid}"
+    assert [(fault.key, fault.message) for fault in faults] == [(f"rule.new.{key}", told)]
+
+
+def test_a_target_for_groups_that_its_measure_does_not_have_is_refused() -> None:
+    """A slip in the dimension would set it for nobody."""
+    _, faults = check_pack(PACK.replace('level = 1.0\nfamily = "progress"', 'level = 1.0\nscope = { categry = "a" }'))
+
+    assert [fault.key for fault in faults] == ["rule.coverage_target.scope"]
+
+
+def test_what_is_of_the_wrong_sort_is_told_in_both_languages() -> None:
+    """No kind at all, a list that is a word, a number in words, a day that there is none of, an id with a blank."""
+    text = (
+        PACK.replace('kind = "access"\n', "")
+        .replace("needed = 3", 'needed = "three"')
+        .replace('window = ["7d", "13d"]', 'window = "7d"')
+        .replace('id = "form"\n', 'id = "form"\nfrom = "2026-13-01"\n')
+        .replace('id = "warranty_sample"', 'id = "Warranty sample"')
+    )
+    assert [(fault.key, fault.message) for fault in check_pack(text)[1]] == [
+        ("rule.after_start.window", "应为 / expected 列表 / a list: [\"…\"], 实际 / got '7d'"),
+        ("rule.minimum.needed", "应为 / expected 整数 / a whole number, 实际 / got 'three'"),
+        ("rule.form.from", "应为 / expected 2026-01-31 这样的日期 / a date such as 2026-01-31, 实际 / got '2026-13-01'"),
+        (
+            "rule.Warranty sample.id",
+            "应为 / expected 小写字母、数字和下划线，字母开头 / lower-case letters, digits and _, a letter first, "
+            "实际 / got 'Warranty sample'",
+        ),
+        ("rule.callback_sheets.kind", "缺少此键 / this key is missing"),
+    ]

@@ -63,5 +63,5 @@ class Obliging(Scoped):
     family: Name
     role: str = ""
     contact_role: str = ""
-    channels: tuple[str, ...] = ()
+    channels: Codes = ()
     purpose: str = ""

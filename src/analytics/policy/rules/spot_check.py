@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from analytics.policy.rules.base import BaseRule, Name
+from analytics.policy.rules.base import BaseRule, Codes, Name
 
 
 class SpotCheck(BaseRule):
@@ -22,7 +22,7 @@ class SpotCheck(BaseRule):
     every: Literal["month", "quarter", "half", "year"]
     after: Name | None = None
     before: Annotated[Name | None, Field(validate_default=True)] = None
-    channels: tuple[str, ...] = ()
+    channels: Codes = ()
     reached_only: bool = False
 
     @field_validator("before")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
-from analytics.policy.measured import MeasureName
+from analytics.policy.measured import MeasureName, check_group
 from analytics.policy.rules.base import BaseRule
 
 
@@ -24,6 +24,13 @@ class Target(BaseRule):
     tolerance: Annotated[float | None, Field(ge=0, le=1)] = None
     family: str = ""
     scope: Mapping[str, str] = {}
+
+    @field_validator("scope")
+    @classmethod
+    def _of_the_measure(cls, scope: Mapping[str, str], info: ValidationInfo) -> Mapping[str, str]:
+        for dimension in scope:
+            check_group(info.data.get("measure", ""), dimension)
+        return scope
 
     @property
     def near(self) -> float:

@@ -37,7 +37,7 @@ class Windowed(Obliging):
     Two anchors stand for the midpoint of both.
     """
 
-    anchor: tuple[Name, ...] = ()
+    anchor: Annotated[tuple[Name, ...], BeforeValidator(listed)] = ()
     window: Window | None = None
     unless: Annotated[tuple[Unless, ...], BeforeValidator(listed)] = ()
     not_after: NotAfter | None = None
