@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from analytics.ledger.vocabulary import CHANNELS, KINDS
+from analytics.ledger.headers import TABLES, is_column
+from analytics.ledger.vocabulary import CHANNELS, KINDS, OUTCOMES
 
 Where = tuple[str | int, ...]
 Document = Mapping[str, Any]
@@ -32,7 +33,16 @@ _VOCABULARY = (
 _OPTIONAL = frozenset({"categories", "tiers", "urgencies", "purposes", "dimensions"})
 # The codes that every ledger knows; a pack may add its own through the words that mean them.
 _AGREED = {"channels": ("channel", CHANNELS), "kinds": ("kind", KINDS)}
-_FIELDS = {"event": "events", "party": "parties", "satisfaction": "dimensions"}
+_FIELDS = {"event": "events", "party": "parties", "contact": "contacts", "satisfaction": "dimensions"}
+# What the words of a column may mean.
+_MEANINGS = {
+    "role": ("roles", "contacts"),
+    "party_role": ("parties",),
+    "category": ("categories",),
+    "tier": ("tiers",),
+    "urgency": ("urgencies",),
+    "purpose": ("purposes",),
+}
 _OBLIGING = frozenset({"milestone", "conditional", "recurring", "minimum", "quota"})
 _EVENTS = ("opens_at", "closes_at", "start", "until", "anchor")
 _ONE_CALLBACK = (
@@ -57,6 +67,7 @@ def contradictions(document: Document) -> Iterator[tuple[Where, str]]:
     """Yield where a pack contradicts itself, and how, in both languages."""
     rules = _rules(document)
     yield from _undeclared(document, rules)
+    yield from _spellings(document)
     yield from _starts(document, rules)
     yield from _versions(rules)
     yield from _overlaps(rules)
@@ -78,6 +89,30 @@ def _undeclared(document: Document, rules: Sequence[Document]) -> Iterator[tuple
                 declared = _declared(document, kind)
             if name not in declared and (declared or kind not in _OPTIONAL):
                 yield ("rule", number, key), _not_declared(name, declared)
+
+
+def _spellings(document: Document) -> Iterator[tuple[Where, str]]:
+    """A word means a code that is declared, a header a column that is there."""
+    words = _table(document, "words")
+    for column, kinds in _MEANINGS.items():
+        declared = [code for kind in kinds for code in _declared(document, kind)]
+        for word, code in _table(words, column).items():
+            if declared and code not in declared:
+                yield ("words", column, word), _not_declared(code, declared)
+    outcomes = list(OUTCOMES.values())
+    for word, code in _table(words, "outcome").items():
+        if code not in outcomes:
+            yield ("words", "outcome", word), _not_declared(code, outcomes)
+    for header, column in _table(document, "headers").items():
+        what, _, own = str(column).partition(".")
+        declared = _declared(document, _FIELDS[what]) if what in _FIELDS else []
+        if own and what in _FIELDS and own not in declared and (declared or _FIELDS[what] not in _OPTIONAL):
+            yield ("headers", header), _not_declared(own, declared)
+        elif not any(is_column(table, str(column)) for table in TABLES):
+            yield (
+                ("headers", header),
+                f"没有这一列 / no such column: {column!r}; case_id, event.<name>, party.<name>, field.<name>, note.<name>",
+            )
 
 
 def _declared(document: Document, kind: str) -> list[str]:

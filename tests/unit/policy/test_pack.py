@@ -152,11 +152,38 @@ def test_what_is_of_the_wrong_sort_is_told_in_both_languages() -> None:
     assert [(fault.key, fault.message) for fault in check_pack(text)[1]] == [
         ("rule.after_start.window", "应为 / expected 列表 / a list: [\"…\"], 实际 / got '7d'"),
         ("rule.minimum.needed", "应为 / expected 整数 / a whole number, 实际 / got 'three'"),
-        ("rule.form.from", "应为 / expected 2026-01-31 这样的日期 / a date such as 2026-01-31, 实际 / got '2026-13-01'"),
+        (
+            "rule.form.from",
+            "应为 / expected 2026-01-31 这样的日期 / a date such as 2026-01-31, 实际 / got '2026-13-01'",
+        ),
         (
             "rule.Warranty sample.id",
             "应为 / expected 小写字母、数字和下划线，字母开头 / lower-case letters, digits and _, a letter first, "
             "实际 / got 'Warranty sample'",
         ),
         ("rule.callback_sheets.kind", "缺少此键 / this key is missing"),
+    ]
+
+
+def test_words_and_headers_lead_to_what_is_there() -> None:
+    """A word to a role that is declared, a header to a column of the ledger and an event of the pack."""
+    text = PACK.replace('"客服" = "service"', '"客服" = "servise"') + (
+        '\n[words.outcome]\n"留言" = "voicemail"\n[headers]\n"单号" = "caseid"\n"交房" = "event.hand_over"\n"项目" = "client"\n'
+    )
+    declared = "start, planned_end, end, warranty_end, warranty_done, feedback_form"
+    outcomes = "reached, no_answer, busy, switched_off, out_of_service, vacant_number, wrong_number, refused, rescheduled, other"
+    columns = "case_id, event.<name>, party.<name>, field.<name>, note.<name>"
+    assert [(fault.line, fault.key, fault.message) for fault in check_pack(text)[1]] == [
+        (
+            line_of(text, "servise"),
+            "words.role.客服",
+            "没有声明 / not declared: 'servise'; 可用 / valid: service, supervisor, manager",
+        ),
+        (
+            line_of(text, "留言"),
+            "words.outcome.留言",
+            f"没有声明 / not declared: 'voicemail'; 可用 / valid: {outcomes}",
+        ),
+        (line_of(text, "caseid"), "headers.单号", f"没有这一列 / no such column: 'caseid'; {columns}"),
+        (line_of(text, "交房"), "headers.交房", f"没有声明 / not declared: 'hand_over'; 可用 / valid: {declared}"),
     ]

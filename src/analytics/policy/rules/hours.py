@@ -54,7 +54,9 @@ class Hours(BaseRule):
         faults = [fault for span in spans for text in span for fault in _no_clock(text)]
         spans_of_clocks = [span for span in spans if not any(map(_no_clock, span))]
         faults += [
-            f"结束须晚于开始 / ends before it begins: {first}–{last}" for first, last in spans_of_clocks if first >= last
+            f"结束须晚于开始 / ends before it begins: {first}–{last}"
+            for first, last in spans_of_clocks
+            if first >= last
         ]
         faults += [
             f"时段重叠 / spans overlap: {one[0]}–{one[1]}, {other[0]}–{other[1]}"
