@@ -106,6 +106,9 @@ def test_an_event_of_a_list_that_nobody_declared_is_told() -> None:
     assert [(fault.key, fault.message) for fault in faults] == [("active_until", told)]
 
 
+EVENTS = "start, planned_end, end, warranty_end, warranty_done, feedback_form"
+ROLES = "service, supervisor, manager"
+PARTIES = "designer, inspector, crew"
 CHANNELS = "phone, visit, sms, letter, wechat, email, questionnaire, interview"
 KINDS = "complaint, suggestion, request, discrepancy, defect, question"
 
@@ -113,15 +116,14 @@ KINDS = "complaint, suggestion, request, discrepancy, defect, question"
 @pytest.mark.parametrize(
     ("kind", "keys", "key", "name", "valid"),
     [
-        ("milestone", 'family = "form"\nrole = "manager"\nanchor = "end"\nwindow = ["0d", "1d"]\nchannels = "fone"', "channels", "fone", CHANNELS),
+        ("spot_check", 'of = "callbacks"\nshare = 0.1\nevery = "month"\nchannels = "fone"', "channels", "fone", CHANNELS),
         ("listing", 'category = "a"\nnot_reached_by = "fone"', "not_reached_by", "fone", CHANNELS),
-        ("spot_check", 'share = 0.1\nevery = "month"\nchannels = ["fone"]', "channels", "fone", CHANNELS),
         ("response", 'moment = "resolved"\nwithin = "1d"\nproblem_kind = "complain"', "problem_kind", "complain", KINDS),
-        ("target", 'measure = "coverage"\nlevel = 1\nscope = { role = "chief" }', "scope", "chief", "service, supervisor, manager"),
-        ("target", 'measure = "coverage"\nlevel = 1\nscope = { "party:cook" = "x" }', "scope", "cook", "designer, inspector, crew"),
-        ("record", 'fields = ["event.hand_over"]', "fields", "hand_over", "start, planned_end, end, warranty_end, warranty_done, feedback_form"),
-        ("record", 'fields = ["party.cook"]', "fields", "cook", "designer, inspector, crew"),
-        ("report", 'every = "month"\ntables = ["complaint_cook"]', "tables", "cook", "designer, inspector, crew"),
+        ("target", 'measure = "coverage"\nlevel = 1\nscope = { role = "chief" }', "scope", "chief", ROLES),
+        ("target", 'measure = "coverage"\nlevel = 1\nscope = { "party:cook" = "x" }', "scope", "cook", PARTIES),
+        ("record", 'fields = ["event.hand_over"]', "fields", "hand_over", EVENTS),
+        ("record", 'fields = ["party.cook"]', "fields", "cook", PARTIES),
+        ("report", 'every = "month"\ntables = ["complaint_cook"]', "tables", "cook", PARTIES),
     ],
 )  # fmt: skip
 def test_a_name_that_nothing_can_hold_is_a_slip(kind: str, keys: str, key: str, name: str, valid: str) -> None:
@@ -149,6 +151,7 @@ def test_what_is_of_the_wrong_sort_is_told_in_both_languages() -> None:
         .replace('id = "form"\n', 'id = "form"\nfrom = "2026-13-01"\n')
         .replace('id = "warranty_sample"', 'id = "Warranty sample"')
     )
+    name = "小写字母、数字和下划线，字母开头 / lower-case letters, digits and _, a letter first"
     assert [(fault.key, fault.message) for fault in check_pack(text)[1]] == [
         ("rule.after_start.window", "应为 / expected 列表 / a list: [\"…\"], 实际 / got '7d'"),
         ("rule.minimum.needed", "应为 / expected 整数 / a whole number, 实际 / got 'three'"),
@@ -158,8 +161,7 @@ def test_what_is_of_the_wrong_sort_is_told_in_both_languages() -> None:
         ),
         (
             "rule.Warranty sample.id",
-            "应为 / expected 小写字母、数字和下划线，字母开头 / lower-case letters, digits and _, a letter first, "
-            "实际 / got 'Warranty sample'",
+            f"应为 / expected {name}, 实际 / got 'Warranty sample'",
         ),
         ("rule.callback_sheets.kind", "缺少此键 / this key is missing"),
     ]
@@ -170,7 +172,6 @@ def test_words_and_headers_lead_to_what_is_there() -> None:
     text = PACK.replace('"客服" = "service"', '"客服" = "servise"') + (
         '\n[words.outcome]\n"留言" = "voicemail"\n[headers]\n"单号" = "caseid"\n"交房" = "event.hand_over"\n"项目" = "client"\n'
     )
-    declared = "start, planned_end, end, warranty_end, warranty_done, feedback_form"
     outcomes = "reached, no_answer, busy, switched_off, out_of_service, vacant_number, wrong_number, refused, rescheduled, other"
     columns = "case_id, event.<name>, party.<name>, field.<name>, note.<name>"
     assert [(fault.line, fault.key, fault.message) for fault in check_pack(text)[1]] == [
@@ -185,5 +186,5 @@ def test_words_and_headers_lead_to_what_is_there() -> None:
             f"没有声明 / not declared: 'voicemail'; 可用 / valid: {outcomes}",
         ),
         (line_of(text, "caseid"), "headers.单号", f"没有这一列 / no such column: 'caseid'; {columns}"),
-        (line_of(text, "交房"), "headers.交房", f"没有声明 / not declared: 'hand_over'; 可用 / valid: {declared}"),
+        (line_of(text, "交房"), "headers.交房", f"没有声明 / not declared: 'hand_over'; 可用 / valid: {EVENTS}"),
     ]
