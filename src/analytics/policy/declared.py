@@ -83,11 +83,11 @@ def _names(rule: Document) -> Iterator[tuple[str, str, str]]:
         for name in listed(rule.get(key)) if key in ("by", "tables") else table(rule, key):
             if str(name).startswith(prefix):
                 yield key, "parties", str(name).removeprefix(prefix)
-    for key, named in (
+    for key, rules in (
         ("rounds", rule.get("rounds")),
         *((of, table(rule, of).get("rule")) for of in ("scope", "where")),
     ):
-        for name in listed(named):
+        for name in listed(rules):
             yield key, "rule", str(name)
 
 
