@@ -573,6 +573,11 @@ def in_season(day: date, season: tuple[str, str]) -> bool:
 
 def record_facts(question: Question) -> Iterable[Fact]:
     """Record completeness: callbacks dated in the period."""
+    fulfilled = {
+        (one.fulfilled_by["callback_id"], one.rule.id)
+        for one in judged(question.ledger, question.policy, question.as_of)
+        if one.fulfilled_by
+    }
     for call, values in period_callbacks(question):
         case = question.cases.get(call["case_id"]) or {}
         complete = all(
@@ -582,6 +587,7 @@ def record_facts(question: Question) -> Iterable[Fact]:
             and one.category in (None, case.get("category"))
             and one.channel in (None, call.get("channel"))
             and one.outcome in (None, call["outcome"])
+            and (one.fulfils is None or (call["callback_id"], one.fulfils) in fulfilled)
         )
         yield Fact(call["callback_id"], values, certain(numerator=complete))
 

@@ -127,13 +127,14 @@ class Hours:
 
 @dataclass(frozen=True)
 class Required:
-    """A field that a callback holds: every one, or those that reached or did not, of a category, by a channel."""
+    """A field that a callback holds: every one, or those that reached or did not, of a category, by a channel, for a rule."""
 
     field: str
     when: Literal["always", "reached", "not_reached"] = "always"
     category: str | None = None
     channel: str | None = None
     outcome: str | None = None
+    fulfils: str | None = None
 
 
 @dataclass(frozen=True)

@@ -152,6 +152,7 @@ INSPECTED_ORACLE = replace(
         oracle.Required("caller_role", "not_reached", "whole"),
         oracle.Required("caller", channel="phone"),
         oracle.Required("satisfaction.design", channel="phone"),
+        oracle.Required("comment", fulfils="overdue"),
     ),
 )
 

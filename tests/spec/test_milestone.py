@@ -163,6 +163,6 @@ def test_rules_for_a_category_and_for_all_but_it_may_ask_in_other_ways() -> None
     others = 'other_than = { category = "special" }'
     assert check_pack(text)[1] == []
     slip, _ = check_pack(text.replace(others, 'other_than = { category = "spcial" }'))[1]
-    assert slip.message == "没有声明 / not declared: 'spcial'; ordinary, special"
+    assert slip.message == "没有声明 / not declared: 'spcial'; 可用 / valid: ordinary, special"
     (fault,) = check_pack(text.replace(others, ""))[1]
     assert "同族" in fault.message

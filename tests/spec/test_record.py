@@ -50,6 +50,35 @@ def test_a_failed_attempt_has_its_reason_and_a_reached_one_needs_none(measured: 
         )
 
 
+def test_a_field_may_be_asked_of_what_fulfils_a_rule_only(measured: Spec) -> None:
+    """Who is not finished in time says when: not the attempt, not what was said of something else, nor a later call."""
+    callbacks = """
+        case_id | at         | outcome   | comment
+        A       | 2026-01-10 | reached   |
+        A       | 2026-01-21 | no_answer |
+        A       | 2026-01-22 | reached   |
+        A       | 2026-01-23 | reached   |
+        B       | 2026-01-28 | reached   | by May"""
+    cases = """
+        case_id | event.start | event.planned_end
+        A       | 2026-01-01  | 2026-01-20
+        B       | 2026-01-01  | 2026-01-20"""
+    signed = f'id = "signed"\nfields = ["comment"]\nfulfils = ["after_start", "overdue"]\n{WORDS}'
+    for rules, expect in (((), (4, 5)), ((signed,), (3, 5))):
+        measured(
+            "record_completeness",
+            "2026-01",
+            policy=policy_with(*rules),
+            expect=expect,
+            cases=cases,
+            callbacks=callbacks,
+        )
+    assert faults(f'id = "signed"\nfields = ["comment"]\nfulfils = "form_target"\n{WORDS}') == [
+        "rule.signed.fulfils: 没有声明 / not declared: 'form_target'; 可用 / valid: "
+        "after_start, midway, overdue, completion, minimum, form"
+    ]
+
+
 def test_a_field_may_be_asked_of_a_category_or_a_channel_only(measured: Spec) -> None:
     """Visits of whole projects are signed; a callback of an unknown case has no category."""
     measured(

@@ -154,8 +154,8 @@ def faults(*rules: str) -> list[str]:
 def test_a_party_or_a_role_that_the_pack_does_not_declare_is_refused() -> None:
     """A slip would appraise nobody."""
     assert faults(REACHED + 'by = "party:crow"\nwhere = { role = "boss" }\n') == [
-        "rule.points.by: 没有声明 / not declared: 'crow'; designer, inspector, crew",
-        "rule.points.where: 没有声明 / not declared: 'boss'; service, supervisor, manager",
+        "rule.points.by: 没有声明 / not declared: 'crow'; 可用 / valid: designer, inspector, crew",
+        "rule.points.where: 没有声明 / not declared: 'boss'; 可用 / valid: service, supervisor, manager",
     ]
 
 

@@ -59,7 +59,7 @@ def undeclared(document: Document, rules: Sequence[Document]) -> Iterator[tuple[
     for number, rule in enumerate(rules):
         for key, kind, name in _names(rule):
             if kind == "rule":
-                declared = owing if key == "rounds" else ids
+                declared = owing if key in ("rounds", "fulfils") else ids
             else:
                 declared = _declared(document, kind)
             if name not in declared and (declared or kind not in _OPTIONAL):
@@ -85,6 +85,7 @@ def _names(rule: Document) -> Iterator[tuple[str, str, str]]:
                 yield key, "parties", str(name).removeprefix(prefix)
     for key, rules in (
         ("rounds", rule.get("rounds")),
+        ("fulfils", rule.get("fulfils")),
         *((of, table(rule, of).get("rule")) for of in ("scope", "where")),
     ):
         for name in listed(rules):

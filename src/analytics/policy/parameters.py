@@ -137,8 +137,8 @@ def parameter_tables(policy: Policy, organisation: str) -> dict[str, Rows]:
             [(*row, since, until) for rule, since, until in lasting(policy.rules(Hours)) for row in rule.rows],
         ),
         "policy_fields": Rows(
-            "field varchar, category varchar, channel varchar, needed_when varchar, outcome varchar, from_on date, "
-            "until_on date",
+            "field varchar, category varchar, channel varchar, needed_when varchar, outcome varchar, rule varchar, "
+            "from_on date, until_on date",
             [(*row, since, until) for rule, since, until in lasting(policy.rules(Record)) for row in rule.rows],
         ),
         "policy_item_fields": Rows(

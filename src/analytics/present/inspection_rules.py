@@ -144,6 +144,9 @@ def _fields(rule: Record, policy: Policy) -> Text:
         told = Text(zh="结果为{one}的回访{told}", en="when the outcome was {one}, {told}").format(
             one=outcomes, told=told
         )
+    if rule.fulfils:
+        rules = _listed(next(one.title for one in policy.rule if one.id == name) for name in rule.fulfils)
+        told = Text(zh="完成“{rules}”的回访{told}", en='what fulfils "{rules}": {told}').format(rules=rules, told=told)
     if rule.category:
         categories = _words(policy, "category", rule.category)
         told = _joined(told, Text(zh="；限{one}", en="; only for {one}").format(one=categories))

@@ -1,7 +1,19 @@
 -- One row per known callback; is_known_case tells whether its case is in the ledger.
 -- in_hours is empty where the policy sets no hours or the callback holds no time; is_complete where it requires no
 -- fields. department is the caller's on that day, by the list of staff.
-with called as (
+with fulfilling as (
+    -- The rules of which a field is asked, by the callback that fulfilled them.
+    select
+        o.callback_id,
+        string_agg(distinct concat(' ', o.rule, ' '), '' order by concat(' ', o.rule, ' ') nulls last) as rules
+    from obligations as o
+    inner join (select distinct p.rule from policy_fields as p where p.rule <> '') as r
+        on r.rule = o.rule
+    where o.callback_id is not null
+    group by o.callback_id
+),
+
+called as (
     select
         k.callback_id,
         k.case_id,
@@ -17,6 +29,7 @@ with called as (
         coalesce(c.category, '') as category,
         coalesce(c.tier, '') as tier,
         coalesce(c.area, '') as area,
+        coalesce(f.rules, '') as fulfilled,
         r.from_on as record_from_on
     from known_callbacks as k
     inner join policy_record_spans as r
@@ -27,6 +40,8 @@ with called as (
         on
             c.organisation = $organisation
             and c.case_id = k.case_id
+    left join fulfilling as f
+        on f.callback_id = k.callback_id
 ),
 
 departments as (
@@ -50,6 +65,7 @@ kinds as (
         k.category,
         k.channel,
         k.outcome,
+        k.fulfilled,
         k.record_from_on
     from called as k
 ),
@@ -59,6 +75,7 @@ needs as (
         k.category,
         k.channel,
         k.outcome,
+        k.fulfilled,
         k.record_from_on,
         p.field
     from kinds as k
@@ -68,6 +85,7 @@ needs as (
             and (p.channel = '' or p.channel = k.channel)
             and (p.needed_when = '' or (p.needed_when = 'reached') = (k.outcome = 'reached'))
             and (p.outcome = '' or p.outcome = k.outcome)
+            and (p.rule = '' or contains(k.fulfilled, concat(' ', p.rule, ' ')))
             and k.record_from_on >= p.from_on
             and k.record_from_on < p.until_on
 ),
@@ -77,10 +95,11 @@ asked as (
         n.category,
         n.channel,
         n.outcome,
+        n.fulfilled,
         n.record_from_on,
         count(*) as needed_count
     from needs as n
-    group by n.category, n.channel, n.outcome, n.record_from_on
+    group by n.category, n.channel, n.outcome, n.fulfilled, n.record_from_on
 ),
 
 fields as (
@@ -123,6 +142,7 @@ held as (
             and n.category = k.category
             and n.channel = k.channel
             and n.outcome = k.outcome
+            and n.fulfilled = k.fulfilled
             and n.record_from_on = k.record_from_on
     group by k.callback_id
 ),
@@ -194,6 +214,7 @@ left join asked as a
         a.category = k.category
         and a.channel = k.channel
         and a.outcome = k.outcome
+        and a.fulfilled = k.fulfilled
         and a.record_from_on = k.record_from_on
 left join held as h
     on h.callback_id = k.callback_id

@@ -36,14 +36,16 @@ class Record(BaseRule):
     """Every callback of its scope holds all of *fields*, named as in the canonical ledger; its case holds its own.
 
     ``when`` tells whether it is asked of every attempt, of those that reached, or of those that did not: "a failed
-    attempt has its reason"; ``outcome`` names those of which it is asked: "a wrong number is put right". ``category``
-    (of the case) and ``channels`` narrow it; left out, it is asked of all.
+    attempt has its reason"; ``outcome`` names those of which it is asked: "a wrong number is put right"; ``fulfils``
+    the rules that the callback fulfilled: "who is overdue says when it will be done". ``category`` (of the case) and
+    ``channels`` narrow it; left out, it is asked of all.
     """
 
     kind: Literal["record"]
     fields: tuple[str, ...] = Field(min_length=1)
     when: Literal["always", "reached", "not_reached"] = "always"
     outcome: Annotated[tuple[Outcome, ...], BeforeValidator(listed)] = ()
+    fulfils: Codes = ()
     category: Codes = ()
     channels: Codes = ()
 
@@ -66,12 +68,13 @@ class Record(BaseRule):
         return outcome
 
     @property
-    def rows(self) -> list[tuple[str, str, str, str, str]]:
-        """Each requirement as SQL reads it: field, category, channel, when, outcome; empty is any."""
+    def rows(self) -> list[tuple[str, str, str, str, str, str]]:
+        """Each requirement as SQL reads it: field, category, channel, when, outcome, rule fulfilled; empty is any."""
         return [
-            (field, category, channel, "" if self.when == "always" else self.when, outcome)
+            (field, category, channel, "" if self.when == "always" else self.when, outcome, rule)
             for field in self.fields
             for category in self.category or ("",)
             for channel in self.channels or ("",)
             for outcome in self.outcome or ("",)
+            for rule in self.fulfils or ("",)
         ]
