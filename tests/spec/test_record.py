@@ -73,10 +73,9 @@ def test_a_field_may_be_asked_of_what_fulfils_a_rule_only(measured: Spec) -> Non
             cases=cases,
             callbacks=callbacks,
         )
-    assert faults(f'id = "signed"\nfields = ["comment"]\nfulfils = "form_target"\n{WORDS}') == [
-        "rule.signed.fulfils: 没有声明 / not declared: 'form_target'; 可用 / valid: "
-        "after_start, midway, overdue, completion, minimum, form"
-    ]
+    slip = f'id = "signed"\nfields = ["comment"]\nfulfils = "coverage_target"\n{WORDS}'
+    owing = "after_start, midway, overdue, completion, minimum, form"
+    assert faults(slip) == [f"rule.signed.fulfils: 没有声明 / not declared: 'coverage_target'; 可用 / valid: {owing}"]
 
 
 def test_a_field_may_be_asked_of_a_category_or_a_channel_only(measured: Spec) -> None:
