@@ -87,6 +87,30 @@ CHECKS: Mapping[str, Check] = {
         ("日期没有年份，表题里也没有", "the date has no year and the sheet's title names none"),
         ("请写全年月日，或在表题中写明年份。", "Write the full date, or name the year in the sheet's title."),
     ),
+    "shortened_id": _check(
+        "set_aside",
+        ("编号位数不全", "Id cut short"),
+        (
+            "编号的位数比表格软件能保存的多，最后几位已经丢失",
+            "the id has more digits than a spreadsheet keeps of a number, and its last ones are lost",
+        ),
+        (
+            "请把该列设为文本格式，从原系统重新导出或补填编号。",
+            "Make the column one of text and export or fill in the ids anew from their source.",
+        ),
+    ),
+    "full_marks": _check(
+        "set_aside",
+        ("不知满分多少", "Full marks not told"),
+        (
+            "这一列的分数超出制度的评分（{detail}），不知满分多少",
+            "the marks of this column go beyond the policy's ({detail}), and out of how many is not told",
+        ),
+        (
+            "请在 workbench.toml 该机构下写明满分，如 full_marks = 10；如果是误填，请改正后重新加载。",
+            "Say it under the organisation in workbench.toml, as full_marks = 10; if it is a slip, correct it and load again.",
+        ),
+    ),
     "date_order": _check(
         "set_aside",
         ("日月次序不明", "Day and month not told apart"),

@@ -17,6 +17,8 @@ from analytics.ledger import numerals
 from analytics.ledger.grid import Cell
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
+# Two figures of a year are those of 2000 to 2049; what 98 means is not told.
+LAST_SHORT_YEAR = 49
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 18264, 73415  # 1950-01-01 and 2100-12-31
 
@@ -45,7 +47,16 @@ _ENGLISH_DAY_WITHOUT_YEAR = re.compile(
 _SHORT_YEAR_LAST = re.compile(
     r"(?P<first>\d{1,2})\s*[-./]\s*(?P<second>\d{1,2})\s*[-./]\s*(?P<year>\d\d)(?!\d)(?P<rest>.*)", re.DOTALL
 )
+# Beside the name of a month, two figures at the end are the year: 5-Mar-26 is how spreadsheet programs write it.
+_ENGLISH_DAY_SHORT_YEAR = re.compile(
+    r"(?P<day>\d{1,2})[-. /]*(?P<month>[a-z]{3,9})\.?[-,. /]+(?P<year>\d\d)(?!\d)(?P<rest>.*)", re.IGNORECASE | re.DOTALL
+)
 _GAP_IN_NAME = re.compile(rf"(?<=[{_CHINESE}])\s+(?=[{_CHINESE}])")
+# 张三 李四 are two people, as 一组 二组 are two crews; 张 三, 欧阳 修 and 华东 施工队 are one.
+_NAMES_APART = re.compile(
+    rf"[{_CHINESE}]{{2,3}}(?<![队组班部科室司店处所站厂])(?:\s+[{_CHINESE}]{{2,3}}(?<![队组班部科室司店处所站厂]))+"
+    rf"|[{_CHINESE}]+(?P<crew>[队组班])(?:\s+[{_CHINESE}]+(?P=crew))+"
+)
 # 和 and its like part names only where a whole name stands on either side: 李和平 is one person.
 _AND = re.compile(rf"(?<=[{_CHINESE}]{{2}})\s*(?:以及|和|及|与)\s*(?=[{_CHINESE}]{{2}})")
 _NAME_MARKS = re.compile(r"[、，,/;；\n\r|&＆+]+")
@@ -65,6 +76,11 @@ _DAY_WITHOUT_YEAR = re.compile(
     r"(?P<month>\d{1,2})\s*(?P<mark>月|[./-])\s*(?P<day>\d{1,2})\s*[日号]?(?P<rest>.*)", re.DOTALL
 )
 _COMPACT_DAY = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:\.0+)?(?P<rest>)")
+_COMPACT_MOMENT = re.compile(
+    r"(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)\s?(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d))?"
+)
+# A ledger's times are those of its place, which is what +08:00 says.
+_FRACTION_OR_ZONE = re.compile(r"(?<=:\d\d)\.\d+(?=$|\+)|(?<=\d)\s?\+08:?00$")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _ISO_MARK = re.compile(r"(?<=\d)T(?=\d)")
 _WEEKDAY = re.compile(r"[(\[（【]?\s*(?:星期|周|礼拜)[一二三四五六日天][)\]）】]?")
@@ -79,9 +95,13 @@ _MOBILE_ALONE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(
     r"(?:(?:\+|00)?86)?(010|02\d|0[3-9]\d\d)(\d{7,8})(?:(?:转|x|ext\.?|#|分机号?)(\d{1,6}))?", re.IGNORECASE
 )
-_SERVICE = re.compile(r"([48]00\d{7}|\d{7,8}|1\d{4})(?:(?:转|x|ext\.?|#|分机号?)(\d{1,6}))?", re.IGNORECASE)
+_SERVICE = re.compile(r"([48]00\d{7}|\d{7,8}|[19]\d{4})(?:(?:转|x|ext\.?|#|分机号?)(\d{1,6}))?", re.IGNORECASE)
 _EXTENSION = re.compile(r"(?<=\d{7})\s*[-—－]\s*(?=\d{1,6}$)")
 _POWER_OF_TEN = re.compile(r"1\.\d{10}e\+?10", re.IGNORECASE)
+_POINT_ZERO = re.compile(r"(?<=^\d{11})\.0+$")
+# A spreadsheet keeps fifteen digits of a number, and writes longer ones as 1.23E+17.
+_EXACT = 1e15
+_SHORTENED = re.compile(r"\d(?:\.\d+)?e\+\d+", re.IGNORECASE)
 _DURATION = re.compile(
     r"(?:(?P<hours>\d+)\s*(?:小时|时|h))?\s*(?:(?P<minutes>\d+)\s*(?:分钟|分|min|m|['′]))?"
     r"\s*(?:(?P<seconds>\d+(?:\.\d+)?)\s*(?:秒钟|秒|sec|s|\"|″|''|′′))?",
@@ -132,14 +152,16 @@ def check_for_fault(cell: Cell) -> None:
 class Dating:
     """The year, and where it is named the month, that a sheet's title speaks of.
 
-    ``plan`` is set for a column of planned days, which may lie in the year after. ``order`` is the order of day, month and
-    year that was confirmed for a column: what could be two days is then one.
+    ``first`` is the month with which a range begins that ends with ``month``. ``plan`` is set for a column of planned days,
+    which may lie in the year after. ``order`` is the order of day, month and year that was confirmed for a column: what
+    could be two days is then one.
     """
 
     year: int | None = None
     month: int | None = None
     plan: bool = False
     order: str = ""
+    first: int | None = None
 
     @property
     def day_first(self) -> bool:
@@ -152,16 +174,22 @@ class Dating:
         return self.order in {"day-month-year", "month-day-year"}
 
     def year_of(self, month: int) -> int:
-        """Return the year of a day that was written without one; raises CellError when it cannot be told."""
+        """Return the year of a day that was written without one; raises CellError when it cannot be told.
+
+        What was done lies in the nine months up to the title's or little after it, what is planned near it or ahead of it.
+        December in a ledger of January is of the year before; August in it may be of either.
+        """
         if self.year is None:
             raise CellError("date_without_year")
-        if self.month is None:
+        if self.month is None or (self.first or self.month) <= month <= self.month:
             return self.year
-        if month > self.month + 6:
+        ahead = month - self.month
+        earliest, latest = (-3, 6) if self.plan else (-9, 2)
+        if earliest <= ahead <= latest:
+            return self.year
+        if not self.plan and ahead >= 9:
             return self.year - 1
-        if self.plan and month < self.month - 6:
-            raise CellError("date_without_year")
-        return self.year
+        raise CellError("date_without_year")
 
 
 def half_width(text: str) -> str:
@@ -199,9 +227,17 @@ def written(cell: Cell) -> str:
 
 
 def identifier(cell: Cell) -> str | None:
-    """Return an id as text: ``1001.0`` is ``1001``, full-width becomes ordinary, an apostrophe in front is dropped."""
+    """Return an id as text: ``1001.0`` is ``1001``, full-width becomes ordinary, an apostrophe in front is dropped.
+
+    A number with more digits than a spreadsheet keeps has lost its last ones, so that several ids became one: CellError.
+    """
+    if isinstance(cell, float) and abs(cell) >= _EXACT:
+        raise CellError("shortened_id")
     text = half_width(cell) if isinstance(cell, str) else written(cell)
-    return (text.lstrip("'").strip() if text[:1] == "'" else text) or None
+    text = text.lstrip("'").strip() if text[:1] == "'" else text
+    if _SHORTENED.fullmatch(text):
+        raise CellError("shortened_id")
+    return None if is_nothing(text) else text
 
 
 def names(cell: Cell) -> str | None:
@@ -211,6 +247,9 @@ def names(cell: Cell) -> str | None:
         return None
     found: dict[str, None] = {}
     for part in _NAME_MARKS.split(_AND.sub("、", text) if _AND.search(text) else text):
+        if _NAMES_APART.fullmatch(part.strip()):
+            found.update(dict.fromkeys(part.split()))
+            continue
         name = " ".join(_GAP_IN_NAME.sub("", part).split())
         if name and not is_nothing(name):
             found[name] = None
@@ -276,7 +315,11 @@ def phone(cell: Cell) -> str | None:
     found = []
     if _POWER_OF_TEN.fullmatch(text):
         text = str(int(float(text)))
-    for part in _NUMBER_MARKS.split(text):
+    text = _POINT_ZERO.sub("", text.lstrip("'"))
+    parts = _NUMBER_MARKS.split(text)
+    if len(parts) == 1 and len(apart := text.split()) > 1 and all(map(_one_phone, map(_without_gaps, apart))):
+        parts = apart
+    for part in parts:
         digits = _GAPS.sub("", part)
         if not digits:
             continue
@@ -288,6 +331,10 @@ def phone(cell: Cell) -> str | None:
             )
         found.append(line)
     return ";".join(dict.fromkeys(found)) or None
+
+
+def _without_gaps(text: str) -> str:
+    return _GAPS.sub("", text)
 
 
 def _one_phone(digits: str) -> str | None:
@@ -333,6 +380,9 @@ def duration(cell: Cell, unit: str = "") -> str | None:
     if isinstance(cell, timedelta):
         return _seconds(cell.total_seconds())
     if isinstance(cell, time):
+        if cell.hour and not cell.second:
+            # Whoever types 3:20 into a spreadsheet means minutes and seconds and gets a time of day.
+            raise CellError("number", "3分20秒")
         return _seconds(cell.hour * 3600 + cell.minute * 60 + cell.second)
     if isinstance(cell, (bool, date)):
         raise CellError("number")
@@ -400,21 +450,21 @@ def _number_as_moment(value: float, dating: Dating) -> str:
 
 
 def _text_as_moment(cell: str, dating: Dating) -> str | None:
-    text = half_width(cell)
+    text = half_width(cell).lstrip("'")
     if is_nothing(text) or _NOT_YET.fullmatch(text):
         return None
     if not text.isascii():
         if _DAY_OF_MOON.search(text):
             raise CellError("date", "公历 / solar")
         text = numerals.with_digits(_WEEKDAY.sub(" ", text).replace("元月", "1月"))
-    text = _ISO_MARK.sub(" ", text).strip()
+    text = _FRACTION_OR_ZONE.sub("", _FRACTION_OR_ZONE.sub("", _ISO_MARK.sub(" ", text).strip()))
     if found := _YEAR_LAST.fullmatch(text) or (dating.year_last and _SHORT_YEAR_LAST.fullmatch(text)):
         return _year_last(found, dating)
     if found := _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text):
-        year = int(found["year"])
-        if year < 100:
-            year += 2000
-        return _from_parts(year, int(found["month"]), int(found["day"]), found["rest"])
+        return _from_parts(_whole_year(found["year"]), int(found["month"]), int(found["day"]), found["rest"])
+    if found := _COMPACT_MOMENT.fullmatch(text):
+        clock = f"{found['hour']}:{found['minute']}:{found['second'] or '00'}"
+        return _from_parts(int(found["year"]), int(found["month"]), int(found["day"]), clock)
     if _SERIAL.fullmatch(text):
         value = float(text)
         if _FIRST_SERIAL <= value < _LAST_SERIAL + 1:
@@ -422,6 +472,8 @@ def _text_as_moment(cell: str, dating: Dating) -> str | None:
         raise CellError("date")
     if found := _ENGLISH_DAY.fullmatch(text):
         return _from_parts(int(found["year"]), _english_month(found), int(found["day"] or found["day2"]), found["rest"])
+    if found := _ENGLISH_DAY_SHORT_YEAR.fullmatch(text):
+        return _from_parts(_whole_year(found["year"]), _month_named(found["month"]), int(found["day"]), found["rest"])
     if found := _DAY_WITHOUT_YEAR.fullmatch(text):
         month, day = int(found["month"]), int(found["day"])
         if dating.day_first and found["mark"] != "月":
@@ -432,8 +484,21 @@ def _text_as_moment(cell: str, dating: Dating) -> str | None:
     raise CellError("date")
 
 
+def _whole_year(figures: str) -> int:
+    year = int(figures)
+    if len(figures) > 2:
+        return year
+    if year > LAST_SHORT_YEAR:
+        raise CellError("date")
+    return 2000 + year
+
+
 def _english_month(found: re.Match[str]) -> int:
-    named = _MONTHS.get((found["month"] or found["month2"])[:3].lower())
+    return _month_named(found["month"] or found["month2"])
+
+
+def _month_named(word: str) -> int:
+    named = _MONTHS.get(word[:3].lower())
     if named is None:
         raise CellError("date")
     return named
@@ -447,9 +512,7 @@ def _without_year(dating: Dating, month: int, day: int, rest: str) -> str:
 
 def _year_last(found: re.Match[str], dating: Dating) -> str:
     """Read 25/3/2026 and 3/25/2026, which can be one day only; 3/5/2026 can be two and needs a confirmed order."""
-    first, second, year = int(found["first"]), int(found["second"]), int(found["year"])
-    if year < 100:
-        year += 2000
+    first, second, year = int(found["first"]), int(found["second"]), _whole_year(found["year"])
     if dating.year_last:
         day, month = (first, second) if dating.day_first else (second, first)
         return _from_parts(year, month, day, found["rest"])
@@ -472,7 +535,8 @@ def _from_parts(year: int, month: int, day: int, rest: str) -> str:
 
 
 _MORNING = frozenset({"凌晨", "清晨", "早上", "早晨", "上午", "am"})
-_EVENING = frozenset({"下午", "傍晚", "晚上", "晚", "pm"})
+_AFTERNOON = frozenset({"下午", "pm"})
+_EVENING = frozenset({"傍晚", "晚上", "晚"})
 
 
 def _time(text: str) -> time:
@@ -486,11 +550,14 @@ def _time(text: str) -> time:
     half = (found["half"] or found["after"] or "").lower()
     if half in _MORNING:
         # 上午12:10 is ten past midnight to a clock and ten past noon to many people.
-        if hour >= 12 and half != "am":
+        if hour > 12 or (hour == 12 and half != "am"):
             raise CellError("date")
-        hour = hour % 12 if half == "am" else hour
+        hour %= 12
+    elif half in _AFTERNOON:
+        hour = hour + 12 if hour < 12 else hour
     elif half in _EVENING:
-        if hour == 12 and half in {"晚上", "晚"}:
+        # 晚上12点 and 晚上1点 are of the day after to most people, and nobody says which day they wrote down.
+        if not 4 <= hour % 12 <= 11 or hour < 4:
             raise CellError("date")
         hour = hour + 12 if hour < 12 else hour
     elif half == "中午":

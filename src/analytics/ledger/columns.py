@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
-from analytics.ledger import cells, headers, scales, swaps, vocabulary
+from analytics.ledger import cells, headers, scales, short_days, swaps, vocabulary
 from analytics.ledger.cells import CellError, Dating
 from analytics.ledger.grid import Cell
 from analytics.ledger.profile import ReadingProfile
@@ -104,7 +104,11 @@ class ColumnReading:
             meanings = _Meanings(reader)
             values = list(map(meanings.__getitem__, raw))
         if is_dated(column):
-            meanings.faults.update(swaps.doubtful(meanings, self.dating, is_text=self.is_text))
+            dating = replace(self.dating, order=self.orders.get(column, ""))
+            doubts = swaps.doubtful(meanings, dating, is_text=self.is_text)
+            meanings.faults.update(doubts | short_days.doubtful(meanings, dating, is_text=self.is_text))
+        elif is_answer(column):
+            meanings.faults.update(scales.doubtful(raw, meanings, self.profile))
         return ReadColumn(raw, values, meanings.faults, self._unknown_roles(column, meanings), personal)
 
     def _unknown_roles(self, column: str, meanings: Mapping[Cell, str | None]) -> frozenset[Cell]:
@@ -131,7 +135,7 @@ class ColumnReading:
             return partial(_open_word, codes=profile.roles)
         if column == "party_role":
             return partial(_open_word, codes=profile.party_roles)
-        if column == "satisfaction" or column.startswith("satisfaction."):
+        if is_answer(column):
             return partial(scales.level, profile=profile)
         if column == "outcome" and table == "callbacks":
             return self._outcome
@@ -158,6 +162,11 @@ class ColumnReading:
 def is_dated(column: str) -> bool:
     """Tell whether the cells of a column are days or instants."""
     return column in DATES or column.startswith("event.")
+
+
+def is_answer(column: str) -> bool:
+    """Tell whether the cells of a column are answers on the policy's scale of satisfaction."""
+    return column == "satisfaction" or column.startswith("satisfaction.")
 
 
 def outcome_of_reason(reason: str | None, codes: Mapping[str, str]) -> str:

@@ -6,8 +6,9 @@ import re
 
 _DIGITS = {**{sign: value for value, sign in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0, "Ｏ": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100}
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰", "一二三四五六七八九十百")
 _JOINED_TENS = {"廿": "二十", "卅": "三十"}
-_RUN = re.compile(r"[零〇○一二三四五六七八九两十百廿卅]+")
+_RUN = re.compile(r"[零〇○一二三四五六七八九两十百廿卅壹贰叁肆伍陆柒捌玖拾佰]+")
 
 
 def number_of(words: str) -> int | None:
@@ -15,6 +16,7 @@ def number_of(words: str) -> int | None:
 
     三十一 is 31, 二〇二六 is 2026, 两 is 2; 十二三 and 三百五 are said in more ways than one and are none.
     """
+    words = words.translate(_FORMAL)
     for sign, tens in _JOINED_TENS.items():
         words = words.replace(sign, tens)
     if not words:

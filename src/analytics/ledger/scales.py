@@ -2,13 +2,15 @@
 
 Words and marks that the policy knows come first. Stars are its marks from 1 to 5. Percentages and fractions name their own
 full marks; a bare number needs the full marks that the profile tells. The level is the one whose score is nearest; an
-answer half-way between two, and a number that the scale does not know, are refused.
+answer half-way between two, and a number that the scale does not know, are refused. Where such numbers are no mere slips
+the others of their column are, too: beside 8 and 10 a 5 is not the best answer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -27,7 +29,9 @@ _FRACTION = re.compile(
     r"(\d{1,3}(?:\.\d+)?)(?:分)?/(\d{1,3})(?:分)?|(\d{1,3}(?:\.\d+)?)分?\((?:满分)?(\d{1,3})分?(?:制|满分)?\)"
 )
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
-_POINTS = re.compile(r"(\d{1,3}(?:\.\d+)?)分?")
+_POINTS = re.compile(r"(\d{1,3}(?:\.\d*[1-9])?)(?:\.?0+)?分?")
+# Up to one in so many numbers of a column that the scale does not know, it is a slip.
+_SLIP = 20
 _CHINESE_STARS = {sign: number for number, sign in enumerate("一二三四五", 1)}
 
 
@@ -59,7 +63,33 @@ def level(cell: Cell, profile: ReadingProfile) -> str | None:
     if fraction := _FRACTION.fullmatch(word):
         given, full = fraction[1] or fraction[3], fraction[2] or fraction[4]
         return _nearest(Fraction(given), Fraction(full), profile)
+    if points and _is_beyond(Fraction(points[1]), highest := _highest_mark(scale)):
+        raise CellError("full_marks", f"1–{highest}")
     raise CellError("code", vocabulary.listed(scale))
+
+
+def doubtful(
+    raw: Sequence[Cell], meanings: Mapping[Cell, str | None], profile: ReadingProfile
+) -> dict[Cell, CellError]:
+    """Return the bare numbers of a column among which there are too many for slips that go beyond the policy's marks."""
+    highest = _highest_mark(profile.scale)
+    if profile.full_marks or not highest:
+        return {}
+    marks = {}
+    for cell in meanings:
+        if found := _POINTS.fullmatch(vocabulary.spelling(cells.written(cell))):
+            marks[cell] = Fraction(found[1])
+    beyond = {cell for cell, mark in marks.items() if mark and _is_beyond(mark, highest)}
+    if not beyond:
+        return {}
+    count = Counter(cell for cell in raw if cell in marks)
+    if sum(count[cell] for cell in beyond) * _SLIP <= count.total():
+        return {}
+    return {cell: CellError("full_marks", f"1–{highest}") for cell in marks if meanings[cell] is not None}
+
+
+def _is_beyond(mark: Fraction, highest: int) -> bool:
+    return bool(highest) and not 1 <= mark <= highest
 
 
 def _highest_mark(scale: Mapping[str, str]) -> int:

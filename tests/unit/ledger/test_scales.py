@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analytics.ledger import ReadingProfile
 from analytics.ledger.cells import Cell, CellError
-from analytics.ledger.scales import level
+from analytics.ledger.scales import doubtful, level
 
 SCORES = {"very": 100.0, "satisfied": 80.0, "fairly": 60.0, "dissatisfied": 30.0, "never": 0.0}
 WORDS = {"非常满意": "very", "满意": "satisfied", "一般": "fairly", "不满意": "dissatisfied", "非常不满意": "never"}
@@ -21,7 +21,7 @@ OF_A_HUNDRED = ReadingProfile.build(scale={**WORDS, **MARKS}, scores=SCORES, ful
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("满意", "satisfied"), (" 非常 满意", "very"), (4.0, "satisfied"), ("４", "satisfied"), ("5分", "very"),
+        ("满意", "satisfied"), (" 非常 满意", "very"), (4.0, "satisfied"), ("4.0", "satisfied"), ("４", "satisfied"), ("5分", "very"),
         ("★★★★☆", "satisfied"), ("★★★★★", "very"), ("⭐⭐⭐", "fairly"), ("4星", "satisfied"), ("五星", "very"),
         ("三颗星", "fairly"),
         ("80%", "satisfied"), ("95%", "very"), ("8/10", "satisfied"), ("9.5分(10分制)", "very"), ("4/5", "satisfied"),
@@ -33,12 +33,42 @@ def test_an_answer_is_read_in_every_form_it_is_marked_in(cell: Cell, expected: s
 
 
 @pytest.mark.parametrize(
-    "cell", [7.0, "8", "0", 0.8, "90分", "90%", "★★☆", "★★★★★★", "6星", "0星", "12/10", "还行", "45%", "5/0", "-1"]
+    "cell", ["4.5", "90%", "★★☆", "★★★★★★", "6星", "0星", "12/10", "还行", "45%", "5/0", "-1"]
 )
 def test_a_mark_that_may_mean_two_levels_or_none_is_refused(cell: Cell) -> None:
     with pytest.raises(CellError) as fault:
         level(cell, PACK)
     assert fault.value.check == "code"
+
+
+@pytest.mark.parametrize("cell", [7.0, "8", "0", 0.8, "90分"])
+def test_a_mark_beyond_those_of_the_policy_asks_for_the_full_marks(cell: Cell) -> None:
+    with pytest.raises(CellError) as fault:
+        level(cell, PACK)
+    assert (fault.value.check, fault.value.detail) == ("full_marks", "1–5")
+
+
+@pytest.mark.parametrize(
+    ("column", "doubted"),
+    [
+        ([8.0, 10.0, 5.0, "满意", 4.0], [5.0, 4.0]),
+        (["100", "95", "5"], ["5"]),
+        ([0.8, 1.0, 0.9], [1.0]),
+        (["5", "4", "0"], []),
+        (["5"] * 19 + ["55"], []),
+        (["5"] * 18 + ["55"], ["5"]),
+        (["5", "4.5", "4"], []),
+    ],
+)
+def test_beside_marks_beyond_the_policys_a_five_is_not_the_best_answer(column: list[Cell], doubted: list[Cell]) -> None:
+    meanings = {}
+    for cell in column:
+        try:
+            meanings[cell] = level(cell, PACK)
+        except CellError:
+            meanings[cell] = None
+    assert list(doubtful(column, meanings, PACK)) == doubted
+    assert doubtful(column, meanings, OF_TEN) == {}
 
 
 @pytest.mark.parametrize(
