@@ -14,6 +14,8 @@ from analytics.language import Text
 
 Severity = Literal["set_aside", "warning", "note"]
 MASK = "…"
+# Stands between the two languages of a detail that holds words.
+_BETWEEN = "\u2003/\u2003"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,12 @@ class Finding:
     personal: bool = False
 
     @property
+    def completion(self) -> Text:
+        """What completes the expectation, in both languages."""
+        chinese, _, english = self.detail.partition(_BETWEEN)
+        return Text(zh=chinese, en=english or chinese)
+
+    @property
     def severity(self) -> Severity:
         """How grave it is: the row was set aside, loaded with a warning, or merely noted."""
         return CHECKS[self.check].severity
@@ -60,12 +68,18 @@ class Finding:
             place.append(Text(zh=f"“{self.column}”列", en=f'column "{self.column}"').in_language(language))
         where = "，".join(place) if language != "en" else ", ".join(place)
         value = MASK if self.personal else self.value
-        expected = check.expected.in_language(language).format(detail=self.detail)
-        remedy = check.remedy.in_language(language).format(detail=self.detail)
+        expected, remedy = (
+            text.format(detail=self.completion).in_language(language) for text in (check.expected, check.remedy)
+        )
         if language == "en":
             got = f', got: "{value}"' if value else ""
             return f"{where}: {expected}{got}. {remedy}"
         return f"{where}：{expected}{f'，实际为“{value}”' if value else ''}。{remedy}"
+
+
+def detail_of(text: Text) -> str:
+    """Return a sentence in both languages as the detail of a finding, to which the finding adds its own full stop."""
+    return f"{text.zh.removesuffix('。')}{_BETWEEN}{text.en.removesuffix('.')}"
 
 
 def _check(severity: Severity, title: tuple[str, str], expected: tuple[str, str], remedy: tuple[str, str]) -> Check:
@@ -84,7 +98,10 @@ CHECKS: Mapping[str, Check] = {
     "date_without_year": _check(
         "set_aside",
         ("日期没有年份", "Date without a year"),
-        ("日期没有年份，表题里也没有", "the date has no year and the sheet's title names none"),
+        (
+            "日期没有年份，从表题也不能确定是哪一年",
+            "the date has no year, and the sheet's title does not tell which it is",
+        ),
         ("请写全年月日，或在表题中写明年份。", "Write the full date, or name the year in the sheet's title."),
     ),
     "shortened_id": _check(
@@ -113,7 +130,7 @@ CHECKS: Mapping[str, Check] = {
     ),
     "date_order": _check(
         "set_aside",
-        ("日月次序不明", "Day and month not told apart"),
+        ("可能是两个日子", "Day that may be two"),
         ("可以是两个日子：{detail}", "may be two days: {detail}"),
         ("请写成 2026-03-05 的样子后重新加载。", "Write it like 2026-03-05 and load the file again."),
     ),
@@ -148,7 +165,7 @@ CHECKS: Mapping[str, Check] = {
         "warning",
         ("备注或资料是错误值", "Note or detail is an error value"),
         ("单元格里是错误值，或没有结果的公式", "the cell holds an error value or a formula without a result"),
-        ("该行已加载，此格作空白；请补正。", "The row is loaded and the cell taken as empty; please correct it."),
+        ("此格作空白，不妨碍该行加载；请补正。", "Taken as empty, it does not keep the row out; please correct it."),
     ),
     "shifted_row": _check(
         "set_aside",
@@ -225,14 +242,32 @@ CHECKS: Mapping[str, Check] = {
             ),
         ),
     ),
+    "answer": _check(
+        "set_aside",
+        ("满意度读不懂", "Answer not understood"),
+        ("应为约定的回答之一：{detail}", "expected one of the agreed answers: {detail}"),
+        (
+            (
+                "请改用约定用词，或在 workbench.toml 中写明这个写法的意思，"
+                '如在 [organisation.words.satisfaction] 下写 "蛮好" = "satisfied"。'
+            ),
+            (
+                "Use one of them, or say in workbench.toml what this spelling means, as under "
+                '[organisation.words.satisfaction]: "蛮好" = "satisfied".'
+            ),
+        ),
+    ),
     "number": _check(
         "set_aside", ("数字读不懂", "Number not understood"), ("应为数字", "expected a number"), _CORRECT_ROW
     ),
     "person": _check(
         "warning",
         ("个人资料格式可疑", "Personal detail looks wrong"),
-        ("{detail}", "{detail}"),
-        ("该行已加载，请核对此格。", "The row is loaded; please verify the cell."),
+        (
+            "应为 11 位手机号，或带区号的座机",
+            "expected a mobile number of 11 digits, or a landline with its area code",
+        ),
+        ("照原文保存，不妨碍该行加载；请核对此格。", "Kept as it stands, it does not keep the row out; please verify the cell."),
     ),
     "unknown_header": _check(
         "warning",

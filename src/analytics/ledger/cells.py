@@ -326,9 +326,7 @@ def phone(cell: Cell) -> str | None:
         # Only where the number is none with it can what follows the last dash be an extension.
         line = _one_phone(digits) or _one_phone(_GAPS.sub("", _EXTENSION.sub("转", part.strip())))
         if line is None:
-            raise CellError(
-                "person", "应为 11 位手机号，或带区号的座机 / an 11-digit mobile or a landline with area code"
-            )
+            raise CellError("person")
         found.append(line)
     return ";".join(dict.fromkeys(found)) or None
 
@@ -440,12 +438,12 @@ def _number_as_moment(value: float, dating: Dating) -> str:
     month, mark, day = text.partition(".")
     if dating.day_first:
         # 5.1 may have been typed as 5.10: the month cannot be told.
-        raise CellError("date", f"{month}.{day}")
+        raise CellError("date_order", f"{month}.{day} / {month}.{day}0")
     if not mark or not 1 <= int(month or 0) <= 12 or len(day) > 2:
         raise CellError("date")
     # A number cannot keep its last zero: 3.1 may have been typed as 3.10, which is another day.
     if day in {"1", "2"} or (day == "3" and month != "2"):
-        raise CellError("date", f"{month}.{day} / {month}.{day}0")
+        raise CellError("date_order", f"{month}.{day} / {month}.{day}0")
     return _from_parts(dating.year_of(int(month)), int(month), int(day), "")
 
 

@@ -58,7 +58,11 @@ _SIGNATURE = re.compile(
     r"(制表|审核|填表|填报|复核|经办|批准|审批|签字|签名|记录|汇报|统计|校对|部门负责|单位负责|负责|主管|盖章|日期|制表日期|填表日期|填报日期)"
     r"[人员者]?(签字|签名|签章)?[::].*|(制表|审核|填表|填报|复核|经办)(人|员)?"
 )
-_FOOTNOTE = re.compile(r"(注|备注|说明|填表说明|附注|note)[::0-9].*", re.DOTALL | re.IGNORECASE)
+_FOOTNOTE = re.compile(
+    r"(注|备注|说明|填表说明|附注|note)[::0-9].*|[※*].*|第\d+页.*|page\d+.*|共\d+页", re.DOTALL | re.IGNORECASE
+)
+# What goes on with a number is a footnote only below another: 2. 本表于每月5日前上报.
+_FURTHER_NOTE = re.compile(r"\(?\d{1,2}[).、][^\d].*", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -274,16 +278,21 @@ def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], 
     blank: set[int] = set()
     other: set[int] = set()
     found: list[Total] = []
+    is_noted = False
     empty = [""] * (len(rows[0]) if rows else 0)
     for number in sorted(suspects):
         row = rows[number]
         if row == empty or _is_blank(row, layout.columns, width):
             blank.add(number)
-        elif _is_something_else(row, position, heads, layout):
+        elif _is_something_else(row, position, heads, layout, is_noted=is_noted):
             other.add(number)
+            is_noted = is_noted or any(_FOOTNOTE.fullmatch(spelling(written(cell))) for cell in row if cell != "")
             if total := _total_of(row, position, layout.columns):
                 found.append(Total(number, *total))
     return blank, other, found
+
+
+_NO_KEYS = (_SIGNATURE, _COUNTED, _FOOTNOTE, _FURTHER_NOTE)
 
 
 def hold_no_word(cells: Sequence[Cell]) -> bool:
@@ -301,9 +310,9 @@ def _is_total(word: str) -> bool:
 
 def _is_no_key(cell: str, heads: frozenset[str]) -> bool:
     if cell.isascii():
-        return not (word := cell.strip().lower()) or word in heads
+        return not (word := cell.strip().lower()) or word in heads or bool(_FOOTNOTE.fullmatch(word))
     word = spelling(cell)
-    return word in heads or not word or _is_total(word) or bool(_SIGNATURE.fullmatch(word) or _COUNTED.fullmatch(word))
+    return word in heads or not word or _is_total(word) or any(sign.fullmatch(word) for sign in _NO_KEYS)
 
 
 def _total_of(row: Sequence[Cell], position: int, columns: Sequence[str | None]) -> tuple[str, int | None] | None:
@@ -343,7 +352,9 @@ def _is_number(cell: Cell) -> bool:
     return isinstance(cell, (int, float)) or (isinstance(cell, str) and half_width(cell).isdigit())
 
 
-def _is_something_else(row: Sequence[Cell], position: int, heads: frozenset[str], layout: Layout) -> bool:
+def _is_something_else(
+    row: Sequence[Cell], position: int, heads: frozenset[str], layout: Layout, *, is_noted: bool
+) -> bool:
     words = [spelling(written(cell)) for cell in row]
     filled = [word for word in words if word]
     first = filled[0]
@@ -358,7 +369,10 @@ def _is_something_else(row: Sequence[Cell], position: int, heads: frozenset[str]
     if sum(word in heads for word in filled) * 2 > len(filled):
         return True
     distinct = set(filled)
-    return len(distinct) == 1 and bool(_FOOTNOTE.fullmatch(first) or first in spelling(layout.title))
+    if len(distinct) > 1:
+        return False
+    is_note = _FOOTNOTE.fullmatch(first) or (is_noted and _FURTHER_NOTE.fullmatch(first))
+    return bool(is_note) or first in spelling(layout.title)
 
 
 def _is_named_like_a_total(first: str, words: Sequence[str], position: int) -> bool:

@@ -293,7 +293,7 @@ def known_spellings(own: Mapping[str, str] | None = None) -> Spellings:
 def column_of(table: str, header: str, known: Mapping[str, str]) -> str | None:
     """Return the canonical column of a (joined) header, or None when its spelling is not known."""
     forms = _forms(header)
-    words, _, last, _ = forms
+    words, last = forms[0], forms[4]
     if not words:
         return None
     for form in forms:
@@ -310,11 +310,15 @@ def column_of(table: str, header: str, known: Mapping[str, str]) -> str | None:
 
 
 @lru_cache(maxsize=16384)
-def _forms(header: str) -> tuple[str, str, str, str]:
-    """Return the spellings under which a (joined) header may be known: whole, and its last line, without a unit and as it is."""
+def _forms(header: str) -> tuple[str, ...]:
+    """Return the spellings under which a (joined) header may be known: whole, and its last line, without a unit and as it is.
+
+    Between them its lines as one word: 日期 below 回访 is 回访日期.
+    """
     words = spelling(header).strip("*:").replace("*", "")
     last = words.rpartition(JOINT)[2]
-    return words, _UNIT.sub("", words), last, _UNIT.sub("", last)
+    one = words.replace(JOINT, "")
+    return words, _UNIT.sub("", words), one, _UNIT.sub("", one), last, _UNIT.sub("", last)
 
 
 def kind_told(table: str, headers: Iterable[str]) -> str | None:

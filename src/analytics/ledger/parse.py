@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from analytics.findings import Finding
+from analytics.findings import Finding, detail_of
 from analytics.ledger import blocks, complaints, headers, mapped
 from analytics.ledger.grid import Grid, collector_at_rest
 from analytics.ledger.profile import ReadingProfile
@@ -30,8 +30,7 @@ def _parsed(path: Path, profile: ReadingProfile) -> LedgerFile:
     received = read_file(path)
     file = LedgerFile(path, received.sha256, received.size, [])
     for member, refused in received.refused:
-        detail = f"{refused.text.zh} / {refused.text.en}"
-        file.findings.append(Finding("unreadable_member", path.name, member, detail=detail))
+        file.findings.append(Finding("unreadable_member", path.name, member, detail=detail_of(refused.text)))
     file.findings += [Finding("no_ledger", path.name, member) for member in received.others]
     sheets: list[SheetRows] = []
     is_text = all(not isinstance(source, Grid) or source.is_text for source in received.sources)

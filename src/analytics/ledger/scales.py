@@ -65,7 +65,7 @@ def level(cell: Cell, profile: ReadingProfile) -> str | None:
         return _nearest(Fraction(given), Fraction(full), profile)
     if points and _is_beyond(Fraction(points[1]), highest := _highest_mark(scale)):
         raise CellError("full_marks", f"1–{highest}")
-    raise CellError("code", vocabulary.listed(scale))
+    raise CellError("answer", vocabulary.listed(scale))
 
 
 def doubtful(
@@ -109,10 +109,10 @@ def _stars(word: str) -> int | None:
 
 def _nearest(given: Fraction, full: Fraction, profile: ReadingProfile) -> str:
     if not profile.scores or not full or given > full:
-        raise CellError("code", vocabulary.listed(profile.scale))
+        raise CellError("answer", vocabulary.listed(profile.scale))
     # A scale may count up to five marks as well as up to a hundred.
     share = given / full * Fraction(str(max(profile.scores.values())))
     distances = sorted((abs(Fraction(str(score)) - share), code) for code, score in profile.scores.items())
     if len(distances) > 1 and distances[0][0] == distances[1][0]:
-        raise CellError("code", vocabulary.listed(profile.scale))
+        raise CellError("answer", vocabulary.listed(profile.scale))
     return distances[0][1]

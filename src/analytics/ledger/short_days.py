@@ -90,5 +90,5 @@ def _lost_zeros(meanings: Mapping[Cell, str | None], texts: Mapping[Cell, str]) 
     for cell, text in texts.items():
         found = _LOST_ZERO.fullmatch(text)
         if found and meanings[cell] and not (found[2] == "3" and int(found[1]) == 2):
-            faults[cell] = CellError("date", f"{text} / {text}0")
+            faults[cell] = CellError("date_order", f"{text} / {text}0")
     return faults

@@ -304,8 +304,8 @@ def _summarise(book: Any, report: LoadReport, items: Sequence[Item]) -> None:
             finding.row,
             finding.column,
             finding.value,
-            _both(check.expected, finding.detail),
-            _both(check.remedy, finding.detail),
+            _both(check.expected, finding),
+            _both(check.remedy, finding),
         )
         for place, word in enumerate(told, start=1):
             _put(sheet.cell(number, place), word)
@@ -324,12 +324,12 @@ def _summarise(book: Any, report: LoadReport, items: Sequence[Item]) -> None:
 def _reason(finding: Finding, *, with_column: bool = False) -> str:
     check = CHECKS[finding.check]
     where = f"{finding.column}：" if with_column and finding.column else ""
-    expected, remedy = (text.format(detail=finding.detail) for text in (check.expected, check.remedy))
+    expected, remedy = (text.format(detail=finding.completion) for text in (check.expected, check.remedy))
     return f"{where}{expected.zh}。{remedy.zh} / {expected.en}. {remedy.en}"
 
 
-def _both(text: Text, detail: str) -> str:
-    told = text.format(detail=detail)
+def _both(text: Text, finding: Finding) -> str:
+    told = text.format(detail=finding.completion)
     return f"{told.zh} / {told.en}"
 
 

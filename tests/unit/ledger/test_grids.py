@@ -63,6 +63,14 @@ def test_a_header_of_three_lines_is_joined() -> None:
     assert layout.columns == ["case_id", "at", "outcome", "satisfaction", "satisfaction.design"]
 
 
+def test_the_lines_of_a_header_are_also_read_as_one_word() -> None:
+    rows = [["工程", "", "回访", "", "", "备注"], ["编号", "客户", "日期", "人", "结果", ""]]
+    merged = [((0, 0), (0, 1)), ((0, 2), (0, 4)), ((0, 5), (1, 5))]
+    layout = find_layout(Grid("表", [*rows, ["GC1", "王", "2026-10-01", "李", "接通", ""]], merged=merged), KNOWN)
+    assert layout is not None
+    assert layout.columns == ["case_id", "field.person.name", "at", "caller", "outcome", "field.note"]
+
+
 def test_a_title_merged_over_the_header_is_no_line_of_it() -> None:
     grid = Grid(
         "表",
@@ -124,6 +132,23 @@ def test_totals_signatures_footnotes_and_repeated_headers_are_counted_but_not_re
     sheet = bench.sheet(bench.xlsx([ONE_LINE, [1, "GC1", "李", "2026-10-01"], row, [2, "GC2", "李", "2026-10-02"]]))
     assert sheet.columns["case_id"] == ["GC1", "GC2"]
     assert (sheet.rows, sheet.set_aside, sheet.not_rows) == ([2, 4], [], 2)
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"),
+    [
+        ([["注：1. 满意度分五档"], ["2. 本表于每月5日前上报"], ["第1页 共1页"]], ([2], 4)),
+        ([["※ 未接通的也要登记"]], ([2], 2)),
+        ([["2. 本表于每月5日前上报"]], ([2, 3], 1)),
+        ([["注：见附件", "李", "2026-10-02"]], ([2, 3], 1)),
+    ],
+)
+def test_footnotes_in_the_column_of_the_ids_are_no_rows(
+    bench: Bench, below: list, expected: tuple[list[int], int]
+) -> None:
+    rows = [["工程编号", "设计师", "开工日期"], ["GC1", "李", "2026-10-01"]]
+    sheet = bench.sheet(bench.xlsx([*rows, *(row + [""] * (3 - len(row)) for row in below)]))
+    assert (sheet.rows, sheet.not_rows) == expected
 
 
 @pytest.mark.parametrize("row", [["", "", "", ""], [3, "", "", ""], ["", " ", "", ""]])

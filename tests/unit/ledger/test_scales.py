@@ -38,7 +38,7 @@ def test_an_answer_is_read_in_every_form_it_is_marked_in(cell: Cell, expected: s
 def test_a_mark_that_may_mean_two_levels_or_none_is_refused(cell: Cell) -> None:
     with pytest.raises(CellError) as fault:
         level(cell, PACK)
-    assert fault.value.check == "code"
+    assert fault.value.check == "answer"
 
 
 @pytest.mark.parametrize("cell", [7.0, "8", "0", 0.8, "90分"])
