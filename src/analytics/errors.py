@@ -14,7 +14,8 @@ Bad data is not an error but a finding (see :mod:`analytics.findings`); a bug ke
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from analytics.language import Text
 
@@ -79,3 +80,51 @@ def unknown(what: Text, got: object, valid: Iterable[str]) -> UsageError:
             en='There is no {what} "{got}". Valid: {listed}.',
         ).format(what=what, got=got, listed=listed)
     )
+
+
+_BOUNDS = {"greater_than": ">", "greater_than_equal": "≥", "less_than": "<", "less_than_equal": "≤"}
+
+
+_FORMS = {
+    "string_type": "文字 / a text",
+    "string_pattern_mismatch": "小写字母、数字和下划线，字母开头 / lower-case letters, digits and _, a letter first",
+    "int": "整数 / a whole number",
+    "float": "数 / a number",
+    "bool": "true 或 false / true or false",
+    "date": "2026-01-31 这样的日期 / a date such as 2026-01-31",
+    "tuple": '列表 / a list: ["…"]',
+    "list": '列表 / a list: ["…"]',
+    "dict": '表 / a table: { … = "…" }',
+    "mapping": '表 / a table: { … = "…" }',
+    "model": '表 / a table: { … = "…" }',
+    "too_short": "至少一项 / at least one",
+}
+"""What was expected, by the sort of fault that pydantic names or by the first word of its name."""
+
+
+def _short(got: object) -> str:
+    """Return what came, as far as it fits into a line."""
+    text = repr(got)
+    return text if len(text) <= 80 else f"{text[:80]}…"
+
+
+def told_of(detail: Mapping[str, Any]) -> str:
+    """Return what is wrong with one value of a file that somebody wrote, in both languages, from a fault of its validation."""
+    got = detail.get("input")
+    match detail["type"]:
+        case "missing" | "union_tag_not_found":
+            return "缺少此键 / this key is missing"
+        case "extra_forbidden":
+            return "没有这个键 / there is no such key"
+        case "union_tag_invalid" | "literal_error":
+            expected = detail["ctx"].get("expected_tags") or detail["ctx"].get("expected")
+            found = detail["ctx"].get("tag", got)
+            return f"应为 / expected {expected}, 实际 / got {found!r}"
+        case "value_error":
+            return str(detail["ctx"]["error"])
+        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal" as bound:
+            sign, limit = _BOUNDS[bound], next(iter(detail["ctx"].values()))
+            return f"应 / expected {sign} {limit:g}, 实际 / got {got!r}"
+        case sort:
+            form = _FORMS.get(sort) or _FORMS.get(sort.split("_")[0])
+            return f"{f'应为 / expected {form}' if form else detail['msg']}, 实际 / got {_short(got)}"

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from analytics.errors import UsageError, unknown
+from analytics.errors import UsageError, told_of, unknown
 from analytics.language import Language, Text
 from analytics.periods import Calendar
 
@@ -202,7 +202,7 @@ def _read(file: Path) -> Settings:
         return Settings.model_validate(document)
     except ValidationError as faults:
         listed = "; ".join(
-            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in faults.errors()
+            f"{'.'.join(str(part) for part in fault['loc'])}: {told_of(dict(fault))}" for fault in faults.errors()
         )
         raise UsageError(
             Text(

@@ -7,6 +7,7 @@ from it. The store finds the case that has them.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 from analytics.ledger import cells
@@ -18,6 +19,9 @@ from analytics.ledger.profile import CaseKey
 PREFIX = "K-"
 LENGTH = 16
 BETWEEN = "\x1f"
+# 王 五 is 王五.
+BLANKS = r"[\s\x{3000}\x{a0}]+"
+_BLANKS = re.compile(r"[\s\u3000\xa0]+")
 
 
 def fill(layout: Layout, body: list[list[Cell]], key: CaseKey) -> int:
@@ -55,8 +59,8 @@ def _made(values: Sequence[Cell], key: CaseKey) -> str:
 
 
 def _words(value: Cell, part: str) -> str:
-    """Return a cell as the store holds it of a case."""
+    """Return a cell as the store holds it of a case, without blanks."""
     try:
-        return (cells.phone(value) if part == "phone" else cells.plain_text(value)) or ""
+        return _BLANKS.sub("", (cells.phone(value) if part == "phone" else cells.plain_text(value)) or "")
     except CellError:
         return ""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from analytics.errors import UsageError
+from analytics.errors import UsageError, told_of
 from analytics.language import Text
 from analytics.ledger.headers import IGNORED, PROBLEM_HEADER, TABLES, is_column, lacking, nearest
 from analytics.ledger.vocabulary import CLOSED, spelling
@@ -260,7 +260,7 @@ def _lines_of_forms(text: str) -> list[int]:
 def _told(fault: ValidationError, place: str) -> Iterator[str]:
     for one in fault.errors():
         where = ".".join(map(str, one["loc"]))
-        yield f"{place}: {where} {one['msg']}".removeprefix(": ")
+        yield f"{place}: {where} {told_of(dict(one))}".removeprefix(": ")
 
 
 def _faulty(path: Path, faults: Sequence[str]) -> UsageError:

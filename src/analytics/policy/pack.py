@@ -15,7 +15,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from analytics.errors import UsageError, unknown
+from analytics.errors import UsageError, told_of, unknown
 from analytics.language import Text
 from analytics.policy.contradictions import contradictions
 from analytics.policy.rules import Quota, Rule
@@ -197,7 +197,7 @@ def check_pack(text: str, parameters: Mapping[str, Any] | None = None) -> tuple[
             where = _plain(detail["loc"], document)
             if detail["type"] in ("union_tag_not_found", "union_tag_invalid"):
                 where = (*where, "kind")
-            faults.append(Fault(_line(text, where), _dotted(where, document), _told(dict(detail))))
+            faults.append(Fault(_line(text, where), _dotted(where, document), told_of(dict(detail))))
     faults.sort(key=lambda fault: (fault.line, fault.key))
     return (None, faults) if faults else (policy, [])
 
@@ -229,53 +229,6 @@ def _dotted(where: tuple[str | int, ...], document: dict[str, Any]) -> str:
         identifier = document["rule"][where[1]].get("id", where[1] + 1)
         return ".".join(map(str, ("rule", identifier, *where[2:])))
     return ".".join(map(str, where)) or "pack"
-
-
-_BOUNDS = {"greater_than": ">", "greater_than_equal": "≥", "less_than": "<", "less_than_equal": "≤"}
-
-
-_FORMS = {
-    "string_type": "文字 / a text",
-    "string_pattern_mismatch": "小写字母、数字和下划线，字母开头 / lower-case letters, digits and _, a letter first",
-    "int": "整数 / a whole number",
-    "float": "数 / a number",
-    "bool": "true 或 false / true or false",
-    "date": "2026-01-31 这样的日期 / a date such as 2026-01-31",
-    "tuple": '列表 / a list: ["…"]',
-    "list": '列表 / a list: ["…"]',
-    "dict": '表 / a table: { … = "…" }',
-    "mapping": '表 / a table: { … = "…" }',
-    "model": '表 / a table: { … = "…" }',
-    "too_short": "至少一项 / at least one",
-}
-"""What was expected, by the sort of fault that pydantic names or by the first word of its name."""
-
-
-def _short(got: object) -> str:
-    """Return what came, as far as it fits into a line."""
-    text = repr(got)
-    return text if len(text) <= 80 else f"{text[:80]}…"
-
-
-def _told(detail: dict[str, Any]) -> str:
-    got = detail.get("input")
-    match detail["type"]:
-        case "missing" | "union_tag_not_found":
-            return "缺少此键 / this key is missing"
-        case "extra_forbidden":
-            return "没有这个键 / there is no such key"
-        case "union_tag_invalid" | "literal_error":
-            expected = detail["ctx"].get("expected_tags") or detail["ctx"].get("expected")
-            found = detail["ctx"].get("tag", got)
-            return f"应为 / expected {expected}, 实际 / got {found!r}"
-        case "value_error":
-            return str(detail["ctx"]["error"])
-        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal" as bound:
-            sign, limit = _BOUNDS[bound], next(iter(detail["ctx"].values()))
-            return f"应 / expected {sign} {limit:g}, 实际 / got {got!r}"
-        case sort:
-            form = _FORMS.get(sort) or _FORMS.get(sort.split("_")[0])
-            return f"{f'应为 / expected {form}' if form else detail['msg']}, 实际 / got {_short(got)}"
 
 
 def _line(text: str, where: tuple[str | int, ...]) -> int:

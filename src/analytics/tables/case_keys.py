@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from analytics.ledger.case_keys import BETWEEN, LENGTH, PREFIX
+from analytics.findings import Finding
+from analytics.ledger.case_keys import BETWEEN, BLANKS, LENGTH, PREFIX
 
 if TYPE_CHECKING:
     from analytics.ledger.profile import CaseKey
@@ -41,10 +42,11 @@ def find_cases(con: Connection, ledger: str, organisation: str, key: CaseKey) ->
     return [Several(*row) for row in found]
 
 
-def find_cases_of_held(con: Connection, organisation: str, key: CaseKey) -> None:
-    """Do so for the rows in the store that came before their case."""
+def find_cases_of_held(con: Connection, organisation: str, key: CaseKey) -> list[Finding]:
+    """Do so for the rows in the store that came before their case; of those that fit several each is told in its own file."""
+    found: list[Finding] = []
     if not _list_keys(con, organisation, key):
-        return
+        return found
     for ledger, (identity, day) in _HELD.items():
         con.execute(
             f"create or replace temp table waiting as select * from {ledger} "
@@ -58,11 +60,21 @@ def find_cases_of_held(con: Connection, organisation: str, key: CaseKey) -> None
             f"and starts_with({ledger}.case_id, '{PREFIX}') and chosen.case_id is not null",
             {"organisation": organisation},
         )
+        several = con.execute(
+            "select loads.file, waiting.sheet, waiting.row_number, chosen.case_id, chosen.fitting from chosen "
+            f"inner join waiting on waiting.{identity} = chosen.place inner join loads on loads.load_id = waiting.load_id "
+            "where chosen.fitting > 1 and chosen.case_id is not null order by all"
+        ).fetchall()
+        found += [
+            Finding("case_by_key", file, sheet, row, value=case_id, detail=str(fitting))
+            for file, sheet, row, case_id, fitting in several
+        ]
+    return found
 
 
 def _list_keys(con: Connection, organisation: str, key: CaseKey) -> int:
     """Make the table ``case_keys``: the key of each case that has a number of its own; return how many there are."""
-    cells = ", ".join(f"persons.{part}" for part in key.parts)
+    cells = ", ".join(f"regexp_replace(persons.{part}, '{BLANKS}', '', 'g')" for part in key.parts)
     filled = " and ".join(f"persons.{part} is not null" for part in key.parts)
     con.execute(
         f"""

@@ -18,7 +18,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from analytics.errors import UsageError
+from analytics.errors import UsageError, told_of
 from analytics.findings import MASK, Finding
 from analytics.language import Text
 from analytics.ledger import LedgerFile, ReadingProfile, SheetRows
@@ -187,7 +187,7 @@ class Corrections:
                 found.append(correction := Correction.model_validate(entry))
             except ValidationError as fault:
                 faults += [
-                    f"[{number}] {'.'.join(map(str, one['loc']))} {one['msg']}".strip() for one in fault.errors()
+                    f"[{number}] {' '.join([*map(str, one['loc']), told_of(dict(one))])}" for one in fault.errors()
                 ]
                 continue
             codes = _codes(correction, profile)

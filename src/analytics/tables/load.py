@@ -77,8 +77,7 @@ def load_file(
             del sheet  # before the next one is made
         for merged in merging.finish():
             note(merged)
-        if case_key is not None and case_key.parts:
-            find_cases_of_held(con, organisation, case_key)
+        late = find_cases_of_held(con, organisation, case_key) if case_key is not None and case_key.parts else []
         findings += settle_vanished(store, source, arrived.set_aside, withdraws=withdraws)
         findings = [replace(finding, file=file_name) for finding in findings]
         report = LoadReport(
@@ -92,4 +91,4 @@ def load_file(
         close_load(store, report, arrived.set_aside)
         settle_items(store, source, arrived)
         check_load(con, report)
-    return report
+    return replace(report, findings=(*report.findings, *late))

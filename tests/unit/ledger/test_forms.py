@@ -235,7 +235,7 @@ heads = []
         "line 2: callbacks.columns “结局”: 不在 headers 里", "columns “结果” = 'outcom': 没有这一列",
         "fill 'channel' = 'telegram'",
         "words.outcome “Y” = 'done'", "dates 'comment'", "[[form]] 2 “two”, line 11", "the same shape as “one”",
-        "[[form]] 3 “three”, line 15: heads Extra inputs",
+        "[[form]] 3 “three”, line 15: heads 没有这个键 / there is no such key",
     ):  # fmt: skip
         assert expected in words
 
