@@ -132,7 +132,11 @@ CHECKS: Mapping[str, Check] = {
         "set_aside",
         ("可能是两个日子", "Day that may be two"),
         ("可以是两个日子：{detail}", "may be two days: {detail}"),
-        ("请写成 2026-03-05 的样子后重新加载。", "Write it like 2026-03-05 and load the file again."),
+        (
+            "请写成 2026-03-05 的样子后重新加载；如果整列都是一种次序，可用 analytics map 的 --dates 确认。",
+            "Write it like 2026-03-05 and load the file again; one order for the whole column can be confirmed with "
+            "analytics map --dates.",
+        ),
     ),
     "swapped_dates": _check(
         "set_aside",

@@ -274,8 +274,8 @@ def _map(parser: Parser) -> None:
         (
             "--dates",
             "COLUMN=ORDER",
-            "日期次序：day-month-year、month-day-year",
-            "the order of dates: day-month-year, month-day-year",
+            "日期次序：day-month-year、month-day-year、year-month-day",
+            "the order of dates: day-month-year, month-day-year, year-month-day",
         ),
     ):
         parser.options.add_argument(

@@ -42,6 +42,10 @@ ledgers = {ledgers}
 # Statistical months and weeks: 25 for the 26th to the 25th; friday for Saturday to Friday.
 # month_ends_on = 25
 # week_ends_on = "friday"
+# 满意度只写数字而满分与制度不同的（如 0–10 分）写明满分；没有编号的行凭电话和姓名找应访对象。
+# What a bare number of satisfaction counts up to, where it is not as the policy has it; how rows without a case id find theirs.
+# full_marks = 10
+# case_key = ["phone", "name"]
 
 # 台账里特有的表头和用词：左边是台账的写法，右边是规范台账的列名或代码。
 # The office's own headers and words: as written in the ledger = a column or code of the canonical ledger.

@@ -20,6 +20,7 @@ FIRST_YEAR, LAST_YEAR = 1950, 2100
 # Two figures of a year are those of 2000 to 2049; what 98 means is not told.
 LAST_SHORT_YEAR = 49
 _EXCEL_EPOCH = datetime(1899, 12, 30)
+_FROM_1904 = timedelta(1462)
 _FIRST_SERIAL, _LAST_SERIAL = 18264, 73415  # 1950-01-01 and 2100-12-31
 
 NOTHING = frozenset(
@@ -154,7 +155,8 @@ class Dating:
 
     ``first`` is the month with which a range begins that ends with ``month``. ``plan`` is set for a column of planned days,
     which may lie in the year after. ``order`` is the order of day, month and year that was confirmed for a column: what
-    could be two days is then one.
+    could be two days is then one. ``is_1904`` tells of a workbook that counts its days from 1904: a bare number in it may
+    be counted from there or from 1900.
     """
 
     year: int | None = None
@@ -162,6 +164,7 @@ class Dating:
     plan: bool = False
     order: str = ""
     first: int | None = None
+    is_1904: bool = False
 
     @property
     def day_first(self) -> bool:
@@ -431,7 +434,7 @@ def _without_midnight(text: str) -> str:
 
 def _number_as_moment(value: float, dating: Dating) -> str:
     if _FIRST_SERIAL <= value < _LAST_SERIAL + 1:
-        return _moment(_EXCEL_EPOCH + timedelta(seconds=round(value * 86400)))
+        return _counted(value, dating)
     text = written(value)
     if compact := _COMPACT_DAY.fullmatch(text):
         return _from_parts(int(compact["year"]), int(compact["month"]), int(compact["day"]), "")
@@ -445,6 +448,13 @@ def _number_as_moment(value: float, dating: Dating) -> str:
     if day in {"1", "2"} or (day == "3" and month != "2"):
         raise CellError("date_order", f"{month}.{day} / {month}.{day}0")
     return _from_parts(dating.year_of(int(month)), int(month), int(day), "")
+
+
+def _counted(value: float, dating: Dating) -> str:
+    day = _EXCEL_EPOCH + timedelta(seconds=round(value * 86400))
+    if dating.is_1904:
+        raise CellError("date_order", f"{day.date()} / {day.date() + _FROM_1904}")
+    return _moment(day)
 
 
 def _text_as_moment(cell: str, dating: Dating) -> str | None:
@@ -466,7 +476,7 @@ def _text_as_moment(cell: str, dating: Dating) -> str | None:
     if _SERIAL.fullmatch(text):
         value = float(text)
         if _FIRST_SERIAL <= value < _LAST_SERIAL + 1:
-            return _moment(_EXCEL_EPOCH + timedelta(seconds=round(value * 86400)))
+            return _counted(value, dating)
         raise CellError("date")
     if found := _ENGLISH_DAY.fullmatch(text):
         return _from_parts(int(found["year"]), _english_month(found), int(found["day"] or found["day2"]), found["rest"])

@@ -18,7 +18,7 @@ class Grid:
 
     ``first_row`` is the spreadsheet's number of the first row; ``merged`` holds zero-based (first, last) cells;
     ``member`` is the file of an archive that the sheet stands in; ``is_text`` tells that a row's cells were parted by a mark
-    and may have shifted.
+    and may have shifted, ``is_1904`` that the workbook counts its days from 1904.
     """
 
     sheet: str
@@ -28,6 +28,7 @@ class Grid:
     merged: list[Area] = field(default_factory=list)
     member: str = ""
     is_text: bool = False
+    is_1904: bool = False
 
     @property
     def place(self) -> str:

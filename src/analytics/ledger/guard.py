@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta, timezone
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,7 @@ def answer_with(read: Callable[[str, bytes], list[Grid]]) -> None:
     except InputError as fault:
         pickle.dump((fault.text.zh, fault.text.en), sys.stdout.buffer)
         raise SystemExit(fault.exit_code) from None
-    sheets = [(grid.sheet, grid.rows, grid.first_row, grid.hidden, grid.merged) for grid in grids]
+    sheets = [tuple(getattr(grid, each.name) for each in fields(grid)) for grid in grids]
     pickle.dump(sheets, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
 
 

@@ -51,6 +51,7 @@ _LOST_RESULT = re.compile(
     rb"""\s*(<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
 )
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
+_FROM_1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true)["']""")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 _SCANNED = (".xml", ".bin", ".rels")
@@ -235,6 +236,16 @@ def names(data: bytes) -> list[str]:
     """Return the names of the package's parts, in lower case."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return [name.replace("\\", "/").lower() for name in package.namelist()]
+
+
+def counts_from_1904(data: bytes) -> bool:
+    """Tell whether the workbook of a package says that it counts its days from 1904."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            book = next(one for one in package.infolist() if one.filename.lower() == "xl/workbook.xml")
+            return bool(_FROM_1904.search(unpacked(data, book)))
+    except (StopIteration, zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError):
+        return False
 
 
 def column_number(letters: bytes) -> int:

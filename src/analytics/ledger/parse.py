@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from analytics.findings import Finding, detail_of
@@ -58,9 +59,7 @@ def parse_grid(grid: Grid, profile: ReadingProfile, *, file: str) -> LedgerFile:
     """Read one sheet that is held already as *profile* says, and leave it as it is."""
     held = LedgerFile(Path(file), "", 0, [])
     rows = [list(row) for row in grid.rows]
-    held.sheets = _sheets_of(
-        Grid(grid.sheet, rows, grid.first_row, grid.hidden, grid.merged, grid.member, grid.is_text), held, profile
-    )
+    held.sheets = _sheets_of(replace(grid, rows=rows), held, profile)
     return held
 
 

@@ -1,4 +1,6 @@
-"""Error values of the binary workbooks, xls and xlsb, which the reader gives as empty cells: found in their records."""
+"""What the reader leaves out of the binary workbooks, xls and xlsb, found in their records: error values, which it gives as
+empty cells, and the day from which the others are counted.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +29,11 @@ _BOF, _EOF, _SHEET, _FORMULA, _ERROR_OR_TRUTH = (
     {0x0006, 0x0206, 0x0406},
     0x0205,
 )
+_DATE_MODE = 0x22
 # What an error looks like in passing: its own record, or a formula's with such a result.
 _HAS_ERRORS = re.compile(rb"\x05\x02\x08\x00.{7}\x01|\x06[\x00\x02\x04].{8}\x02.{5}\xff\xff", re.DOTALL)
 # Records of xlsb.
-_ROW, _CELL_ERROR, _FORMULA_ERROR, _BUNDLE = 0, 3, 11, 156
+_ROW, _CELL_ERROR, _FORMULA_ERROR, _BOOK, _BUNDLE = 0, 3, 11, 153, 156
 # Of a compound file.
 _FREE, _NO_MORE = 0xFFFFFFFA, 109
 
@@ -70,6 +73,29 @@ def complete_xlsb(data: bytes, grids: list[Grid]) -> None:
         NotImplementedError,
     ):
         return
+
+
+def counts_from_1904(data: bytes) -> bool:
+    """Tell whether a binary workbook counts its days from 1904; of one whose records do not hold together, no."""
+    try:
+        if not data.startswith(b"PK"):
+            return _tells_1904(_book(data))
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = {name.lower(): name for name in package.namelist()}
+            book = unpacked(data, package.getinfo(names["xl/workbook.bin"]))
+        return any(kind == _BOOK and book[at] & 1 == 1 for kind, at, length in _binary_records(book) if length)
+    except (KeyError, struct.error, IndexError, ValueError, zipfile.BadZipFile, zlib.error, OSError, NotImplementedError):
+        return False
+
+
+def _tells_1904(book: bytes) -> bool:
+    at = 0
+    while at + 6 <= len(book):
+        kind, length = struct.unpack_from("<HH", book, at)
+        if kind in {_EOF, _DATE_MODE}:
+            return kind == _DATE_MODE and book[at + 4] == 1
+        at += 4 + length
+    return False
 
 
 def _book(data: bytes) -> bytes:

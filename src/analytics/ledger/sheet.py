@@ -7,7 +7,7 @@ note is kept as it stands, with a warning.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar, cast
 
 from analytics.findings import Finding
@@ -63,8 +63,9 @@ class SheetReading:
         self.count = count
         self.is_repeated = is_repeated
         self.table = region.layout.table
+        dating = replace(self.layout.dating, is_1904=grid.is_1904)
         orders: Mapping[str, str] = form.table.dates if form else {}
-        self.reading = ColumnReading(self.table, self.profile, self.layout.dating, orders, grid.is_text)
+        self.reading = ColumnReading(self.table, self.profile, dating, orders, grid.is_text)
         self.findings: list[Finding] = []
         self.bad_rows: set[int] = set()
         self.numbers: list[int] = []

@@ -59,6 +59,9 @@ def read_in_place(
             raise
         raise refusal(file, DAMAGED, fault=short(fault)) from None
     _complete(data, grids)
+    if packages.counts_from_1904(data) or records.counts_from_1904(data):
+        for grid in grids:
+            grid.is_1904 = True
     return grids
 
 

@@ -133,6 +133,12 @@ def test_a_number_that_may_have_lost_its_last_zero_is_no_day(cell: float) -> Non
         cells.moment(cell, OCTOBER_2026)
 
 
+@pytest.mark.parametrize("cell", [44624.0, "44624"])
+def test_a_bare_number_of_a_workbook_that_counts_from_1904_may_be_two_days(cell: cells.Cell) -> None:
+    with pytest.raises(CellError, match="date_order: 2022-03-04 / 2026-03-05"):
+        cells.moment(cell, Dating(is_1904=True))
+
+
 @pytest.mark.parametrize("cell", ["3/5/2026", "05-03-2026", "12.11.2026"])
 def test_a_day_that_may_be_two_names_both(cell: str) -> None:
     with pytest.raises(CellError) as fault:

@@ -8,7 +8,9 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+import xlwt
 from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from analytics.errors import InputError
 from analytics.ledger import packages
@@ -182,3 +184,18 @@ def test_a_bomb_is_refused_before_it_is_unpacked(bench: Bench, monkeypatch: pyte
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("xl/worksheets/sheet1.xml", b" " * 1_000_001)
     assert "太大" in _refusal(bench.file("bomb.xlsx", bomb.getvalue())).text.zh
+
+
+@pytest.mark.parametrize("is_1904", [True, False])
+def test_a_workbook_tells_whether_it_counts_from_1904(bench: Bench, is_1904: bool) -> None:
+    old = xlwt.Workbook()
+    old.dates_1904 = is_1904
+    old.add_sheet("表").write(0, 0, "工程编号")
+    old.save(bench.folder / "old.xls")
+    new = Workbook()
+    new.epoch = CALENDAR_MAC_1904 if is_1904 else CALENDAR_WINDOWS_1900
+    new.active.append(["工程编号"])
+    new.save(bench.folder / "new.xlsx")
+    for name in ("old.xls", "new.xlsx"):
+        (grid,) = read_workbook(bench.folder / name)
+        assert grid.is_1904 is is_1904
