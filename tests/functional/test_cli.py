@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 
@@ -550,6 +551,20 @@ def test_an_export_opens_in_a_spreadsheet_and_holds_no_person(loaded: Path, run:
     # Of another month nothing but the cases that are still running.
     run("export", "--period", "2026-11", "--out", "later")
     assert len((loaded / "later/callbacks.csv").read_text("utf-8-sig").splitlines()) == 1
+
+
+def test_text_of_a_ledger_is_no_formula_where_an_exported_csv_is_opened(workspace: Path, run: Run) -> None:
+    (workspace / "ledgers" / "north" / "9-odd.csv").write_text(
+        'case_id,event.start,party.designer\n=1+1,2026-10-01,"@SUM(1)"\n-7,2026-10-01,"=HYPERLINK(""x"")"\n', "utf-8"
+    )
+    run("load")
+    run("export", "--period", "2026-10", "--out", "out")
+    lines = (workspace / "out" / "case_parties.csv").read_text("utf-8-sig").splitlines()
+    assert "north,'=1+1,designer,'@SUM(1)" in lines
+    assert """north,'-7,designer,"'=HYPERLINK(""x"")\"""" in lines
+    with duckdb.connect() as con:
+        exact = con.sql(f"select party from '{workspace / 'out' / 'case_parties.parquet'}' where case_id = '=1+1'")
+        assert exact.fetchall() == [("@SUM(1)",)]
 
 
 def test_the_command_is_installed(workspace: Path) -> None:

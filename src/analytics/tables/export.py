@@ -13,6 +13,7 @@ from analytics.language import Text
 from analytics.tables.store import Connection, identifier, open_snapshot, quoted
 
 _BATCH = 10_000
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 Query = tuple[str, Mapping[str, object]]
 
 
@@ -24,8 +25,9 @@ def open_for_export(snapshot: Path, folder: Path) -> Connection:
 def write_table(con: Connection, name: str, query: Query, folder: Path) -> int:
     """Write ``<name>.parquet`` and ``<name>.csv`` to *folder* and return the number of rows.
 
-    CSV: UTF-8 with a byte order mark, which spreadsheets need to read Chinese; empty is unknown. Raises RunError when
-    the folder cannot be written to.
+    CSV: UTF-8 with a byte order mark, which spreadsheets need to read Chinese; empty is unknown. Text that a spreadsheet
+    would take for a formula has an apostrophe in front there; in Parquet it stands as it is. Raises RunError when the folder
+    cannot be written to.
     """
     table = identifier(f"export of {name}")
     con.execute(f"create or replace temp table {table} as {query[0]}", dict(query[1]))
@@ -54,4 +56,5 @@ def write_table(con: Connection, name: str, query: Query, folder: Path) -> int:
 def _written(cell: object) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    return "" if cell is None else str(cell)
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA_SIGNS) else text
