@@ -95,6 +95,18 @@ CHECKS: Mapping[str, Check] = {
         ("应为日期，如 2026-03-05", "expected a date like 2026-03-05"),
         _CORRECT_ROW,
     ),
+    "time": _check(
+        "set_aside",
+        ("时刻读不懂", "Time not understood"),
+        ("日期另有一列，这里应为当天的时刻，如 15:20", "the day stands in another column, so expected a time like 15:20"),
+        _CORRECT_ROW,
+    ),
+    "two_times": _check(
+        "set_aside",
+        ("两处时刻不同", "Two different times"),
+        ("日期一列里已有另一个时刻：{detail}", "the column of the day holds another time: {detail}"),
+        _CORRECT_ROW,
+    ),
     "date_without_year": _check(
         "set_aside",
         ("日期没有年份", "Date without a year"),

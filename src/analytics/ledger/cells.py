@@ -287,17 +287,20 @@ def _usual_moment(text: str) -> str | None:
 def time_of_day(cell: Cell) -> str | None:
     """Return a time ``HH:MM:SS`` for a cell that holds nothing else; None for an empty one."""
     if isinstance(cell, datetime):
-        raise CellError("date")
+        raise CellError("time")
     if isinstance(cell, time):
         return cell.replace(microsecond=0).isoformat()
     if isinstance(cell, float) and 0 <= cell < 1:
         return (_EXCEL_EPOCH + timedelta(seconds=round(cell * 86400))).time().isoformat()
     if not isinstance(cell, str):
-        raise CellError("date")
+        raise CellError("time")
     text = half_width(cell)
     if is_nothing(text):
         return None
-    return _time(text if text.isascii() else numerals.with_digits(text)).isoformat()
+    try:
+        return _time(text if text.isascii() else numerals.with_digits(text)).isoformat()
+    except CellError:
+        raise CellError("time") from None
 
 
 def phone(cell: Cell) -> str | None:

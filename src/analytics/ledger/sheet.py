@@ -318,10 +318,10 @@ class SheetReading:
                 continue
             try:
                 clock = cells.time_of_day(cell)
-                if clock is None:
+                if clock is None or clock == day[11:]:
                     continue
                 if len(day) > 10:
-                    raise CellError("date")
+                    raise CellError("two_times", day[11:16])
             except CellError as fault:
                 self.bad_rows.add(number)
                 self._find(fault.check, number, header, cells.written(cell), fault.detail)

@@ -197,11 +197,14 @@ def test_a_time_in_a_column_of_its_own_joins_its_day(bench: Bench) -> None:
             """工程编号,回访日期,回访时间,接通情况
             GC1,2026-10-03,下午3:20,接通
             GC2,2026-10-03,,接通
-            GC3,2026-10-03,2026-10-04,接通"""
+            GC3,2026-10-03,2026-10-04,接通
+            GC4,2026-10-03 9:00,9:00,接通
+            GC5,2026-10-03 9:00,10:00,接通
+            GC6,2026-10-03,24:00,接通"""
         )
     )
-    assert sheet.columns["at"] == ["2026-10-03 15:20:00", "2026-10-03"]
-    assert [aside.row for aside in sheet.set_aside] == [4]
+    assert sheet.columns["at"] == ["2026-10-03 15:20:00", "2026-10-03", "2026-10-03 09:00:00"]
+    assert [(finding.check, finding.row) for finding in sheet.findings] == [("time", 4), ("two_times", 6), ("time", 7)]
 
 
 def test_a_role_outside_the_policy_is_kept_and_noted_once(bench: Bench) -> None:
