@@ -16,6 +16,7 @@ from analytics.ledger.proposal import Proposal, Wishes, meant_column, words_of
 from analytics.ledger.vocabulary import listed, spelling
 
 MOST_WORDS = 20
+_WORDS = frozenset({"code", "answer"})
 LEDGERS = {
     "cases": Text(zh="应访对象", en="cases"),
     "callbacks": Text(zh="回访", en="callbacks"),
@@ -104,10 +105,10 @@ class Questions:
         asked: set[tuple[str, str]] = set()
         for finding in findings:
             column = columns.get(finding.column, "")
-            key = (column, finding.value if finding.check == "code" else finding.check)
+            key = (column, finding.value if finding.check in _WORDS else finding.check)
             if not column or key in asked or len(asked) >= MOST_WORDS:
                 continue
-            if finding.check == "code" and (codes := codes_of(column, proposal.table.table, profile)):
+            if finding.check in _WORDS and (codes := codes_of(column, proposal.table.table, profile)):
                 asked.add(key)
                 wishes = self._word(wishes, finding, column, codes, words_of(column, profile))
             elif finding.check == "date_order":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from analytics import __version__
-from analytics.findings import MASK
+from analytics.findings import CHECKS, MASK
 from analytics.tables.schema import PUBLISHED, TABLES, contract_digest
 from analytics.tables.store import FILE_OPTIONS, first_row, quoted
 
@@ -26,18 +26,10 @@ _STAFF = {
     "staff": "name",
 }
 
-# What stood in a date, number or list of words and was none may be what a person said, or a name or phone that has
-# slipped into the column. Only what reads like a day, a time or a small number, or is an error value, is told.
-_UNREAD = (
-    "date",
-    "date_without_year",
-    "date_order",
-    "swapped_dates",
-    "error_cell",
-    "uncached_formula",
-    "code",
-    "number",
-)
+# What stood in a cell that set its row aside, a date, number or word that was none, may be what a person said, or a name
+# or phone that has slipped into the column. Only what reads like a day, a time or a small number, or is an error value, is
+# told.
+_UNREAD = tuple(name for name, check in CHECKS.items() if check.severity == "set_aside")
 _MOMENT = r"[0-9〇零一二三四五六七八九十廿卅\s年月日号时点分秒上下午:：,，/.\-TZ%]*"
 _ERROR_VALUE = r"#[A-Z0-9/?!]+|Err:[0-9]+"
 _PHONE = r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8}|\d{9,}|(^|\D)([03-9]\d|1[0-8]|2[1-9])\d{5,6}($|\D)"

@@ -122,7 +122,7 @@ def test_a_bad_cell_that_a_figure_depends_on_sets_the_row_aside_with_its_place(b
     assert sheet.columns["case_id"] == ["GC1"]
     assert checks(sheet) == [
         ("date", 3, "回访日期", "31/7"), ("code", 4, "接通情况", "转语音信箱"), ("code", 5, "回访方式", "飞鸽"),
-        ("code", 6, "满意度", "还凑合"), ("missing", 7, "工程编号", ""), ("missing", 8, "回访日期", ""),
+        ("answer", 6, "满意度", "还凑合"), ("missing", 7, "工程编号", ""), ("missing", 8, "回访日期", ""),
         ("date_without_year", 9, "回访日期", "10月3日"),
     ]  # fmt: skip
     assert [aside.row for aside in sheet.set_aside] == [3, 4, 5, 6, 7, 8, 9]
