@@ -98,7 +98,10 @@ CHECKS: Mapping[str, Check] = {
     "time": _check(
         "set_aside",
         ("时刻读不懂", "Time not understood"),
-        ("日期另有一列，这里应为当天的时刻，如 15:20", "the day stands in another column, so expected a time like 15:20"),
+        (
+            "日期另有一列，这里应为当天的时刻，如 15:20",
+            "the day stands in another column, so expected a time like 15:20",
+        ),
         _CORRECT_ROW,
     ),
     "two_times": _check(
@@ -146,8 +149,10 @@ CHECKS: Mapping[str, Check] = {
         ("可以是两个日子：{detail}", "may be two days: {detail}"),
         (
             "请写成 2026-03-05 的样子后重新加载；如果整列都是一种次序，可用 analytics map 的 --dates 确认。",
-            "Write it like 2026-03-05 and load the file again; one order for the whole column can be confirmed with "
-            "analytics map --dates.",
+            (
+                "Write it like 2026-03-05 and load the file again; one order for the whole column can be confirmed with "
+                "analytics map --dates."
+            ),
         ),
     ),
     "swapped_dates": _check(
@@ -276,6 +281,15 @@ CHECKS: Mapping[str, Check] = {
     "number": _check(
         "set_aside", ("数字读不懂", "Number not understood"), ("应为数字", "expected a number"), _CORRECT_ROW
     ),
+    "duration": _check(
+        "set_aside",
+        ("时长读不懂", "Length of time not understood"),
+        (
+            "应为时长，如 3分20秒；只写数字的，表头要写明单位",
+            "expected a length of time like 0:03:20 or 3分20秒, or a number below a header that names its unit",
+        ),
+        _CORRECT_ROW,
+    ),
     "person": _check(
         "warning",
         ("个人资料格式可疑", "Personal detail looks wrong"),
@@ -283,7 +297,10 @@ CHECKS: Mapping[str, Check] = {
             "应为 11 位手机号，或带区号的座机",
             "expected a mobile number of 11 digits, or a landline with its area code",
         ),
-        ("照原文保存，不妨碍该行加载；请核对此格。", "Kept as it stands, it does not keep the row out; please verify the cell."),
+        (
+            "照原文保存，不妨碍该行加载；请核对此格。",
+            "Kept as it stands, it does not keep the row out; please verify the cell.",
+        ),
     ),
     "unknown_header": _check(
         "warning",

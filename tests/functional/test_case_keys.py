@@ -66,7 +66,9 @@ def test_it_finds_a_case_that_comes_later(folder: Path, run: Run) -> None:
     assert sorted(cases(run)) == ["G1", "G2", "G9"]
 
 
-def test_of_several_cases_that_come_later_it_is_told_too_and_blanks_in_a_name_do_not_count(folder: Path, run: Run) -> None:
+def test_of_several_cases_that_come_later_it_is_told_too_and_blanks_in_a_name_do_not_count(
+    folder: Path, run: Run
+) -> None:
     (folder / "0-calls.csv").write_text(CALLS.replace("某人", "某 人"), "utf-8")
     late = "case_id,event.start,person.name,person.phone\nG8,2026-09-01,某　人,13900000009\nG9,2026-10-01,某人,13900000009\n"
     (folder / "5-late.csv").write_text(late, "utf-8")

@@ -20,5 +20,6 @@ def test_a_detail_that_holds_words_is_told_in_the_readers_language() -> None:
         "a.zip，工作表“b.et”：a.zip/b.et 是 .et 格式。压缩包里的其他文件已照常读取；请处理好这个文件后重新加载。"
     )
     assert finding.sentence("en") == (
-        'a.zip, sheet "b.et": a.zip/b.et is an .et file. The other files of the archive were read; put this one right and load again.'
+        'a.zip, sheet "b.et": a.zip/b.et is an .et file. The other files of the archive were read; put this one right and load '
+        "again."
     )

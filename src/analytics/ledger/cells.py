@@ -50,7 +50,8 @@ _SHORT_YEAR_LAST = re.compile(
 )
 # Beside the name of a month, two figures at the end are the year: 5-Mar-26 is how spreadsheet programs write it.
 _ENGLISH_DAY_SHORT_YEAR = re.compile(
-    r"(?P<day>\d{1,2})[-. /]*(?P<month>[a-z]{3,9})\.?[-,. /]+(?P<year>\d\d)(?!\d)(?P<rest>.*)", re.IGNORECASE | re.DOTALL
+    r"(?P<day>\d{1,2})[-. /]*(?P<month>[a-z]{3,9})\.?[-,. /]+(?P<year>\d\d)(?!\d)(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 _GAP_IN_NAME = re.compile(rf"(?<=[{_CHINESE}])\s+(?=[{_CHINESE}])")
 # 张三 李四 are two people, as 一组 二组 are two crews; 张 三, 欧阳 修 and 华东 施工队 are one.
@@ -386,10 +387,10 @@ def duration(cell: Cell, unit: str = "") -> str | None:
     if isinstance(cell, time):
         if cell.hour and not cell.second:
             # Whoever types 3:20 into a spreadsheet means minutes and seconds and gets a time of day.
-            raise CellError("number", "3分20秒")
+            raise CellError("duration")
         return _seconds(cell.hour * 3600 + cell.minute * 60 + cell.second)
     if isinstance(cell, (bool, date)):
-        raise CellError("number")
+        raise CellError("duration")
     if isinstance(cell, (int, float)):
         return _seconds(_bare_duration(float(cell), unit))
     text = half_width(cell)
@@ -400,20 +401,20 @@ def duration(cell: Cell, unit: str = "") -> str | None:
     text = numerals.with_digits(text).replace("半小时", "30分") if not text.isascii() else text
     match = _CLOCK_DURATION.fullmatch(text) or _DURATION.fullmatch(text)
     if match is None or not match.group():
-        raise CellError("number", "3分20秒")
+        raise CellError("duration")
     parts = {name: float(part) for name, part in match.groupdict().items() if part}
     return _seconds(parts.get("hours", 0) * 3600 + parts.get("minutes", 0) * 60 + parts.get("seconds", 0))
 
 
 def _bare_duration(value: float, unit: str) -> float:
     if value < 0 or unit not in {"s", "min"}:
-        raise CellError("number", "3分20秒")
+        raise CellError("duration")
     return value * 60 if unit == "min" else value
 
 
 def _seconds(value: float) -> str:
     if value < 0:
-        raise CellError("number")
+        raise CellError("duration")
     return written(round(float(value), 3))
 
 

@@ -13,8 +13,8 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta, timezone
 from dataclasses import fields
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
 

@@ -84,7 +84,16 @@ def counts_from_1904(data: bytes) -> bool:
             names = {name.lower(): name for name in package.namelist()}
             book = unpacked(data, package.getinfo(names["xl/workbook.bin"]))
         return any(kind == _BOOK and book[at] & 1 == 1 for kind, at, length in _binary_records(book) if length)
-    except (KeyError, struct.error, IndexError, ValueError, zipfile.BadZipFile, zlib.error, OSError, NotImplementedError):
+    except (
+        KeyError,
+        struct.error,
+        IndexError,
+        ValueError,
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        NotImplementedError,
+    ):
         return False
 
 

@@ -1,8 +1,8 @@
 """Days written without their whole year, judged by their column: which figures are the year, and which lost a zero.
 
-26/3/5 is a day of 2026 and 25/03/26 may be one, too, or one of 2025. In a column the figures of the year hardly change while those
-of the day do; where they do not tell, the cell may be two days and is none. 3.1 in a text file may have been 3.10
-before a spreadsheet program wrote it.
+26/3/5 is a day of 2026 and 25/03/26 may be one, too, or one of 2025. In a column the figures of the year hardly change
+while those of the day do; where they do not tell, the cell may be two days and is none. 3.1 in a text file may have been
+3.10 before a spreadsheet program wrote it.
 """
 
 from __future__ import annotations

@@ -21,7 +21,8 @@ OF_A_HUNDRED = ReadingProfile.build(scale={**WORDS, **MARKS}, scores=SCORES, ful
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("满意", "satisfied"), (" 非常 满意", "very"), (4.0, "satisfied"), ("4.0", "satisfied"), ("４", "satisfied"), ("5分", "very"),
+        ("满意", "satisfied"), (" 非常 满意", "very"),
+        (4.0, "satisfied"), ("4.0", "satisfied"), ("４", "satisfied"), ("5分", "very"),
         ("★★★★☆", "satisfied"), ("★★★★★", "very"), ("⭐⭐⭐", "fairly"), ("4星", "satisfied"), ("五星", "very"),
         ("三颗星", "fairly"),
         ("80%", "satisfied"), ("95%", "very"), ("8/10", "satisfied"), ("9.5分(10分制)", "very"), ("4/5", "satisfied"),
@@ -32,9 +33,7 @@ def test_an_answer_is_read_in_every_form_it_is_marked_in(cell: Cell, expected: s
     assert level(cell, PACK) == expected
 
 
-@pytest.mark.parametrize(
-    "cell", ["4.5", "90%", "★★☆", "★★★★★★", "6星", "0星", "12/10", "还行", "45%", "5/0", "-1"]
-)
+@pytest.mark.parametrize("cell", ["4.5", "90%", "★★☆", "★★★★★★", "6星", "0星", "12/10", "还行", "45%", "5/0", "-1"])
 def test_a_mark_that_may_mean_two_levels_or_none_is_refused(cell: Cell) -> None:
     with pytest.raises(CellError) as fault:
         level(cell, PACK)
