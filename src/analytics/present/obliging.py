@@ -13,7 +13,7 @@ from analytics.policy.rules.base import Obliging, Scoped
 from analytics.policy.rules.conditional import Source
 from analytics.policy.rules.windows import Windowed
 from analytics.present import labels
-from analytics.present.distances import distance, side
+from analytics.present.distances import distance, is_anchor, side
 from analytics.results.labels import fixed_titles
 
 _EACH = {
@@ -100,7 +100,7 @@ def _span(anchor: Text, opens: Offset, due: Offset) -> Text:
     """Return the window from *opens* to *due*, as it is said of *anchor*."""
     if opens == due:
         return Text(zh="{anchor}{due}", en="{due} {anchor}").format(anchor=anchor, due=side(due))
-    if opens.rough_days == 0 and due.end is None and due.rough_days > 0:
+    if is_anchor(opens) and due.end is None and due.rough_days > 0:
         return Text(zh="{anchor}后 {far}内", en="within {far} after {anchor}").format(anchor=anchor, far=distance(due))
     about = Offset(months=opens.months)
     if opens == Offset(about.months, -due.days) and due == Offset(about.months, due.days):

@@ -47,6 +47,16 @@ clause = "Z1 words"
             "“完成”后 7 天至后 10 天",
             'from 7 days after "done" to 10 days after',
         ),
+        (
+            'kind = "milestone"\nanchor = ["done"]\nwindow = ["1m -1w", "1m -2wd"]',
+            "“完成”后 1 个月减 7 天至后 1 个月减 2 个工作日",
+            'from 1 month less 7 days after "done" to 1 month less 2 working days after',
+        ),
+        (
+            'kind = "milestone"\nanchor = ["done"]\nwindow = ["-1m 3d", "1y 1m 2d"]',
+            "“完成”前 1 个月减 3 天至后 1 年零 1 个月零 2 天",
+            'from 1 month less 3 days before "done" to 1 year and 1 month and 2 days after',
+        ),
         ('kind = "milestone"\nanchor = ["done"]\nwindow = ["-1wd", "-1wd"]', "“完成”前 1 个工作日", None),
         (
             'kind = "conditional"\nwhen = "problem_resolved"\nproblem_kind = "complaint"\nwindow = ["0h", "24h"]',
