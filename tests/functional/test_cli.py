@@ -485,6 +485,23 @@ def test_a_policy_in_words(workspace: Path, run: Run) -> None:
     assert "decoration" in run("policy", "list")[1]
 
 
+def test_a_policy_in_words_names_the_numbers_that_can_be_set_and_those_that_are(workspace: Path, run: Run) -> None:
+    """Written in the pack or left to their default; of an organisation with its own."""
+    assert '  "after_start.window" = ["7d", "13d"]\n' in run("policy", "show", "decoration")[1]
+    with Path("workbench.toml").open("a", encoding="utf-8") as settings:
+        settings.write(
+            '[organisation.parameters]\n"after_start.window" = ["8d", "14d"]\n"coverage_target.tolerance" = 0.02\n'
+        )
+    _, out, _ = run("policy", "show", "--organisation", "north")
+    assert "after_start 开工后回访：“开工”后 8 天至后 14 天" in out
+    assert "差 2% 以内为接近" in out
+    assert '  "after_start.window" = ["8d", "14d"]\n' in out
+    assert '  "coverage_target.tolerance" = 0.02\n' in out
+    assert '["7d", "13d"]' in run("policy", "show", "decoration")[1]
+    assert run("policy", "show")[0] == 2
+    assert run("policy", "show", "decoration", "--organisation", "north")[0] == 2
+
+
 def test_every_fault_of_a_pack_has_its_line(workspace: Path, run: Run) -> None:
     pack = Path("mine.toml")
     pack.write_text('code = "D1"\nname = "mine"\nminimum_cases = -1\ncolour = "red"\n', "utf-8")

@@ -488,7 +488,20 @@ def _policy(parser: Parser) -> None:
     )
     listed = actions.add_parser("list", help=parser.told("列出制度包", "list the packs"))
     shown = actions.add_parser("show", help=parser.told("用文字说明一个制度包", "one pack in words"))
-    shown.words.add_argument("pack", metavar="PACK")
+    shown.words.add_argument(
+        "pack",
+        metavar="PACK",
+        nargs="?",
+        help=parser.told(
+            "制度包的名称（见 analytics policy list），或自己写的 .toml 文件",
+            "the name of a policy pack, see: analytics policy list, or a .toml file of your own",
+        ),
+    )
+    shown.options.add_argument(
+        "--organisation",
+        metavar="ID",
+        help=parser.told("某个机构的制度，按它自定的数", "the policy of an organisation, with the numbers that it set"),
+    )
     checked = actions.add_parser(
         "check", help=parser.told("检查制度包文件，列出全部错误", "every fault of a pack's file")
     )

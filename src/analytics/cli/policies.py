@@ -7,10 +7,10 @@ from pathlib import Path
 
 from analytics.cli import output
 from analytics.cli.workspace import opened
-from analytics.errors import InputError, reason_of
+from analytics.errors import InputError, UsageError, reason_of
 from analytics.language import Language, Text
 from analytics.policy.applied import policy_of
-from analytics.policy.pack import check_pack, load_policy, shipped
+from analytics.policy.pack import Policy, check_pack, load_policy, shipped
 from analytics.present.policies import described
 from analytics.report.index import write_index
 from analytics.report.rulebook import read_examples, write_rule_book
@@ -23,12 +23,27 @@ def policy(arguments: Namespace) -> int:
         case "list":
             return _list(language)
         case "show":
-            output.say("\n".join(described(load_policy(arguments.pack, folder=Path()), language)))
+            output.say("\n".join(described(_shown(arguments), language)))
             return 0
         case "book":
             return _book(arguments)
         case _:
             return _check(Path(arguments.file), language)
+
+
+def _shown(arguments: Namespace) -> Policy:
+    """Return the pack that was asked for, or that of an organisation with its own numbers."""
+    if arguments.organisation is None and arguments.pack is not None:
+        return load_policy(arguments.pack, folder=Path())
+    if arguments.organisation is None or arguments.pack is not None:
+        raise UsageError(
+            Text(
+                zh="请写制度包的名称（见 analytics policy list），或用 --organisation 指明机构，二者择一。",
+                en="Name a policy pack (see: analytics policy list) or an --organisation, one of the two.",
+            )
+        )
+    workspace = opened(arguments)
+    return policy_of(workspace, workspace.organisation(arguments.organisation))
 
 
 def _list(language: Language) -> int:

@@ -30,8 +30,8 @@ _VOCABULARY = (
 )
 # These may be words of the ledger alone; once a pack declares some, the others are slips.
 _OPTIONAL = frozenset({"categories", "tiers", "urgencies", "purposes", "dimensions"})
-# The codes that every ledger knows; a pack may add its own through the words that mean them.
-_AGREED = {"channels": ("channel", CHANNELS), "kinds": ("kind", KINDS)}
+# The codes that every ledger knows, and no other.
+_AGREED = {"channels": CHANNELS, "kinds": KINDS, "outcomes": OUTCOMES}
 _COLUMNS = {"event": "events", "party": "parties", "contact": "contacts", "satisfaction": "dimensions"}
 # What the words of a column may mean.
 _MEANINGS = {
@@ -41,6 +41,9 @@ _MEANINGS = {
     "tier": ("tiers",),
     "urgency": ("urgencies",),
     "purpose": ("purposes",),
+    "channel": ("channels",),
+    "kind": ("kinds",),
+    "outcome": ("outcomes",),
 }
 OBLIGING = frozenset({"milestone", "conditional", "recurring", "minimum", "quota"})
 _EVENTS = ("opens_at", "closes_at", "start", "until", "anchor")
@@ -110,10 +113,6 @@ def _spellings(document: Document) -> Iterator[tuple[Where, str]]:
         for word, code in table(words, column).items():
             if declared and code not in declared:
                 yield ("words", column, word), _not_declared(code, declared)
-    outcomes = list(OUTCOMES.values())
-    for word, code in table(words, "outcome").items():
-        if code not in outcomes:
-            yield ("words", "outcome", word), _not_declared(code, outcomes)
     for header, column in table(document, "headers").items():
         what, _, own = str(column).partition(".")
         declared = _declared(document, _COLUMNS[what]) if what in _COLUMNS else []
@@ -127,10 +126,7 @@ def _spellings(document: Document) -> Iterator[tuple[Where, str]]:
 
 
 def _declared(document: Document, kind: str) -> list[str]:
-    if kind in _AGREED:
-        column, agreed = _AGREED[kind]
-        return [*agreed.values(), *table(table(document, "words"), column).values()]
-    return list(table(document, kind))
+    return list(_AGREED[kind].values() if kind in _AGREED else table(document, kind))
 
 
 def _not_declared(name: object, declared: Sequence[str]) -> str:

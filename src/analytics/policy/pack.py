@@ -18,6 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from analytics.errors import UsageError, told_of, unknown
 from analytics.language import Text
 from analytics.policy.contradictions import contradictions
+from analytics.policy.numbers import SETTABLE, numbers_of
 from analytics.policy.rules import Quota, Rule
 from analytics.policy.rules.base import BaseRule, Name, Words, listed
 from analytics.workdays import WorkingDays
@@ -81,7 +82,8 @@ class Policy(_Section):
     """One regulation: its vocabulary, its scale and its rules, in the order in which they are written.
 
     A case is active from the first of ``active_from`` that it has until the first of ``active_until``, both included.
-    ``working_days`` are those of the workspace that applies it, and no part of the pack.
+    ``numbers`` are those that an organisation may set, as they hold. ``working_days`` are those of the workspace that
+    applies it, and no part of the pack.
     """
 
     code: str
@@ -107,6 +109,7 @@ class Policy(_Section):
     headers: Mapping[str, str] = {}
     scale: Scale = Field(default_factory=standard_scale)
     rule: tuple[Rule, ...] = Field(min_length=1)
+    numbers: Mapping[str, str] = {}
     working_days: WorkingDays = WorkingDays()
 
     def rules(self, kind: type[R]) -> list[R]:
@@ -199,7 +202,9 @@ def check_pack(text: str, parameters: Mapping[str, Any] | None = None) -> tuple[
                 where = (*where, "kind")
             faults.append(Fault(_line(text, where), _dotted(where, document), told_of(dict(detail))))
     faults.sort(key=lambda fault: (fault.line, fault.key))
-    return (None, faults) if faults else (policy, [])
+    if faults or policy is None:
+        return None, faults
+    return policy.model_copy(update={"numbers": numbers_of(document)}), []
 
 
 def _apply(document: dict[str, Any], parameters: Mapping[str, Any]) -> Iterator[Fault]:
@@ -208,7 +213,7 @@ def _apply(document: dict[str, Any], parameters: Mapping[str, Any]) -> Iterator[
     for name, value in parameters.items():
         owner, _, key = name.rpartition(".")
         target = rules.get(owner) if owner else document
-        if target is None or key not in target:
+        if target is None or (key not in target and (not owner or key not in SETTABLE)):
             known = sorted(map(str, rules)) if target is None else [f"{owner}.{own}".strip(".") for own in target]
             yield Fault(0, name, f"制度包没有这个参数 / the pack has no such parameter; {', '.join(known)}")
         else:

@@ -62,14 +62,23 @@ _MOMENTS = {
 }
 
 
+NUMBERS = Text(
+    zh="机构可以自定的数（写在 workbench.toml 的 [organisation.parameters] 下）",
+    en="Numbers that an organisation may set, under [organisation.parameters] of workbench.toml",
+)
+
+
 def described(policy: Policy, language: Language) -> list[str]:
-    """Return the policy line by line: its vocabulary, its scale, then every rule in its order."""
+    """Return the policy line by line: its vocabulary, its scale, every rule in its order, the numbers that can be set."""
     said = [*introduced(policy, language), Text(zh="规则：", en="Rules:").in_language(language)]
     for rule in policy.rule:
         words = Text(zh="  {id} {title}：{told}〔{clause}〕", en="  {id} {title}: {told} [{clause}]").format(
             id=rule.id, title=rule.title, told=told(rule, policy), clause=rule.clause
         )
         said.append(words.in_language(language))
+    if policy.numbers:
+        said.append(Text(zh=f"{NUMBERS.zh}：", en=f"{NUMBERS.en}:").in_language(language))
+        said += [f'  "{name}" = {value}' for name, value in policy.numbers.items()]
     return said
 
 
@@ -95,6 +104,7 @@ def introduced(policy: Policy, language: Language) -> list[str]:
             )
             if titles
         ),
+        *([_channel_order(policy)] if policy.channel_order else []),
         _scale(policy),
     ]
     return [line.in_language(language) for line in lines]
@@ -121,6 +131,14 @@ def _vocabulary(heading: Text, titles: Mapping[str, Text]) -> Text:
     return Text(
         zh=f"{heading.zh}：" + ("、".join(f"{words.zh}（{name}）" for name, words in titles.items()) or "无"),
         en=f"{heading.en}: " + (", ".join(f"{words.en} ({name})" for name, words in titles.items()) or "none"),
+    )
+
+
+def _channel_order(policy: Policy) -> Text:
+    titles = [fixed_titles("channel")[channel] for channel in policy.channel_order]
+    return Text(
+        zh=f"回访方式的先后：{'、'.join(title.zh for title in titles)}",
+        en=f"Channels in this order: {', '.join(title.en for title in titles)}",
     )
 
 

@@ -12,7 +12,7 @@ from analytics.measures.catalogue import CATALOGUE
 from analytics.policy.pack import Policy
 from analytics.policy.rules import Access, Report, Rule, Target
 from analytics.policy.rules.base import BaseRule, Obliging
-from analytics.present.policies import introduced, told
+from analytics.present.policies import NUMBERS, introduced, told
 from analytics.present.timelines import timeline
 from analytics.report.page import environment
 
@@ -85,6 +85,8 @@ def _page(policy: Policy, language: Language, examples: Sequence[Text]) -> dict[
             for heading, rules in groups.items()
             if rules
         ],
+        "numbers_heading": NUMBERS.in_language(language),
+        "numbers": list(policy.numbers.items()),
         "measures": [
             (
                 measure.title.in_language(language),

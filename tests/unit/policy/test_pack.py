@@ -76,6 +76,7 @@ def test_an_organisation_sets_its_own_numbers_without_touching_the_pack() -> Non
 
     assert policy.rule[0].window[0].days == 8  # type: ignore[union-attr]
     assert policy.minimum_cases == 5
+    assert load_policy("decoration", {"coverage_target.tolerance": 0.02}).numbers["coverage_target.tolerance"] == "0.02"
     with pytest.raises(UsageError, match=r"after_start\.windows: .*, after_start\.window, "):
         load_policy("decoration", {"after_start.windows": ["8d", "14d"]})
 
