@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.ledger import SetAside, SheetRows
+from analytics.ledger.rows import DERIVED_IDS, derived_id
 from analytics.tables.checks import faults
 from analytics.tables.schema import STORED
 from analytics.tables.store import Store
@@ -91,6 +93,43 @@ def tables_of_equal_shape(draw: st.DrawFn) -> tuple[SheetRows, SheetRows]:
     return first, last
 
 
+@st.composite
+def long_sheets(draw: st.DrawFn) -> tuple[SheetRows, SheetRows, list[SheetRows]]:
+    """Return a sheet, another with some of its ids, and the second cut into parts; callbacks may be known by their cells."""
+    table = draw(st.sampled_from(["cases", "callbacks"]))
+    columns = {**COLUMNS[table], "case_id": st.sampled_from(["G1", "G2"])}
+    if table == "callbacks":
+        columns |= {"at": DAYS.filter(bool), "outcome": st.sampled_from(["reached", "no_answer", "busy"])}
+    else:
+        del columns["case_id"]
+    chosen = draw(st.sets(st.sampled_from(sorted(columns)))) | ({"at", "case_id", "outcome"} & set(columns))
+    ids = st.sampled_from([str(number) for number in range(8)])
+    is_known_by_cells = table == "callbacks" and draw(st.booleans())
+    key, parts = DERIVED_IDS["callbacks"]
+
+    def rows() -> list[Row]:
+        body: list[Row] = [
+            {KEY[table]: draw(ids), **{column: draw(columns[column]) for column in sorted(chosen)}}
+            for _ in range(draw(st.integers(1, 9)))
+        ]
+        for row in body if is_known_by_cells else []:
+            row[key] = derived_id(row.get(part) for part in parts)
+        return body
+
+    before, whole = sheet(table, rows(), name="之前"), sheet(table, rows())
+    cuts = sorted({0, len(whole.rows), *draw(st.lists(st.integers(1, 9), max_size=4))})
+    pieces = [
+        replace(
+            whole,
+            columns={column: cells[start:end] for column, cells in whole.columns.items()},
+            rows=whole.rows[start:end],
+        )
+        for start, end in pairwise(cuts)
+        if start < len(whole.rows)
+    ]
+    return before, whole, pieces
+
+
 def said(store: Store) -> dict[str, list[tuple[object, ...]]]:
     held = contents(store.con, without=PLACE)
     return {table: held[table] for table in SAID}
@@ -152,6 +191,25 @@ def test_the_order_of_files_about_different_things_does_not_matter(
         load(other, *parts, file=f"{number}.xlsx")
 
     assert said(store) == said(other)
+
+
+@SOME
+@given(sheets=long_sheets(), is_first=st.booleans())
+def test_a_sheet_in_parts_is_loaded_as_the_whole_of_it(
+    stores: tuple[Store, Store], sheets: tuple[SheetRows, SheetRows, list[SheetRows]], is_first: bool
+) -> None:
+    before, whole, parts = sheets
+    held, reports = [], []
+    for store, received in zip(map(emptied, stores), ([whole], parts), strict=True):
+        if not is_first:
+            load(store, before, file="before.xlsx")
+        report = load(store, *received)
+        reports.append((report.sheets, report.findings))
+        held.append(contents(store.con, without=("sha256", "bytes")))
+        assert faults(store.con) == []
+
+    assert reports[0] == reports[1]
+    assert held[0] == held[1]
 
 
 @SOME

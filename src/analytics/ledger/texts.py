@@ -31,7 +31,7 @@ from analytics.ledger.refusals import (
     short,
 )
 
-PART_ROWS = 50_000
+PART_ROWS = 25_000
 WIDEST = 16_384
 
 _HEAD = 1 << 16

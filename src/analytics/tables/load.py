@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from analytics.tables.case_keys import find_cases_of_held
 from analytics.tables.checks import check_load
@@ -13,12 +14,15 @@ from analytics.tables.merge import Merged, Merging
 from analytics.tables.vanished import settle_vanished
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from analytics.findings import Finding
     from analytics.ledger import LedgerFile
     from analytics.ledger.profile import CaseKey
     from analytics.tables.store import Store
+
+T = TypeVar("T")
 
 
 def load_file(
@@ -59,7 +63,7 @@ def load_file(
             findings.extend(merged.findings)
 
         # A long file comes in parts that are let go one after the other; what is counted of a sheet is their sum.
-        for sheet in ledger_file.sheets:
+        for sheet in _ahead(ledger_file.sheets):
             for merged in merging.take(sheet):
                 note(merged)
             count(
@@ -74,7 +78,7 @@ def load_file(
             )
             arrived.add(sheet)
             findings += sheet.findings
-            del sheet  # before the next one is made
+            del sheet  # before the next but one is made
         for merged in merging.finish():
             note(merged)
         late = find_cases_of_held(con, organisation, case_key) if case_key is not None and case_key.parts else []
@@ -92,3 +96,14 @@ def load_file(
         settle_items(store, source, arrived)
         check_load(con, report)
     return replace(report, findings=(*report.findings, *late))
+
+
+def _ahead(items: Iterable[T]) -> Iterator[T]:
+    """Yield the items; while one is worked on, the next is made beside it."""
+    making = iter(items)
+    with ThreadPoolExecutor(max_workers=1) as maker:
+        coming = maker.submit(next, making, None)
+        while (item := coming.result()) is not None:
+            coming = maker.submit(next, making, None)
+            yield item
+            del item

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # These may well differ between two sheets of one file without anything being wrong.
 _MAY_DIFFER = "^(note|field|person|contact)[.]"
+_ROWS = "(row_number bigint, id varchar, part varchar, fingerprint ubigint)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +111,17 @@ def retire(con: Connection, ledger: str, source: Source) -> None:
         """,
         {**key, "load_id": source.load_id},
     )
+    remove(con, ledger, source.organisation)
+
+
+def remove(con: Connection, ledger: str, organisation: str) -> None:
+    """Take the rows of the table ``gone`` (id, part) out of the tables."""
     con.execute(
         "delete from ledger_rows "
         "where organisation = $organisation and ledger = $ledger and (id, part) in (select id, part from gone)",
-        key,
+        {"organisation": organisation, "ledger": ledger},
     )
-    withdraw(con, ledger, source.organisation)
+    withdraw(con, ledger, organisation)
 
 
 def _count(con: Connection, table: str) -> int:
@@ -143,7 +149,11 @@ class _Merge:
         }
         self.row_count = 0
         self.last_row = 0
+        self.described_row = 0
+        self.is_ahead = False
         self.findings: list[Finding] = []
+        self.con.execute(f"create or replace temp table arrived {_ROWS}")
+        self.con.execute("create or replace temp table taken (row_number bigint)")
 
     def goes_on(self, sheet: SheetRows) -> bool:
         """Tell whether *sheet* is a further part of this one: below it, with the same columns."""
@@ -151,14 +161,16 @@ class _Merge:
         return this == other and sheet.rows[0] > self.last_row
 
     def stage(self, sheet: SheetRows) -> None:
-        """Put the rows of the sheet, or of a part of it, where they are merged."""
+        """Put the rows of the sheet, or of a part of it, where they are merged, and write ahead what came before it."""
+        # Which case a person's row is about, and who the parties of an item are, only the whole sheet tells.
+        if self.row_count and self.ledger in {"cases", "callbacks"} and not (self.case_key and self.case_key.parts):
+            self._write_ahead()
         self.store.stage("staged", sheet.columns, {"row_number": sheet.rows}, more=self.row_count > 0)
         self.row_count += len(sheet.rows)
         self.last_row = sheet.rows[-1]
 
     def run(self) -> Merged:
         """Merge all that was staged."""
-        self.con.execute("create or replace temp table taken (row_number bigint)")
         if self.case_key is not None and self.case_key.parts and "case_id" in self.columns:
             for several in find_cases(self.con, self.ledger, self.source.organisation, self.case_key):
                 self._find("case_by_key", several.row, several.case_id, str(several.fitting))
@@ -167,15 +179,61 @@ class _Merge:
         self._describe_arrived()
         if self.ledger == "problems" and self.names_parties:
             self.con.execute("insert into named_parties select distinct id, part from arrived")
+        if self.is_ahead:
+            self._take_back()
+            self._see("ahead")
         self._settle_repeats()
-        self.con.execute(
-            "insert into seen_rows (load_id, ledger, row_hash) select $load_id, $ledger, hash(id, part) from arrived",
-            {"load_id": self.source.load_id, "ledger": self.ledger},
-        )
+        self._see("arrived")
         self._compare()
         self._take_in()
         [(loaded,)] = self.con.execute("select count(distinct row_number) from taken").fetchall()
         return Merged(self.sheet, self.ledger, loaded, self.row_count - loaded, tuple(self.findings))
+
+    def _write_ahead(self) -> None:
+        """Write the rows staged so far whose ids the store does not know and that stand there once: the table ``ahead``.
+
+        While the next part is read, a processor has nothing else to do.
+        """
+        if not self.is_ahead:
+            self.con.execute(f"create or replace temp table ahead {_ROWS}")
+            self.is_ahead = True
+        with self.store.on_one_processor():
+            self._describe_arrived()
+            self.con.execute(
+                """
+                create or replace temp table fresh as
+                with told as (
+                    select id from arrived group by id having count(*) > 1
+                    union all
+                    select arrived.id
+                    from arrived
+                    inner join ledger_rows as row
+                        on row.organisation = $organisation and row.ledger = $ledger and row.id = arrived.id
+                )
+                select * from arrived where id not in (select id from told)
+                """,
+                self.key,
+            )
+            self._write_fresh()
+            self.con.execute("insert into ahead select * from fresh")
+            self.con.execute("delete from arrived where row_number in (select row_number from fresh)")
+
+    def _take_back(self) -> None:
+        """Take the rows of ``ahead`` whose ids stand again further below out of the store, to be merged with those."""
+        self.con.execute(
+            "create or replace temp table gone as select * from ahead where id in (select id from arrived)"
+        )
+        if _count(self.con, "gone"):
+            remove(self.con, self.ledger, self.source.organisation)
+            self.con.execute("insert into arrived select * from gone")
+            for table in ("ahead", "taken"):
+                self.con.execute(f"delete from {table} where row_number in (select row_number from gone)")
+
+    def _see(self, rows: str) -> None:
+        self.con.execute(
+            f"insert into seen_rows (load_id, ledger, row_hash) select $load_id, $ledger, hash(id, part) from {rows}",
+            {"load_id": self.source.load_id, "ledger": self.ledger},
+        )
 
     def _part_by_party(self) -> None:
         """Make one row per party of a problem item.
@@ -200,13 +258,14 @@ class _Merge:
             self.columns = sorted([*self.columns, *lacking])
 
     def _describe_arrived(self) -> None:
-        """Make the table ``arrived``: id, part and fingerprint of each row."""
+        """Put id, part and fingerprint of each row that was staged since into the table ``arrived``."""
         cells = ", ".join(identifier(column) for column in self.columns)
         self.con.execute(
-            f"create or replace temp table arrived as select row_number, {self._id()} as id, {self._part()} as part, "
-            f"hash($columns, {cells}) as fingerprint from staged",
-            {"columns": self.columns},
+            f"insert into arrived select row_number, {self._id()} as id, {self._part()} as part, "
+            f"hash($columns, {cells}) as fingerprint from staged where row_number > $described",
+            {"columns": self.columns, "described": self.described_row},
         )
+        self.described_row = self.last_row
 
     def _content(self) -> str:
         """Return the expression for the filled columns of a row of ``staged``, as a map."""
@@ -392,7 +451,7 @@ class _Merge:
 
     def _take_in(self) -> None:
         """Write what is new or changed."""
-        if _count(self.con, "known") == 0:
+        if _count(self.con, "known") == 0 and not self.is_ahead:
             self._write("arrived", "staged", self.columns)
             return
         self._find_duplicates()
@@ -404,11 +463,14 @@ class _Merge:
                 "create or replace temp table fresh as select * from arrived "
                 "where (id, part) not in (select id, part from known)"
             )
-            self.con.execute(
-                f"create or replace temp table fresh_cells as select staged.* from staged "
-                f"where (row_number, {self._part()}) in (select row_number, part from fresh)"
-            )
-            self._write("fresh", "fresh_cells", self.columns)
+            self._write_fresh()
+
+    def _write_fresh(self) -> None:
+        self.con.execute(
+            f"create or replace temp view fresh_cells as select staged.* from staged "
+            f"inner join fresh on fresh.row_number = staged.row_number and fresh.part = {self._part()}"
+        )
+        self._write("fresh", "fresh_cells", self.columns)
 
     def _write(self, rows: str, cells: str, columns: list[str]) -> None:
         """Put rows (id, part, fingerprint) and their cells into the store."""

@@ -97,6 +97,15 @@ class Store:
             raise
         self.con.commit()
 
+    @contextmanager
+    def on_one_processor(self) -> Iterator[None]:
+        """Leave the others to what is done beside; rows that come in parts then lie as close as if they came at once."""
+        self.con.execute("set threads = 1")
+        try:
+            yield
+        finally:
+            self.con.execute("reset threads")
+
     def stage(
         self,
         name: str,
