@@ -172,6 +172,8 @@ def test_items_stay_listed_until_the_corrected_workbook_is_loaded(workspace: Pat
     closed = listed(run, "--closed")
     assert {one["closed_by_file"] for one in closed} == {"data/rejects/north/4-received.xlsx.rejects.xlsx"}
     assert {one["closed_by_load"] for one in closed} == {"5", "6"}
+    code, out, _ = run("load")
+    assert (code, "未变 1 + 搁置 2，其中 2 行另有文件已改好加载\n" in out) == (0, True)
 
 
 def test_a_value_that_may_name_a_person_is_masked(workspace: Path, run: Run) -> None:

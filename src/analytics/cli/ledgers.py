@@ -61,13 +61,13 @@ class Tally:
         """Add one file that was read."""
         self.files += 1
         self.refused += sum(finding.check == "unreadable_member" for finding in report.findings)
-        for name in ("read", "loaded", "unchanged", "set_aside"):
+        for name in ("read", "loaded", "unchanged", "set_aside", "closed"):
             self.counts[name] += getattr(report, name)
 
     @property
     def exit_code(self) -> int:
-        """3 when a file or a member of an archive could not be read, 1 when rows were set aside."""
-        return 3 if self.failed or self.refused else 1 if self.counts["set_aside"] else 0
+        """3 when a file or a member of an archive could not be read, 1 when rows are set aside and not brought in since."""
+        return 3 if self.failed or self.refused else 1 if self.counts["set_aside"] > self.counts["closed"] else 0
 
 
 def check(arguments: Namespace) -> int:
@@ -249,11 +249,20 @@ class Run:
     def _tell(self, report: LoadReport) -> None:
         if report.skipped:
             words = Text(
-                zh="{file}：与上次加载的相同，{read} 行 = 未变 {unchanged} + 搁置 {set_aside}（analytics check 可再看原因）",
-                en="{file}: as loaded before, {read} rows = {unchanged} unchanged + {set_aside} set aside "
-                "(analytics check tells why again)",
+                zh="{file}：与上次加载的相同，{read} 行 = 未变 {unchanged} + 搁置 {set_aside}{why}",
+                en="{file}: as loaded before, {read} rows = {unchanged} unchanged + {set_aside} set aside{why}",
             )
-            counts = {"read": report.read, "unchanged": report.unchanged, "set_aside": report.set_aside}
+            why = Text(zh="", en="")
+            if report.closed:
+                why = Text(
+                    zh=f"，其中 {report.closed} 行另有文件已改好加载",
+                    en=f", of which {report.closed} came corrected in another file",
+                )
+            if report.set_aside > report.closed:
+                why = Text(
+                    zh=f"{why.zh}（analytics check 可再看原因）", en=f"{why.en} (analytics check tells why again)"
+                )
+            counts = {"read": report.read, "unchanged": report.unchanged, "set_aside": report.set_aside, "why": why}
             output.say(words.format(file=report.file, **counts).in_language(self.language))
             # What could not be read of it still cannot.
             self.list_findings([finding for finding in report.findings if finding.check == "unreadable_member"])
@@ -302,14 +311,14 @@ class Run:
                 zh="{sheet}（{ledger}）：读到 {read} 行 = 可加载 {loaded} + 重复 {unchanged} + 搁置 {set_aside}；"
                 "另有非数据行 {rest}",
                 en="{sheet} ({ledger}): read {read} rows = {loaded} to load + {unchanged} repeated + {set_aside} set "
-                "aside; {rest} lines that are no rows",
+                "aside; lines that are no rows: {rest}",
             )
         else:
             words = Text(
                 zh="{sheet}（{ledger}）：读到 {read} 行 = 加载 {loaded} + 未变 {unchanged} + 搁置 {set_aside}；"
                 "另有非数据行 {rest}",
                 en="{sheet} ({ledger}): read {read} rows = {loaded} loaded + {unchanged} unchanged + {set_aside} set "
-                "aside; {rest} lines that are no rows",
+                "aside; lines that are no rows: {rest}",
             )
         return words.format(
             sheet=sheet.sheet,

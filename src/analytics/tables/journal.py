@@ -57,7 +57,10 @@ _COUNTS = ("read", "loaded", "unchanged", "set_aside", "not_rows", "keyed", "tot
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What came of one file; ``skipped`` when this very version of it was in the store already."""
+    """What came of one file; ``skipped`` when this very version of it was in the store already.
+
+    ``closed`` counts those of its rows set aside that another file has brought in since.
+    """
 
     organisation: str
     file: str
@@ -65,6 +68,7 @@ class LoadReport:
     skipped: bool
     sheets: tuple[SheetCounts, ...]
     findings: tuple[Finding, ...]
+    closed: int = 0
 
     @property
     def read(self) -> int:
@@ -113,6 +117,10 @@ def is_loaded(store: Store, *, organisation: str, sha256: str, profile_digest: s
         "from findings where load_id = $load_id order by rowid",
         {"load_id": load_id},
     ).fetchall()
+    [(closed,)] = store.con.execute(
+        "select count(*) from set_aside_items where load_id = $load_id and closed_by_load_id is not null",
+        {"load_id": load_id},
+    ).fetchall()
     return LoadReport(
         organisation,
         file,
@@ -120,6 +128,7 @@ def is_loaded(store: Store, *, organisation: str, sha256: str, profile_digest: s
         skipped=True,
         sheets=tuple(SheetCounts(*counts) for counts in sheets),
         findings=tuple(Finding(*finding) for finding in findings),
+        closed=closed,
     )
 
 
