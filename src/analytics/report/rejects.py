@@ -41,7 +41,7 @@ _TOLD = (
         "请改正标出的单元格，保存后把本工作簿发回；本表和“问题”列不用删。 / "
         "Correct the marked cells, save, and send this workbook back; this sheet and the Problem column may stay."
     ),
-    "红：该行没有加载。黄：已加载，请核对。 / Red: the row was not loaded. Yellow: loaded, please verify.",
+    "红：该行没有加载。黄：不妨碍加载，请核对。 / Red: the row was not loaded. Yellow: please verify, it keeps no row out.",
 )
 _COUNT_HEADS = ("工作表 / Sheet", "读到 / Read", "可加载 / Loaded", "搁置 / Set aside")
 _ITEM_HEADS = (

@@ -117,9 +117,12 @@ def is_loaded(store: Store, *, organisation: str, sha256: str, profile_digest: s
         "from findings where load_id = $load_id order by rowid",
         {"load_id": load_id},
     ).fetchall()
-    [(closed,)] = store.con.execute(
-        "select count(*) from set_aside_items where load_id = $load_id and closed_by_load_id is not null",
-        {"load_id": load_id},
+    # A row that was sent back and is still wrong waits as one of the file that came back.
+    [(waiting,)] = store.con.execute(
+        "select count(*) from set_aside_items where organisation = $organisation and closed_by_load_id is null "
+        "and (load_id = $load_id "
+        "or since_load_id in (select load_id from loads where organisation = $organisation and file = $file))",
+        {"organisation": organisation, "load_id": load_id, "file": file},
     ).fetchall()
     return LoadReport(
         organisation,
@@ -128,7 +131,7 @@ def is_loaded(store: Store, *, organisation: str, sha256: str, profile_digest: s
         skipped=True,
         sheets=tuple(SheetCounts(*counts) for counts in sheets),
         findings=tuple(Finding(*finding) for finding in findings),
-        closed=closed,
+        closed=max(sum(set_aside for _, _, _, _, _, set_aside, *_ in sheets) - waiting, 0),
     )
 
 
