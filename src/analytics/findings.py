@@ -119,6 +119,12 @@ CHECKS: Mapping[str, Check] = {
         ),
         ("请写全年月日，或在表题中写明年份。", "Write the full date, or name the year in the sheet's title."),
     ),
+    "ditto": _check(
+        "set_aside",
+        ("写着同上", "Same as above"),
+        ("应写明内容，而不是“同上”", "expected the word itself and not one for what stands above"),
+        ("请照上一行填写后重新加载。", "Fill in what stands above and load the file again."),
+    ),
     "shortened_id": _check(
         "set_aside",
         ("编号位数不全", "Id cut short"),

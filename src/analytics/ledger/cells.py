@@ -26,6 +26,8 @@ _FIRST_SERIAL, _LAST_SERIAL = 18264, 73415  # 1950-01-01 and 2100-12-31
 NOTHING = frozenset(
     {"", "-", "--", "---", "—", "——", "/", "//", "\\", "无", "暂无", "空", "n/a", "na", "null", "none", "nan"}
 )
+_DITTO = frozenset({"同上", "同前", "〃", "′′", '"', "ditto"})
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _NOT_YET = re.compile(
     r"未(开工|完工|竣工|完成|结束|回访|上报|报告|答复|解决|处理|收回|安装|出院|归档|定|知|评价|填)|待定|不详|未"
 )
@@ -197,8 +199,17 @@ class Dating:
 
 
 def half_width(text: str) -> str:
-    """Return *text* with full-width digits, letters and marks as ordinary ones, and without outer blanks."""
-    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
+    """Return *text* with full-width digits, letters and marks as ordinary ones, and without outer blanks and unseen signs."""
+    if text.isascii():
+        return text.strip()
+    text = unicodedata.normalize("NFKC", text)
+    return (_UNSEEN.sub("", text) if _UNSEEN.search(text) else text).strip()
+
+
+def check_for_ditto(text: str) -> None:
+    """Raise CellError for a word that means what stands above: alone it means nothing, and rows do not stay where they were."""
+    if text in _DITTO:
+        raise CellError("ditto")
 
 
 def is_nothing(text: str) -> bool:
@@ -239,6 +250,7 @@ def identifier(cell: Cell) -> str | None:
         raise CellError("shortened_id")
     text = half_width(cell) if isinstance(cell, str) else written(cell)
     text = text.lstrip("'").strip() if text[:1] == "'" else text
+    check_for_ditto(text)
     if _SHORTENED.fullmatch(text):
         raise CellError("shortened_id")
     return None if is_nothing(text) else text
@@ -249,6 +261,7 @@ def names(cell: Cell) -> str | None:
     text = half_width(written(cell))
     if is_nothing(text):
         return None
+    check_for_ditto(text)
     found: dict[str, None] = {}
     for part in _NAME_MARKS.split(_AND.sub("、", text) if _AND.search(text) else text):
         if _NAMES_APART.fullmatch(part.strip()):

@@ -217,6 +217,7 @@ def _open_word(cell: Cell, codes: Mapping[str, str]) -> str | None:
     code = codes.get(vocabulary.spelling(text))
     if code is not None:
         return code or None
+    cells.check_for_ditto(text)
     return None if cells.is_nothing(text) else text
 
 

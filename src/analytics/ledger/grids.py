@@ -7,8 +7,10 @@ fits none of these is a row, however little it holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
@@ -279,11 +281,14 @@ def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], 
     other: set[int] = set()
     found: list[Total] = []
     is_noted = False
+    is_key_of_table = _KeysAlike(keys, suspects)
     empty = [""] * (len(rows[0]) if rows else 0)
     for number in sorted(suspects):
         row = rows[number]
         if row == empty or _is_blank(row, layout.columns, width):
             blank.add(number)
+        elif is_key_of_table(row[position]):
+            continue
         elif _is_something_else(row, position, heads, layout, is_noted=is_noted):
             other.add(number)
             is_noted = is_noted or any(_FOOTNOTE.fullmatch(spelling(written(cell))) for cell in row if cell != "")
@@ -292,6 +297,31 @@ def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], 
     return blank, other, found
 
 
+class _KeysAlike:
+    """Tells a key that is written as others of its table are, A-12 as A-7: whatever its row begins with, it is a row."""
+
+    def __init__(self, keys: Sequence[Cell], suspects: Collection[int]) -> None:
+        self._keys = keys
+        self._suspects = suspects
+
+    def __call__(self, key: Cell) -> bool:
+        shape = _shape(key)
+        # A number alone may be a count.
+        return bool(shape.strip("9")) and "9" in shape and shape in self._shapes
+
+    @cached_property
+    def _shapes(self) -> frozenset[str]:
+        keys = (key for number, key in enumerate(self._keys) if number not in self._suspects)
+        return frozenset(map(_shape, islice(keys, _ENOUGH_KEYS)))
+
+
+def _shape(key: Cell) -> str:
+    return _LETTERS.sub("A", _FIGURES.sub("9", spelling(key))) if isinstance(key, str) else ""
+
+
+_ENOUGH_KEYS = 1000
+_FIGURES = re.compile(r"\d+")
+_LETTERS = re.compile(r"[a-z]+")
 _NO_KEYS = (_SIGNATURE, _COUNTED, _FOOTNOTE, _FURTHER_NOTE)
 
 

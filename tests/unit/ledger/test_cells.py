@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -239,12 +240,20 @@ def test_whatever_is_typed_is_a_day_or_refused(text: str) -> None:
     ("cell", "expected"),
     [
         (1001.0, "1001"), ("1001", "1001"), (" GC-1 ", "GC-1"), ("ＧＣ２０２６－００１", "GC2026-001"), ("'007",
-            "007"), ("", None), ("无", None), ("/", None), ("—", None), (999999999999999.0, "999999999999999"),
+            "007"), ("", None), ("无", None), ("/", None), ("—", None), ("A1\u200b", "A1"), ("\ufeffA1", "A1"),
+        (999999999999999.0, "999999999999999"),
         (13812345678.0, "13812345678"), (1.5, "1.5"), (True, "TRUE"),
     ],
 )  # fmt: skip
 def test_an_id_is_text(cell: cells.Cell, expected: str | None) -> None:
     assert cells.identifier(cell) == expected
+
+
+@pytest.mark.parametrize("cell", ["同上", "〃", " 〃 ", "″", '"'])
+@pytest.mark.parametrize("reader", [cells.identifier, cells.names])
+def test_what_stands_above_is_not_looked_up(reader: Callable[[cells.Cell], str | None], cell: str) -> None:
+    with pytest.raises(CellError, match="ditto"):
+        reader(cell)
 
 
 @pytest.mark.parametrize("cell", [2026030512345678.0, "2.02603E+15", "1.23e+17"])

@@ -151,6 +151,24 @@ def test_footnotes_in_the_column_of_the_ids_are_no_rows(
     assert (sheet.rows, sheet.not_rows) == expected
 
 
+@pytest.mark.parametrize(
+    ("row", "is_row"),
+    [
+        (["合计", "GC2", "李", "2026-10-02"], True),
+        (["小计", "gc2", "", ""], True),
+        (["合计", "2户", "李", "2026-10-02"], False),
+        (["合计", 2, "", ""], False),
+        (["合计", "李", "2户", ""], False),
+    ],
+)
+def test_a_customer_called_a_total_is_one_where_the_row_has_an_id_like_the_others(
+    bench: Bench, row: list, is_row: bool
+) -> None:
+    header = ["客户姓名", "工程编号", "设计师", "开工日期"]
+    sheet = bench.sheet(bench.xlsx([header, ["王", "GC1", "李", "2026-10-01"], row]))
+    assert sheet.rows == ([2, 3] if is_row else [2])
+
+
 @pytest.mark.parametrize("row", [["", "", "", ""], [3, "", "", ""], ["", " ", "", ""]])
 def test_blank_rows_and_those_that_hold_only_their_number_are_nothing(bench: Bench, row: list) -> None:
     sheet = bench.sheet(bench.xlsx([ONE_LINE, [1, "GC1", "李", "2026-10-01"], row, [2, "GC2", "李", "2026-10-02"]]))
