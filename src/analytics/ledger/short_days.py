@@ -32,7 +32,12 @@ def doubtful(meanings: Mapping[Cell, str | None], dating: Dating, *, is_text: bo
     """
     if dating.order:
         return {}
-    texts: dict[Cell, str] = {cell: half_width(cell) for cell in meanings if isinstance(cell, str) and len(cell) < 40}
+    # A cell that is what it means has its whole year.
+    texts: dict[Cell, str] = {
+        cell: half_width(cell)
+        for cell, meaning in meanings.items()
+        if cell != meaning and isinstance(cell, str) and len(cell) < 40
+    }
     faults = _years_last(meanings, texts, dating)
     if is_text and not any(_KEPT_ZERO.fullmatch(text) for text in texts.values()):
         faults.update(_lost_zeros(meanings, texts))
