@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from analytics.errors import RunError
+from analytics.errors import InputError, RunError
 from analytics.findings import Finding
-from analytics.ledger import SetAside
+from analytics.language import Text
+from analytics.ledger import LedgerFile, SetAside, SheetRows
 from analytics.tables import load as load_module
 from analytics.tables.checks import faults
 from analytics.tables.journal import LoadReport, is_loaded
@@ -414,6 +415,29 @@ def test_a_load_whose_counts_do_not_add_up_leaves_nothing(store: Store, monkeypa
         load(store, sheet("cases", CASES))
 
     assert contents(store.con) == before
+
+
+def test_a_long_file_that_cannot_be_read_to_its_end_leaves_nothing_of_its_first_parts(store: Store) -> None:
+    def parts() -> Iterator[SheetRows]:
+        for row in (2, 3, 4):
+            part = sheet("cases", f"case_id | category\nG{row} | whole")
+            part.rows = [row]
+            yield part
+        raise InputError(Text(zh="第 5 行读不出", en="Row 5 cannot be read"))
+
+    before = contents(store.con)
+    with pytest.raises(InputError, match="第 5 行"):
+        load_module.load_file(
+            store,
+            LedgerFile(Path("long.csv"), "digest", 1, parts()),
+            organisation="jingyi",
+            file_name="long.csv",
+            profile_digest=PROFILE,
+            loaded_at=LOADED_AT,
+        )
+
+    assert contents(store.con) == before
+    assert counts(load(store, sheet("cases", CASES))) == (2, 2, 0, 0)
 
 
 def test_a_value_that_is_not_canonical_leaves_nothing_of_its_file(store: Store) -> None:
