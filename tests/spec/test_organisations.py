@@ -22,6 +22,8 @@ POLICY = policy_with(
     + WORDS,
     'id = "whole"\nkind = "milestone"\nfamily = "regular"\ncategory = "whole"\nanchor = ["planned_end"]\nwindow = ["0d", "2d"]\n'
     + WORDS,
+    f'id = "measure"\nkind = "item_record"\nproblem_kind = "complaint"\nfields = ["measure"]\n{WORDS}',
+    f'id = "appointed"\nkind = "item_record"\nproblem_kind = "question"\nfields = ["agreed_at"]\n{WORDS}',
     'id = "all"\nkind = "contact_roles"\nfamily = "again"\nrounds = ["after_start"]\ncontacts = ["owner"]\n' + WORDS,
 )
 OURS = ledger(
@@ -30,12 +32,13 @@ OURS = ledger(
         A       | whole    | key  | east | 2026-01-01  | 2026-03-01        | East       | An            | Wang
         B       | part     |      | west | 2026-01-01  | 2026-03-01        | West       |               | """,
     callbacks="""
-        case_id | at               | caller | caller_role | outcome   | satisfaction | comment
-        A       | 2026-01-09 09:00 | Lin    | service     | reached   | satisfied    | fine
-        B       | 2026-01-09 19:00 | Lin    | service     | no_answer |              | """,
+        case_id | at               | caller | caller_role | outcome   | satisfaction | comment | agreed_at
+        A       | 2026-01-09 09:00 | Lin    | service     | reached   | satisfied    | fine    | 2026-01-12
+        B       | 2026-01-09 19:00 | Lin    | service     | no_answer |              |         | """,
     problems="""
         problem_id | case_id | kind      | party | raised_at  | reported_at | resolved_at
-        P1         | A       | complaint | East  | 2026-01-10 | 2026-01-10  | 2026-01-20""",
+        P1         | A       | complaint | East  | 2026-01-10 | 2026-01-10  | 2026-01-20
+        P3         | A       | question  | East  | 2026-01-10 | 2026-01-10  | """,
     staff="name | role | department\nLin | service | Care",
 )
 THEIRS = ledger(
@@ -50,9 +53,11 @@ THEIRS = ledger(
         A       | 2026-01-10 20:00 | Qiao   | manager     | reached | dissatisfied | bad
         C       | 2026-01-10 20:00 | Lin    | manager     | reached | dissatisfied | bad""",
     problems="""
-        problem_id | case_id | kind      | party | raised_at  | reported_at | resolved_at
-        P1         | B       | complaint | West  | 2026-01-05 | 2026-01-20  | 2026-01-06
-        P2         | A       | complaint | East  | 2026-01-05 |             | """,
+        problem_id | case_id | callback_id | kind      | party | raised_at  | reported_at | resolved_at | measure
+        P1         | B       |             | complaint | West  | 2026-01-05 | 2026-01-20  | 2026-01-06  |
+        P1         | B       |             | complaint | East  | 2026-01-05 |             |             | crew moved
+        P2         | A       |             | complaint | East  | 2026-01-05 |             |             |
+        P3         | A       | K1          | question  | East  | 2026-01-05 |             |             | """,
     staff="name | role | department\nLin | service | Accounts",
 )
 

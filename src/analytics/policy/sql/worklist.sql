@@ -55,6 +55,10 @@ reached as (
             and k.outcome = 'reached'
             and k.called_at >= o.opens_at
             and (o.expires_at is null or k.called_at < o.expires_at)
+            and (w.required_role = '' or w.required_role = k.caller_role)
+            and (w.required_contact_role = '' or w.required_contact_role = k.contact_role)
+            and (w.required_channels = '' or contains(w.required_channels, concat(' ', k.channel, ' ')))
+            and (w.required_purpose = '' or w.required_purpose = k.purpose)
     group by o.case_id, o.rule_order, o.seq
 )
 
