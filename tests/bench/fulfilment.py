@@ -28,8 +28,7 @@ SCHEMA = f"{ORGANISATION}@{AS_OF.isoformat()}"
 TIGHT = ("500MB", "700MB", "1GB")
 _CALLBACK = ("called_at", "has_time", "channel", "purpose", "caller", "caller_role", "contact_role", "outcome")
 _RULE = ("family", "required_role", "required_contact_role")
-_DUE = ("case_id", "seq", "opens_at", "due_at", "by_hour", "raised_turn")
-_OWED = ("category", "expires_at", "excluded_on", "exclusion_reason", "is_minimum", "place")
+_DUE = ("case_no", "seq", "opens_at", "due_at", "by_hour", "raised_turn")
 _BY = ("by_role", "by_caller", "by_channel", "by_contact_role")
 
 
@@ -55,9 +54,10 @@ STEPS = {
     ),
     "fulfilment": Step(
         "fulfilment: callbacks to buckets",
-        ("known_callbacks", "attempts", "obligations"),
+        ("known_callbacks", "attempts", "fulfilment"),
         {
-            "owed": ("rule_order", ("rule", *_DUE, *_RULE, "required_channels", "required_purpose", *_OWED)),
+            "owed": ("rule_order", (*_DUE, "expires_at", "place")),
+            "cases": ("exclusion_reason", ("case_id", "excluded_on")),
             "callbacks": ("outcome", ("callback_id", "case_id", *_CALLBACK)),
         },
         goal=15,
@@ -68,7 +68,6 @@ STEPS = {
         {
             "windows": ("rule_order", _DUE),
             "minimums": ("rule_order", _DUE),
-            "cases": ("category", ("case_id", "excluded_on", "exclusion_reason")),
         },
     ),
 }
@@ -177,6 +176,7 @@ def prepare(path: Path) -> None:
 
     con = duckdb.connect(str(path), config={"threads": 2, "temp_directory": f"{path}.spill"})
     obligations.prepare(con, load_policy("decoration"), organisation=ORGANISATION, as_of=AS_OF)
+    con.execute(f'create table main.obligations as select * from "{SCHEMA}".obligations')
     made = con.execute(f"select table_name from duckdb_tables() where schema_name = '{SCHEMA}'").fetchall()
     for (table,) in made:
         con.execute(f'create table main.{table} as select * from "{SCHEMA}".{table}')
@@ -267,8 +267,7 @@ def _made(con: DuckDBPyConnection, tables: Sequence[str]) -> None:
     with within_schema(con, SCHEMA):
         for table in tables:
             package = "analytics.measures" if table.startswith("fact_") else "analytics.policy"
-            file = "fulfilment" if table == "obligations" else table
-            materialise(con, table, package=package, file=file, organisation=ORGANISATION, as_of=AS_OF)
+            materialise(con, table, package=package, file=table, organisation=ORGANISATION, as_of=AS_OF)
 
 
 def _coverage(con: DuckDBPyConnection, _: Sequence[str]) -> None:

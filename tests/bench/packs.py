@@ -130,8 +130,8 @@ def keep(path: Path, name: str, _: str = "") -> None:
     """Write the obligations of the pack beside the ledger, for the floor, and say how many there are."""
     con = _opened(path, "")
     schema, _policy = _prepared(con, name)
-    con.execute(f'create table ledger.owed as select * from "{schema}".owed')
-    tables = ("cases", "callbacks", "owed")
+    con.execute(f'create table ledger.obligations as select * from "{schema}".obligations')
+    tables = ("cases", "callbacks", "obligations")
     print(json.dumps({table: con.execute(f"select count(*) from ledger.{table}").fetchall()[0][0] for table in tables}))
 
 
@@ -144,7 +144,7 @@ def ours(path: Path, name: str, limit: str) -> None:
 def floor(path: Path, name: str, limit: str) -> None:
     """Scan the tables of the ledger and the obligations."""
     con = _opened(path, limit)
-    tables = {**READ, "owed": "rule"}
+    tables = {**READ, "obligations": "rule"}
     scans = [
         scan(con, table, group, [str(row[0]) for row in con.execute(f"describe {table}").fetchall()])
         for table, group in tables.items()

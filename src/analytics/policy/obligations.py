@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.policy.pack import Policy
 from analytics.policy.parameters import Days, date_tables, parameter_tables
-from analytics.tables.statements import fill, materialise, statement, within_schema
+from analytics.tables.statements import define, fill, materialise, statement, within_schema
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -21,16 +21,24 @@ if TYPE_CHECKING:
 BUCKETS = ("on_time", "late", "refused", "unreached", "missed", "pending", "excluded")
 """Every obligation is in exactly one; their order here is that of the report."""
 
-BEFORE_DATES = ("known_events", "known_callbacks", "condition_moments", "out_of_scope")
-STEPS = ("windows", "drawn", "minimums", "rounds", "owed", "overtaken", "attempts", "obligations")
+BEFORE_DATES = (
+    "case_kinds",
+    "known_cases",
+    "known_events",
+    "known_callbacks",
+    "condition_moments",
+    "out_of_scope",
+)
+STEPS = ("windows", "drawn", "minimums", "rounds", "owed", "overtaken", "attempts", "fulfilment")
 
 
 def prepare(con: DuckDBPyConnection, policy: Policy, *, organisation: str, as_of: date) -> str:
     """Make the schema of *organisation* as of *as_of*, once; return its name.
 
-    It holds the policy's tables, ``known_events``, ``known_callbacks``, ``owed``, ``attempts`` and ``obligations``:
-    one row per obligation with its window, bucket and who fulfilled or last attempted it. Raises UsageError where a rule
-    counts working days in a year whose holidays nobody has announced.
+    It holds the policy's tables, ``known_cases``, ``known_events``, ``known_callbacks``, ``owed``, ``attempts`` and
+    ``fulfilment``, which go by the numbers of cases and rules, and the view ``obligations``, which puts their names back:
+    one row per obligation with its window, bucket and who fulfilled or last attempted it. Raises UsageError where a
+    rule counts working days in a year whose holidays nobody has announced.
     """
     schema = f"{organisation}@{as_of.isoformat()}"
     with within_schema(con, schema) as is_new:
@@ -41,13 +49,13 @@ def prepare(con: DuckDBPyConnection, policy: Policy, *, organisation: str, as_of
             for table, rows in date_tables(policy, _days(con, organisation, as_of), as_of).items():
                 fill(con, table, rows)
             _materialise(con, STEPS, organisation, as_of)
+            define(con, "obligations", package="analytics.policy")
     return schema
 
 
 def _materialise(con: DuckDBPyConnection, steps: Sequence[str], organisation: str, as_of: date) -> None:
     for step in steps:
-        file = "fulfilment" if step == "obligations" else step
-        materialise(con, step, package="analytics.policy", file=file, organisation=organisation, as_of=as_of)
+        materialise(con, step, package="analytics.policy", file=step, organisation=organisation, as_of=as_of)
 
 
 def _days(con: DuckDBPyConnection, organisation: str, as_of: date) -> Days:

@@ -74,12 +74,15 @@ class Rows:
 
 def fill(con: DuckDBPyConnection, table: str, content: Rows) -> None:
     """Make *table* of the rows of *content*."""
-    con.execute(f"create table {table} ({content.columns})")
-    if content.rows:
-        kinds = [column.split()[1] for column in content.columns.split(", ")]
-        cells = [list(column) for column in zip(*content.rows, strict=True)]
-        picked = ", ".join(f"unnest(cast(${number} as {kind}[]))" for number, kind in enumerate(kinds, start=1))
-        con.execute(f"insert into {table} select {picked}", cells)
+    if not content.rows:
+        con.execute(f"create table {table} ({content.columns})")
+        return
+    columns = [column.split() for column in content.columns.split(", ")]
+    cells = [list(column) for column in zip(*content.rows, strict=True)]
+    picked = ", ".join(
+        f"unnest(cast(${number} as {kind}[])) as {name}" for number, (name, kind) in enumerate(columns, start=1)
+    )
+    con.execute(f"create table {table} as select {picked}", cells)
 
 
 def materialise(con: DuckDBPyConnection, table: str, *, package: str, file: str, **parameters: object) -> None:
@@ -87,3 +90,8 @@ def materialise(con: DuckDBPyConnection, table: str, *, package: str, file: str,
     text = statement(package, file)
     named = set(_PARAMETER.findall(text))
     con.execute(f"create table {table} as {text}", {name: parameters[name] for name in named})
+
+
+def define(con: DuckDBPyConnection, view: str, *, package: str) -> None:
+    """Let *view* stand for the rows of the SQL file of its name, which binds nothing: they are worked out when asked for."""
+    con.execute(f"create view {view} as {statement(package, view)}")

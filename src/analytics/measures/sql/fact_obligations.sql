@@ -1,21 +1,23 @@
 -- One row per obligation with what its case is and who fulfilled or last attempted it.
 select
-    o.case_id,
-    o.due_on,
-    o.bucket,
-    o.rule,
-    o.family,
-    coalesce(c.category, '') as category,
-    coalesce(c.tier, '') as tier,
-    coalesce(c.area, '') as area,
-    o.required_role,
-    o.required_contact_role,
-    coalesce(o.by_role, '') as by_role,
-    coalesce(o.by_caller, '') as by_caller,
-    coalesce(o.by_channel, '') as by_channel,
-    coalesce(o.by_contact_role, '') as by_contact_role
-from obligations as o
-inner join cases as c
-    on
-        c.organisation = $organisation
-        and c.case_id = o.case_id
+    c.case_id,
+    f.due_on,
+    f.bucket,
+    r.rule,
+    r.family,
+    k.category,
+    k.tier,
+    k.area,
+    r.required_role,
+    r.required_contact_role,
+    coalesce(f.by_role, '') as by_role,
+    coalesce(f.by_caller, '') as by_caller,
+    coalesce(f.by_channel, '') as by_channel,
+    coalesce(f.by_contact_role, '') as by_contact_role
+from fulfilment as f
+inner join policy_rules as r
+    on r.rule_order = f.rule_order
+inner join known_cases as c
+    on c.case_no = f.case_no
+inner join case_kinds as k
+    on k.kind = c.kind

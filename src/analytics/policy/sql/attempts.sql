@@ -4,16 +4,16 @@
 -- The place-th reached one fulfils.
 with spans as (
     select
-        o.case_id,
+        o.case_no,
         o.rule_order,
         o.seq,
         o.place,
         o.raised_turn,
         coalesce(n.until_turn, 2147483647) as until_turn,
-        o.required_role,
-        o.required_contact_role,
-        o.required_channels,
-        o.required_purpose,
+        r.required_role,
+        r.required_contact_role,
+        r.required_channels,
+        r.required_purpose,
         o.by_hour,
         o.opens_at,
         -- A rule in days expires with the day before, even if the next one opens at an hour.
@@ -22,16 +22,18 @@ with spans as (
             timestamp '9999-12-31 00:00:00'
         ) as until_at
     from owed as o
+    inner join policy_rules as r
+        on r.rule_order = o.rule_order
     left join overtaken as n
         on
-            n.case_id = o.case_id
+            n.case_no = o.case_no
             and n.rule_order = o.rule_order
             and n.seq = o.seq
 ),
 
 entered as (
     select
-        s.case_id,
+        s.case_no,
         s.rule_order,
         s.seq,
         s.place,
@@ -40,7 +42,7 @@ entered as (
     from spans as s
     inner join known_callbacks as k
         on
-            k.case_id = s.case_id
+            k.case_no = s.case_no
             and k.turn > s.raised_turn
             and k.turn <= s.until_turn
             and case when s.by_hour then k.answered_at else k.called_at end >= s.opens_at
@@ -54,31 +56,31 @@ entered as (
 
 counted as (
     select
-        e.case_id,
+        e.case_no,
         e.rule_order,
         e.seq,
         min(e.turn) filter (where e.is_reached and e.place = 1) as first_turn,
         max(e.turn) filter (where not e.is_reached) as last_unreached_turn,
         count(*) filter (where not e.is_reached) as attempt_count
     from entered as e
-    group by e.case_id, e.rule_order, e.seq
+    group by e.case_no, e.rule_order, e.seq
 ),
 
 -- Only few obligations need more than the first: ranking is dear.
 ranked as (
     select
-        e.case_id,
+        e.case_no,
         e.rule_order,
         e.seq,
         e.place,
         e.turn,
-        row_number() over (partition by e.case_id, e.rule_order, e.seq order by e.turn nulls last) as reached_place
+        row_number() over (partition by e.case_no, e.rule_order, e.seq order by e.turn nulls last) as reached_place
     from entered as e
     where e.is_reached and e.place > 1
 )
 
 select
-    c.case_id,
+    c.case_no,
     c.rule_order,
     c.seq,
     coalesce(c.first_turn, r.turn) as fulfilling_turn,
@@ -87,7 +89,7 @@ select
 from counted as c
 left join ranked as r
     on
-        r.case_id = c.case_id
+        r.case_no = c.case_no
         and r.rule_order = c.rule_order
         and r.seq = c.seq
         and r.reached_place = r.place

@@ -12,7 +12,8 @@ with dissatisfied as (
 happened as (
     select
         c.rule_order,
-        k.case_id,
+        n.case_no,
+        n.kind,
         k.turn as raised_turn,
         k.callback_id as source_id,
         case
@@ -31,13 +32,16 @@ happened as (
                 or (c.condition = 'promised' and k.outcome = 'reached' and k.agreed_at is not null)
                 or (c.condition = 'dissatisfied' and k.outcome = 'reached')
             )
+    inner join known_cases as n
+        on n.case_no = k.case_no
     left join dissatisfied as d
         on d.callback_id = k.callback_id
     where c.condition <> 'dissatisfied' or d.callback_id is not null
     union all
     select distinct
         c.rule_order,
-        p.case_id,
+        n.case_no,
+        n.kind,
         0 as raised_turn,
         p.problem_id as source_id,
         case when c.condition = 'problem_raised' then p.raised_at else p.resolved_at end as happened_at
@@ -51,16 +55,21 @@ happened as (
                 c.condition = 'problem_raised'
                 or (c.condition = 'problem_resolved' and cast(p.resolved_at as date) <= cast($as_of as date))
             )
+    inner join known_cases as n
+        on n.case_id = p.case_id
 )
 
 select
     h.rule_order,
-    h.case_id,
+    h.case_no,
+    h.kind,
     h.raised_turn,
     h.happened_at,
     cast(h.happened_at as date) as happened_on,
-    row_number() over (
-        partition by h.rule_order, h.case_id
-        order by h.happened_at nulls last, h.source_id nulls last
+    cast(
+        row_number() over (
+            partition by h.rule_order, h.case_no
+            order by h.happened_at nulls last, h.source_id nulls last
+        ) as integer
     ) as occurrence
 from happened as h

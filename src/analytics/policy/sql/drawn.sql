@@ -2,7 +2,8 @@
 -- smallest hash of seed and case. The same population always gives the same draw.
 with population as (
     select
-        w.case_id,
+        w.case_no,
+        c.case_id,
         w.rule_order,
         w.seq,
         w.opens_at,
@@ -11,8 +12,10 @@ with population as (
         w.raised_turn,
         w.drawn_on,
         s.share,
-        md5(concat(s.seed, p.label, '/', w.case_id)) as lot
+        md5(concat(s.seed, p.label, '/', c.case_id)) as lot
     from windows as w
+    inner join known_cases as c
+        on c.case_no = w.case_no
     inner join policy_samples as p
         on
             p.rule_order = w.rule_order
@@ -33,7 +36,7 @@ placed as (
 )
 
 select
-    p.case_id,
+    p.case_no,
     p.rule_order,
     p.seq,
     p.opens_at,

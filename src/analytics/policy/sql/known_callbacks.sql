@@ -1,9 +1,10 @@
 -- The callbacks that are known on $as_of. A callback that holds only a day answers at the end of that day (24:00).
--- turn: its place among the callbacks of its case, by the instant of answering and then by id.
+-- case_no is empty where the case is unknown. turn: its place among the callbacks of its case, by the instant of answering and then by id.
 with known as (
     select
         c.callback_id,
         c.case_id,
+        n.case_no,
         c.called_at,
         cast(c.called_at as date) as called_on,
         case
@@ -19,6 +20,8 @@ with known as (
         coalesce(c.contact_role, '') as contact_role,
         coalesce(c.outcome, '') as outcome
     from callbacks as c
+    left join known_cases as n
+        on n.case_id = c.case_id
     where
         c.organisation = $organisation
         and cast(c.called_at as date) <= cast($as_of as date)
@@ -27,6 +30,7 @@ with known as (
 select
     k.callback_id,
     k.case_id,
+    k.case_no,
     k.called_at,
     k.called_on,
     k.answered_at,
@@ -38,8 +42,10 @@ select
     k.caller_role,
     k.contact_role,
     k.outcome,
-    row_number() over (
-        partition by k.case_id
-        order by k.answered_at nulls last, k.callback_id nulls last
+    cast(
+        row_number() over (
+            partition by k.case_id
+            order by k.answered_at nulls last, k.callback_id nulls last
+        ) as integer
     ) as turn
 from known as k

@@ -1,6 +1,6 @@
 -- One row per case and minimum rule: the whole span from one event to another, due some days after the second.
 select
-    e.case_id,
+    e.case_no,
     m.rule_order,
     1 as seq,
     cast(e.happened_on as timestamp) as opens_at,
@@ -12,7 +12,7 @@ inner join known_events as e
     on e.event = m.opens_event
 inner join known_events as c
     on
-        c.case_id = e.case_id
+        c.case_no = e.case_no
         and c.event = m.closes_event
 inner join policy_dates as d
     on
@@ -20,6 +20,6 @@ inner join policy_dates as d
         and d.anchor_on = c.happened_on
 left join out_of_scope as o
     on
-        o.case_id = e.case_id
+        o.kind = e.kind
         and o.rule_order = m.rule_order
-where o.case_id is null
+where o.kind is null

@@ -2,17 +2,17 @@
 -- expires_at is the opening of the next obligation of the same case, family, required role and contact role that
 -- opens strictly later; place is the order in which obligations that open together are filled.
 with due_rows as (
-    select w.case_id, w.rule_order, w.seq, w.opens_at, w.due_at, w.by_hour, w.raised_turn
+    select w.case_no, w.rule_order, w.seq, w.opens_at, w.due_at, w.by_hour, w.raised_turn
     from windows as w
     where w.drawn_on is null
     union all
-    select d.case_id, d.rule_order, d.seq, d.opens_at, d.due_at, d.by_hour, d.raised_turn
+    select d.case_no, d.rule_order, d.seq, d.opens_at, d.due_at, d.by_hour, d.raised_turn
     from drawn as d
     union all
-    select m.case_id, m.rule_order, m.seq, m.opens_at, m.due_at, m.by_hour, m.raised_turn
+    select m.case_no, m.rule_order, m.seq, m.opens_at, m.due_at, m.by_hour, m.raised_turn
     from minimums as m
     union all
-    select r.case_id, r.rule_order, r.seq, r.opens_at, r.due_at, r.by_hour, r.raised_turn
+    select r.case_no, r.rule_order, r.seq, r.opens_at, r.due_at, r.by_hour, r.raised_turn
     from rounds as r
 ),
 
@@ -20,61 +20,58 @@ with due_rows as (
 scoped_rules as (
     select
         r.rule_order,
-        dense_rank() over (
-            order by r.family nulls last, r.required_role nulls last, r.required_contact_role nulls last
+        r.needed,
+        cast(
+            dense_rank() over (
+                order by r.family nulls last, r.required_role nulls last, r.required_contact_role nulls last
+            ) as integer
         ) as scope,
-        dense_rank() over (order by r.required_channels nulls last, r.required_purpose nulls last) as manner
+        cast(
+            dense_rank() over (order by r.required_channels nulls last, r.required_purpose nulls last) as integer
+        ) as manner
     from policy_rules as r
 ),
 
 scoped as (
     select
-        d.case_id,
+        d.case_no,
+        d.rule_order,
         d.seq,
         d.opens_at,
         d.due_at,
         d.by_hour,
         d.raised_turn,
-        d.rule_order,
+        r.needed,
         r.scope,
-        r.manner,
-        coalesce(c.category, '') as category,
-        c.excluded_on,
-        coalesce(c.exclusion_reason, '') as exclusion_reason
+        r.manner
     from due_rows as d
     inner join scoped_rules as r
         on r.rule_order = d.rule_order
-    inner join cases as c
-        on
-            c.organisation = $organisation
-            and c.case_id = d.case_id
 ),
 
 -- All windows share one order, so that the rows are sorted once.
 ordered as (
     select
-        s.case_id,
+        s.case_no,
+        s.rule_order,
         s.seq,
         s.opens_at,
         s.due_at,
         s.by_hour,
         s.raised_turn,
-        s.rule_order,
+        s.needed,
         s.scope,
-        s.category,
-        s.excluded_on,
-        s.exclusion_reason,
-        min(s.opens_at) over (
-            partition by s.case_id, s.scope
+        first_value(s.opens_at) over (
+            partition by s.case_no, s.scope
             order by s.opens_at nulls last
             range between interval '1' second following and unbounded following
         ) as expires_at,
         rank() over (
-            partition by s.case_id, s.scope
+            partition by s.case_no, s.scope
             order by s.opens_at nulls last, s.raised_turn nulls last, s.manner nulls last
         ) as first_position,
         row_number() over (
-            partition by s.case_id, s.scope
+            partition by s.case_no, s.scope
             order by
                 s.opens_at nulls last,
                 s.raised_turn nulls last,
@@ -87,26 +84,14 @@ ordered as (
 )
 
 select
-    o.case_id,
+    o.case_no,
     o.rule_order,
-    r.rule,
     o.seq,
     o.scope,
-    r.family,
-    o.category,
-    r.required_role,
-    r.required_contact_role,
-    r.required_channels,
-    r.required_purpose,
     o.opens_at,
     o.due_at,
     o.by_hour,
     o.raised_turn,
     o.expires_at,
-    o.excluded_on,
-    o.exclusion_reason,
-    r.needed > 0 as is_minimum,
-    case when r.needed > 0 then r.needed else o.position - o.first_position + 1 end as place
+    cast(case when o.needed > 0 then o.needed else o.position - o.first_position + 1 end as integer) as place
 from ordered as o
-inner join policy_rules as r
-    on r.rule_order = o.rule_order

@@ -2,6 +2,7 @@
 -- with the last attempt of each and who called the case last. reached: of a minimum, how often it was reached so far.
 with open_ones as (
     select
+        o.case_no,
         o.case_id,
         o.rule_order,
         o.rule,
@@ -38,20 +39,18 @@ last_callback as (
 
 reached as (
     select
-        o.case_id,
+        o.case_no,
         o.rule_order,
         o.seq,
         count(*) as reached
     from open_ones as o
-    inner join owed as w
+    inner join policy_rules as w
         on
-            w.case_id = o.case_id
-            and w.rule_order = o.rule_order
-            and w.seq = o.seq
-            and w.is_minimum
+            w.rule_order = o.rule_order
+            and w.needed > 0
     inner join known_callbacks as k
         on
-            k.case_id = o.case_id
+            k.case_no = o.case_no
             and k.outcome = 'reached'
             and k.called_at >= o.opens_at
             and (o.expires_at is null or k.called_at < o.expires_at)
@@ -59,7 +58,7 @@ reached as (
             and (w.required_contact_role = '' or w.required_contact_role = k.contact_role)
             and (w.required_channels = '' or contains(w.required_channels, concat(' ', k.channel, ' ')))
             and (w.required_purpose = '' or w.required_purpose = k.purpose)
-    group by o.case_id, o.rule_order, o.seq
+    group by o.case_no, o.rule_order, o.seq
 )
 
 select
@@ -87,18 +86,18 @@ inner join cases as c
         and c.case_id = o.case_id
 left join attempts as a
     on
-        a.case_id = o.case_id
+        a.case_no = o.case_no
         and a.rule_order = o.rule_order
         and a.seq = o.seq
 left join known_callbacks as t
     on
-        t.case_id = a.case_id
+        t.case_no = a.case_no
         and t.turn = a.last_unreached_turn
 left join last_callback as l
     on l.case_id = o.case_id and l.turn = 1
 left join reached as r
     on
-        r.case_id = o.case_id
+        r.case_no = o.case_no
         and r.rule_order = o.rule_order
         and r.seq = o.seq
 order by o.due_at nulls first, o.case_id nulls first, o.rule_order nulls first, o.seq nulls first

@@ -53,11 +53,13 @@ named as (
         string_agg(l.rule, ';' order by l.rule_order nulls last) as reasons,
         min(d.reached_on) as reached_on
     from population as p
+    inner join known_cases as c
+        on c.case_id = p.case_id
     cross join listings as l
     left join out_of_scope as o
         on
             o.rule_order = l.rule_order
-            and o.case_id = p.case_id
+            and o.kind = c.kind
     left join tried as t
         on
             t.rule_order = l.rule_order
@@ -66,7 +68,7 @@ named as (
         on
             d.rule_order = l.rule_order
             and d.case_id = p.case_id
-    where o.case_id is null and (l.tried_channels = '' or t.reached_count = 0)
+    where o.kind is null and (l.tried_channels = '' or t.reached_count = 0)
     group by p.case_id
 ),
 
