@@ -71,6 +71,17 @@ def test_a_statistical_month_is_handed_in_after_its_own_end() -> None:
     assert str(rule("month", "sunday").due_day(october, WorkingDays())) == "2026-10-25"
 
 
+@pytest.mark.parametrize(
+    ("due", "expect"),
+    [("sunday", "2026-10-25"), ("monday", "2026-10-26"), ("tuesday", "2026-10-20"), ("friday", "2026-10-23")],
+)
+def test_a_week_that_ends_on_a_friday_is_handed_in_on_the_day_nearest_to_its_end(due: str, expect: str) -> None:
+    """From 17 to 23 October: on the Sunday after it, not on the one on which it has just begun."""
+    week = Calendar(week_ends_on=4).parse("2026-W43")
+
+    assert str(rule("week", due).due_day(week, WorkingDays())) == expect
+
+
 @pytest.mark.parametrize("text", ["sunnday", "day 31", "day 7 24:00", "7", "end of month", "", "5wd 9:00"])
 def test_what_is_no_hand_in_is_refused_with_what_would_be(text: str) -> None:
     """In both languages, with what came."""

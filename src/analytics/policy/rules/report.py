@@ -52,7 +52,7 @@ _FORM = re.compile(
 class HandIn:
     """When a report must be there: a day that follows from its period, perhaps with a time of day.
 
-    ``how`` is ``weekday`` (the period's last such day), ``day`` (the first such day of a month after the period), ``end``
+    ``how`` is ``weekday`` (the period's last such day, of a week the one nearest to its end), ``day`` (the first such day of a month after the period), ``end``
     (the period's last day), ``next`` (the last day of the period after it), ``d`` or ``wd`` (so many days or working days
     after the period's end).
     """
@@ -83,7 +83,8 @@ class HandIn:
         """Return the day on which the report of *period* must be there."""
         match self.how:
             case "weekday":
-                return period.last - timedelta(days=(period.last.weekday() - self.number) % 7)
+                back = (period.last.weekday() - self.number) % 7
+                return period.last - timedelta(days=back - 7 if period.grain == "week" and back > 3 else back)
             case "day":
                 following = period.last + timedelta(days=1)
                 while following.day != self.number:
