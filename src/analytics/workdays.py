@@ -6,7 +6,7 @@ A year that has been announced since is written down by the workspace; one that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -86,15 +86,20 @@ def announced(document: Mapping[str, Any]) -> WorkingDays:
         if not year.isdigit() or not isinstance(days, Mapping) or set(days) - {"rest", "work"}:
             raise ValueError(f"[{year}]: rest = [...], work = [...]")
         rest, work = (_days(days.get(name, ()), int(year)) for name in ("rest", "work"))
+        if both := rest & work:
+            raise ValueError(f"[{year}]: {min(both)} rest = work")
         years[int(year)] = Announced(rest, work)
     return WorkingDays(years)
 
 
-def _days(texts: Iterable[str], year: int) -> frozenset[date]:
+def _days(written: object, year: int) -> frozenset[date]:
     found: set[date] = set()
-    for text in texts:
+    for text in map(str, written if isinstance(written, list | tuple) else (written,)):
         first, _, last = text.partition("/")
-        day, end = date.fromisoformat(first), date.fromisoformat(last or first)
+        try:
+            day, end = date.fromisoformat(first), date.fromisoformat(last or first)
+        except ValueError:
+            raise ValueError(f"[{year}]: {text}") from None
         if day > end or {day.year, end.year} != {year}:
             raise ValueError(f"[{year}]: {text}")
         while day <= end:

@@ -1,5 +1,7 @@
 """Working days: make-up weekends work, holidays rest, and a year that nobody announced is refused."""
 
+import re
+import tomllib
 from datetime import date
 
 import pytest
@@ -57,13 +59,27 @@ def test_past_the_last_year_that_was_announced_the_report_is_refused_with_the_re
 
 
 @pytest.mark.parametrize(
-    "document",
-    [{"2027": {"rest": ["2028-01-01"]}}, {"2027": {"holidays": []}}, {"next": {}}, {"2027": {"rest": ["1.1"]}}],
+    ("document", "told"),
+    [
+        ('2027 = { rest = ["2028-01-01"] }', "[2027]: 2028-01-01"),
+        ("2027 = { holidays = [] }", "[2027]: rest = [...], work = [...]"),
+        ("next = {}", "[next]: rest = [...], work = [...]"),
+        ('2027 = { rest = ["1.1"] }', "[2027]: 1.1"),
+        ('2027 = { rest = ["2027-13-01"] }', "[2027]: 2027-13-01"),
+        ("2027 = { rest = 5 }", "[2027]: 5"),
+        ('2027 = { rest = ["2027-01-01/2027-01-04"], work = ["2027-01-04"] }', "[2027]: 2027-01-04 rest = work"),
+    ],
 )
-def test_holidays_that_cannot_be_read_are_refused(document: dict[str, dict[str, list[str]]]) -> None:
-    """A day of another year, an unknown key, no year, no date."""
-    with pytest.raises(ValueError, match=r"\[2027\]|\[next\]|isoformat"):
-        announced(document)
+def test_holidays_that_cannot_be_read_are_refused_by_name(document: str, told: str) -> None:
+    """A day of another year, an unknown key, no year, no date, no list, a day that rests and is worked."""
+    with pytest.raises(ValueError, match=f"^{re.escape(told)}$"):
+        announced(tomllib.loads(document))
+
+
+def test_a_holiday_may_be_written_with_or_without_quotation_marks_alone_or_in_a_list() -> None:
+    """TOML reads a bare 2027-01-01 as a date."""
+    written = announced(tomllib.loads('2027 = { rest = [2027-01-01, "2027-01-04/2027-01-05"], work = 2027-01-09 }'))
+    assert written == announced({"2027": {"rest": ["2027-01-01", "2027-01-04", "2027-01-05"], "work": ["2027-01-09"]}})
 
 
 @pytest.mark.parametrize(
