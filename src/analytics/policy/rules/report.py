@@ -52,9 +52,9 @@ _FORM = re.compile(
 class HandIn:
     """When a report must be there: a day that follows from its period, perhaps with a time of day.
 
-    ``how`` is ``weekday`` (the period's last such day, of a week the one nearest to its end), ``day`` (the first such day of a month after the period), ``end``
-    (the period's last day), ``next`` (the last day of the period after it), ``d`` or ``wd`` (so many days or working days
-    after the period's end).
+    ``how`` is ``weekday`` (the period's last such day, of a week the one nearest to its end), ``day`` (the first such day
+    of a month after the period), ``end`` (the period's last day), ``next`` (the last day of the period after it), ``d``
+    or ``wd`` (so many days or working days after the period's end).
     """
 
     how: Literal["weekday", "day", "end", "next", "d", "wd"]
