@@ -141,8 +141,8 @@ CHECKS: Mapping[str, Check] = {
         "set_aside",
         ("不知满分多少", "Full marks not told"),
         (
-            "这一列的分数超出制度的评分（{detail}），不知满分多少",
-            "the marks of this column go beyond the policy's ({detail}), and out of how many is not told",
+            "这一列的分数不知满分多少（制度的评分是 {detail}）",
+            "out of how many the marks of this column are is not told (the policy's are {detail})",
         ),
         (
             "请在 workbench.toml 该机构下写明满分，如 full_marks = 10；如果是误填，请改正后重新加载。",

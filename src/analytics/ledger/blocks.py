@@ -5,8 +5,9 @@ What stands beside a ledger behind a blank column, without a header that a ledge
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from analytics.ledger.cells import Dating
@@ -21,12 +22,18 @@ from analytics.ledger.grids import (
     entitle,
     find_layout,
     hold_no_word,
+    is_signature,
 )
 from analytics.ledger.headers import Spellings
 from analytics.ledger.vocabulary import spelling
 
 _LOOKED_AT = 200
 _LONGEST_HEADER = 30
+_LONGEST_TITLE = 60
+# What a title says beside its date, in signs: 回访, 台账.
+FEWEST_WORDS = 2
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_DATES = re.compile(r"[\d〇零一二三四五六七八九十]+\s*[年月日号]|度|份")
 _FIRST_COLUMNS = 4
 _DIGITS = frozenset({"", *"0123456789"})
 
@@ -204,12 +211,50 @@ def split_below(
         if found is None or found.missing or _words(found) <= _words(current):
             continue
         title = _title_above(body, at, begin)
-        yield current, body[begin:title], begin, above
+        yield from _retitled(current, body[begin:title], begin, above)
         found.dating = _dated(body[title:at], current.dating)
         found.title = " ".join(str(cell) for row in body[title:at] for cell in row if cell != "")
         above = sum(1 for row in body[title : at + found.body] if any(cell != "" for cell in row))
         begin, current = at + found.body, found
-    yield current, body[begin:] if begin else body, begin, above
+    yield from _retitled(current, body[begin:] if begin else body, begin, above)
+
+
+def _retitled(
+    layout: Layout, rows: list[list[Cell]], begin: int, above: int
+) -> Iterator[tuple[Layout, list[list[Cell]], int, int]]:
+    """Yield the parts of a ledger below titles of their own that name another month or year than the one before."""
+    start, current = 0, layout
+    for at in _dated_titles(rows):
+        dating = dating_of([str(cell) for cell in rows[at]])
+        if dating == current.dating:
+            continue
+        yield current, rows[start:at], begin + start, above
+        title = " ".join(str(cell) for cell in rows[at] if cell != "")
+        current = replace(
+            current, columns=list(current.columns), headers=list(current.headers), dating=dating, title=title
+        )
+        start, above = at + 1, 1
+    yield current, rows[start:] if start else rows, begin + start, above
+
+
+def _dated_titles(rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """Return the rows that hold one text only, which names a year among other words: 2026年1月回访登记."""
+    found: set[int] = set()
+    for column in range(min(_FIRST_COLUMNS, len(rows[0]) if rows else 0)):
+        cells = [row[column] for row in rows]
+        if hold_no_word(cells):
+            continue
+        titles = {cell for cell in set(cells) if isinstance(cell, str) and not cell.isascii() and _is_dated_title(cell)}
+        if titles:
+            found.update(number for number, cell in enumerate(cells) if cell in titles)
+    return sorted(number for number in found if len({cell for cell in rows[number] if cell != ""}) == 1)
+
+
+def _is_dated_title(cell: str) -> bool:
+    if len(cell) > _LONGEST_TITLE or is_signature(cell):
+        return False
+    words = _DATES.sub("", cell)
+    return len(words) < len(cell) and len(_CHINESE.findall(words)) >= FEWEST_WORDS and bool(dating_of([cell]).year)
 
 
 def _further_headers(layout: Layout, body: Sequence[Sequence[Cell]], known: Spellings) -> list[int]:

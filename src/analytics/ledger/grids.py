@@ -58,7 +58,7 @@ _DIGITS = frozenset("0123456789")
 _NUMBER_IN = re.compile(r"\d[\d,]*")
 _SIGNATURE = re.compile(
     r"(制表|审核|填表|填报|复核|经办|批准|审批|签字|签名|记录|汇报|统计|校对|部门负责|单位负责|负责|主管|盖章|日期|制表日期|填表日期|填报日期)"
-    r"[人员者]?(签字|签名|签章)?[::].*|(制表|审核|填表|填报|复核|经办)(人|员)?"
+    r"[人员者]?(签字|签名|签章)?[::].*|(制表|审核|填表|填报|复核|经办)(人|员)?|[^\d::]{0,8}(签字|签名|签章|盖章)[::].*"
 )
 _FOOTNOTE = re.compile(
     r"(注|备注|说明|填表说明|附注|note)[::0-9].*|[※*].*|第\d+页.*|page\d+.*|共\d+页", re.DOTALL | re.IGNORECASE
@@ -256,6 +256,7 @@ def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], 
     key = REQUIRED[layout.table][0]
     position = layout.columns.index(key)
     heads = frozenset(spelling(part) for header in layout.headers for part in (header, *header.split(JOINT)) if part)
+    title = spelling(layout.title)
     keys = [row[position] for row in rows]
     suspects: set[int] = set()
     if "" in keys or not hold_no_word(keys):
@@ -263,7 +264,9 @@ def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], 
         doubtful = {
             cell
             for cell in set(keys)
-            if isinstance(cell, str) and (cell[-1:] not in _DIGITS or not cell.isascii()) and _is_no_key(cell, heads)
+            if isinstance(cell, str)
+            and (cell[-1:] not in _DIGITS or not cell.isascii())
+            and (_is_no_key(cell, heads) or _is_title(cell, title))
         }
         suspects.update(number for number, cell in enumerate(keys) if cell in doubtful)
     for column in range(position):
@@ -320,9 +323,16 @@ def _shape(key: Cell) -> str:
 
 
 _ENOUGH_KEYS = 1000
+_SHORTEST_TITLE = 4
 _FIGURES = re.compile(r"\d+")
 _LETTERS = re.compile(r"[a-z]+")
 _NO_KEYS = (_SIGNATURE, _COUNTED, _FOOTNOTE, _FURTHER_NOTE)
+
+
+def is_signature(cell: str) -> bool:
+    """Tell whether a cell says who wrote the sheet, or when, or is a footnote."""
+    word = spelling(cell)
+    return bool(_SIGNATURE.fullmatch(word) or _FOOTNOTE.fullmatch(word) or _FURTHER_NOTE.fullmatch(word))
 
 
 def hold_no_word(cells: Sequence[Cell]) -> bool:
@@ -336,6 +346,10 @@ def hold_no_word(cells: Sequence[Cell]) -> bool:
 
 def _is_total(word: str) -> bool:
     return bool(_TOTAL.fullmatch(word) or _TOTAL_OF.fullmatch(word))
+
+
+def _is_title(cell: str, title: str) -> bool:
+    return len(cell) >= _SHORTEST_TITLE and not cell.isascii() and spelling(cell) in title
 
 
 def _is_no_key(cell: str, heads: frozenset[str]) -> bool:

@@ -79,8 +79,14 @@ def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[Sh
         return []
     sheets = []
     told: set[Finding] = set()
+    counts: dict[object, Count] = {}
     for region in _with_complaints(found, profile, file, grid):
-        sheet = SheetReading(file.path.name, grid, region, profile, Count()).read()
+        layout = region.layout
+        # The parts of a ledger below titles of their own are one ledger to its last total.
+        ledger = (layout.table, tuple(layout.headers), region.kept, id(layout.mapped), layout.complaints is None)
+        repeated = ledger in counts
+        count = counts.setdefault(ledger, Count())
+        sheet = SheetReading(file.path.name, grid, region, profile, count, is_repeated=repeated).read()
         _tell_once(sheet, told)
         sheets.append(sheet)
         region.rows = []

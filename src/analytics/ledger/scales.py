@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -71,7 +71,11 @@ def level(cell: Cell, profile: ReadingProfile) -> str | None:
 def doubtful(
     raw: Sequence[Cell], meanings: Mapping[Cell, str | None], profile: ReadingProfile
 ) -> dict[Cell, CellError]:
-    """Return the bare numbers of a column among which there are too many for slips that go beyond the policy's marks."""
+    """Return the bare numbers of a column that do not tell out of how many they are.
+
+    It is so where too many for slips go beyond the policy's marks, and where a workbook holds no other number than 1, which
+    is also what it holds of 100 %.
+    """
     highest = _highest_mark(profile.scale)
     if profile.full_marks or not highest:
         return {}
@@ -80,12 +84,14 @@ def doubtful(
         if found := _POINTS.fullmatch(vocabulary.spelling(cells.written(cell))):
             marks[cell] = Fraction(found[1])
     beyond = {cell for cell, mark in marks.items() if mark and _is_beyond(mark, highest)}
-    if not beyond:
-        return {}
-    count = Counter(cell for cell in raw if cell in marks)
-    if sum(count[cell] for cell in beyond) * _SLIP <= count.total():
+    is_whole = set(marks.values()) == {1} and not any(isinstance(cell, str) for cell in marks)
+    if not is_whole and not (beyond and _are_no_slips(beyond, Counter(cell for cell in raw if cell in marks))):
         return {}
     return {cell: CellError("full_marks", f"1–{highest}") for cell in marks if meanings[cell] is not None}
+
+
+def _are_no_slips(beyond: Collection[Cell], marks: Counter[Cell]) -> bool:
+    return sum(marks[cell] for cell in beyond) * _SLIP > marks.total()
 
 
 def _is_beyond(mark: Fraction, highest: int) -> bool:

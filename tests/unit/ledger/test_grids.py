@@ -71,6 +71,29 @@ def test_the_lines_of_a_header_are_also_read_as_one_word() -> None:
     assert layout.columns == ["case_id", "field.person.name", "at", "caller", "outcome", "field.note"]
 
 
+@pytest.mark.parametrize("header", [[], [["工程编号", "设计师", "开工日期"]]])
+def test_a_further_title_names_the_year_of_the_rows_below_it(bench: Bench, header: list) -> None:
+    rows = [
+        ["2025年3月开工", "", ""],
+        ["工程编号", "设计师", "开工日期"],
+        ["GC1", "李", "3.5"],
+        ["2026年3月开工", "", ""],
+    ]
+    path = bench.xlsx([*rows, *header, ["GC2", "李", "3.5"], ["合计2户", "", ""]])
+    sheets = list(bench.parse(path).sheets)
+    assert [sheet.columns["event.start"] for sheet in sheets] == [["2025-03-05"], ["2026-03-05"]]
+    assert [(sheet.rows, sheet.not_rows) for sheet in sheets] == [([3], 2), ([5 + len(header)], 2 + len(header))]
+    assert [total.read for sheet in sheets for total in sheet.totals] == [2]
+    assert [finding.check for sheet in sheets for finding in sheet.findings] == []
+
+
+def test_a_title_repeated_on_every_page_is_no_row(bench: Bench) -> None:
+    header = ["工程编号", "设计师", "开工日期"]
+    rows = [["东城公司台账", "", ""], header, ["GC1", "李", "2026-10-01"], ["东城公司台账", "", ""], header]
+    sheet = bench.sheet(bench.xlsx([*rows, ["GC2", "李", "2026-10-02"]]))
+    assert (sheet.rows, sheet.not_rows, sheet.findings) == ([3, 6], 4, [])
+
+
 def test_a_title_merged_over_the_header_is_no_line_of_it() -> None:
     grid = Grid(
         "表",
@@ -124,7 +147,8 @@ def test_the_year_and_month_come_from_the_first_title_that_names_them(titles: li
     [
         ["合计", "", "", "3"], ["", "小计", "", ""], ["总计", "3", "", ""], ["合 计：", 3.0, "", ""], ["本月合计", "",
             "", ""],
-        ["制表人：张三", "", "审核：李四", ""], ["", "", "审核人：", ""], ["填表日期：2026年10月31日", "", "", ""],
+        ["制表人：张三", "", "审核：李四", ""], ["", "", "审核人：", ""], ["", "经理签字：", "", ""],
+        ["填表日期：2026年10月31日", "", "", ""],
         ["注：免访须经批准", "", "", ""], ["说明：1、每周五前报送", "", "", ""], ONE_LINE,
     ],
 )  # fmt: skip
