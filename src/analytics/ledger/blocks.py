@@ -31,8 +31,9 @@ _LOOKED_AT = 200
 _LONGEST_HEADER = 30
 _LONGEST_TITLE = 60
 # What a title says beside its date, in signs: 回访, 台账.
-FEWEST_WORDS = 2
+_FEWEST_SIGNS = 2
 _CHINESE = re.compile("[\u3400-\u9fff]")
+_YEAR = re.compile(r"年|20\d\d")
 _DATES = re.compile(r"[\d〇零一二三四五六七八九十]+\s*[年月日号]|度|份")
 _FIRST_COLUMNS = 4
 _DIGITS = frozenset({"", *"0123456789"})
@@ -244,17 +245,21 @@ def _dated_titles(rows: Sequence[Sequence[Cell]]) -> list[int]:
         cells = [row[column] for row in rows]
         if hold_no_word(cells):
             continue
-        titles = {cell for cell in set(cells) if isinstance(cell, str) and not cell.isascii() and _is_dated_title(cell)}
+        texts = [cell for cell in cells if isinstance(cell, str)]
+        # At a glance: hardly any column holds the sign of a year.
+        if not _YEAR.search("\n".join(texts)):
+            continue
+        titles = {cell for cell in set(texts) if not cell.isascii() and _is_dated_title(cell)}
         if titles:
             found.update(number for number, cell in enumerate(cells) if cell in titles)
     return sorted(number for number in found if len({cell for cell in rows[number] if cell != ""}) == 1)
 
 
 def _is_dated_title(cell: str) -> bool:
-    if len(cell) > _LONGEST_TITLE or is_signature(cell):
+    if not _YEAR.search(cell) or len(cell) > _LONGEST_TITLE:
         return False
-    words = _DATES.sub("", cell)
-    return len(words) < len(cell) and len(_CHINESE.findall(words)) >= FEWEST_WORDS and bool(dating_of([cell]).year)
+    words = len(_CHINESE.findall(_DATES.sub("", cell)))
+    return words >= _FEWEST_SIGNS and not is_signature(cell) and bool(dating_of([cell]).year)
 
 
 def _further_headers(layout: Layout, body: Sequence[Sequence[Cell]], known: Spellings) -> list[int]:

@@ -203,7 +203,7 @@ def half_width(text: str) -> str:
     if text.isascii():
         return text.strip()
     text = unicodedata.normalize("NFKC", text)
-    return (_UNSEEN.sub("", text) if _UNSEEN.search(text) else text).strip()
+    return text.strip() if text.isprintable() else _UNSEEN.sub("", text).strip()
 
 
 def check_for_ditto(text: str) -> None:

@@ -17,6 +17,7 @@ from analytics.ledger.grid import Cell
 
 # As many years apart, the later of two readings is meant: 26/3/5 is no day of 2005.
 FAR = 5
+_LONGEST = 40
 _SHORT = re.compile(r"(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d\d)(?!\d).*", re.DOTALL)
 _LOST_ZERO = re.compile(r"(\d{1,2})\.([123])")
 _KEPT_ZERO = re.compile(r"\d{1,2}\.[123]0")
@@ -32,11 +33,11 @@ def doubtful(meanings: Mapping[Cell, str | None], dating: Dating, *, is_text: bo
     """
     if dating.order:
         return {}
-    # A cell that is what it means has its whole year.
+    # What begins with its year in full is no matter of doubt.
     texts: dict[Cell, str] = {
         cell: half_width(cell)
-        for cell, meaning in meanings.items()
-        if cell != meaning and isinstance(cell, str) and len(cell) < 40
+        for cell in meanings
+        if isinstance(cell, str) and not cell[:4].isdecimal() and len(cell) < _LONGEST
     }
     faults = _years_last(meanings, texts, dating)
     if is_text and not any(_KEPT_ZERO.fullmatch(text) for text in texts.values()):
