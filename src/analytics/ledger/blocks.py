@@ -33,7 +33,7 @@ _LONGEST_TITLE = 60
 # What a title says beside its date, in signs: 回访, 台账.
 _FEWEST_SIGNS = 2
 _CHINESE = re.compile("[\u3400-\u9fff]")
-_YEAR = re.compile(r"年|20\d\d")
+_NAMES_YEAR = re.compile(r"^.*(?:年|20\d\d).*$", re.MULTILINE)
 _DATES = re.compile(r"[\d〇零一二三四五六七八九十]+\s*[年月日号]|度|份")
 _FIRST_COLUMNS = 4
 _DIGITS = frozenset({"", *"0123456789"})
@@ -245,18 +245,16 @@ def _dated_titles(rows: Sequence[Sequence[Cell]]) -> list[int]:
         cells = [row[column] for row in rows]
         if hold_no_word(cells):
             continue
-        texts = [cell for cell in cells if isinstance(cell, str)]
-        # At a glance: hardly any column holds the sign of a year.
-        if not _YEAR.search("\n".join(texts)):
-            continue
-        titles = {cell for cell in set(texts) if not cell.isascii() and _is_dated_title(cell)}
+        # Hardly any cell holds the sign of a year.
+        dated = _NAMES_YEAR.findall("\n".join([cell for cell in cells if isinstance(cell, str)]))
+        titles = {cell for cell in set(dated) if not cell.isascii() and _is_dated_title(cell)}
         if titles:
             found.update(number for number, cell in enumerate(cells) if cell in titles)
     return sorted(number for number in found if len({cell for cell in rows[number] if cell != ""}) == 1)
 
 
 def _is_dated_title(cell: str) -> bool:
-    if not _YEAR.search(cell) or len(cell) > _LONGEST_TITLE:
+    if len(cell) > _LONGEST_TITLE:
         return False
     words = len(_CHINESE.findall(_DATES.sub("", cell)))
     return words >= _FEWEST_SIGNS and not is_signature(cell) and bool(dating_of([cell]).year)
