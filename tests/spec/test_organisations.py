@@ -8,6 +8,7 @@ from analytics.measures.evaluate import Reading, dimensions_of, evaluate
 from analytics.periods import parse_period
 from analytics.policy.obligations import obligations
 from analytics.policy.worklist import worklist
+from analytics.results.inspected import inspected
 from tests.lib.direct import reading_of
 from tests.lib.table_text import ledger
 from tests.spec.conftest import policy_with
@@ -24,6 +25,8 @@ POLICY = policy_with(
     + WORDS,
     f'id = "measure"\nkind = "item_record"\nproblem_kind = "complaint"\nfields = ["measure"]\n{WORDS}',
     f'id = "appointed"\nkind = "item_record"\nproblem_kind = "question"\nfields = ["agreed_at"]\n{WORDS}',
+    f'id = "odd"\nkind = "plausibility"\nsame_words = 2\n{WORDS}',
+    f'id = "drawn"\nkind = "spot_check"\nof = "callbacks"\nshare = 0.5\nevery = "month"\n{WORDS}',
     'id = "all"\nkind = "contact_roles"\nfamily = "again"\nrounds = ["after_start"]\ncontacts = ["owner"]\n' + WORDS,
 )
 OURS = ledger(
@@ -34,7 +37,8 @@ OURS = ledger(
     callbacks="""
         case_id | at               | caller | caller_role | outcome   | satisfaction | comment | agreed_at
         A       | 2026-01-09 09:00 | Lin    | service     | reached   | satisfied    | fine    | 2026-01-12
-        B       | 2026-01-09 19:00 | Lin    | service     | no_answer |              |         | """,
+        B       | 2026-01-09 19:00 | Lin    | service     | no_answer |              |         |
+        A       | 2026-01-12 09:00 | Lin    | service     | reached   |              |         | """,
     problems="""
         problem_id | case_id | kind      | party | raised_at  | reported_at | resolved_at
         P1         | A       | complaint | East  | 2026-01-10 | 2026-01-10  | 2026-01-20
@@ -48,10 +52,10 @@ THEIRS = ledger(
         B       | whole    | low  | south | 2026-01-03  |            | East       |             | Bo            | big
         C       | whole    | low  | south | 2026-01-01  |            | North      |             | Cy            | big""",
     callbacks="""
-        case_id | at               | caller | caller_role | outcome | satisfaction | comment
-        B       | 2026-01-08 09:00 | Qiao   | manager     | reached | dissatisfied | bad
-        A       | 2026-01-10 20:00 | Qiao   | manager     | reached | dissatisfied | bad
-        C       | 2026-01-10 20:00 | Lin    | manager     | reached | dissatisfied | bad""",
+        case_id | at               | caller | caller_role | outcome | satisfaction | duration_s | comment
+        B       | 2026-01-08 09:00 | Qiao   | manager     | reached | dissatisfied | 1          | the paint is coming off the wall
+        A       | 2026-01-10 20:00 | Qiao   | manager     | reached | dissatisfied | 1          | the paint is coming off the wall
+        C       | 2026-01-10 20:00 | Lin    | manager     | reached | dissatisfied | 1          | the paint is coming off the wall""",
     problems="""
         problem_id | case_id | callback_id | kind      | party | raised_at  | reported_at | resolved_at | measure
         P1         | B       |             | complaint | West  | 2026-01-05 | 2026-01-20  | 2026-01-06  |
@@ -66,7 +70,9 @@ DIMENSIONS = ("category", "caller", "department", "party:crew")
 
 
 def all_that_is_told(reading: Reading) -> list[Any]:
-    """Every obligation, what is to be done, and every measure in total and by what stands in several tables."""
+    """Every obligation, what is to be done and to be inspected, and every measure in total and by what stands in several
+    tables.
+    """
     january = parse_period("2026-01")
     figures = [
         evaluate(reading, measure, [january], by=by)
@@ -77,6 +83,7 @@ def all_that_is_told(reading: Reading) -> list[Any]:
     return [
         obligations(reading.con, reading.schema),
         worklist(reading.con, reading.schema, reading.policy, organisation=reading.organisation, as_of=as_of),
+        inspected(reading, january),
         *figures,
     ]
 

@@ -41,6 +41,24 @@ def test_three_talks_in_a_row_with_the_same_longer_text_are_listed() -> None:
     assert found == [("same_words", "L1", 3), ("same_words", "L2", 3), ("same_words", "L3", 3)]
 
 
+def test_what_another_caller_writes_between_neither_breaks_a_run_nor_is_part_of_it() -> None:
+    """Lin writes the same three times in a row, Qiao twice; of nobody in particular nothing is compared."""
+    found = listed(
+        callbacks="""
+            case_id | callback_id | at         | caller | comment
+            A       | L1          | 2026-01-05 | Lin    | 客户对施工质量表示满意
+            A       | Q1          | 2026-01-06 | Qiao   | 客户对施工质量表示满意
+            A       | L2          | 2026-01-07 | Lin    | 客户对施工质量表示满意
+            A       | Q2          | 2026-01-08 | Qiao   | 客户对施工质量表示满意
+            A       | L3          | 2026-01-09 | Lin    | 客户对施工质量表示满意
+            A       | N1          | 2026-01-05 |        | 客户对施工质量表示满意
+            A       | N2          | 2026-01-06 |        | 客户对施工质量表示满意
+            A       | N3          | 2026-01-07 |        | 客户对施工质量表示满意"""
+    )
+
+    assert found == [("same_words", "L1", 3), ("same_words", "L2", 3), ("same_words", "L3", 3)]
+
+
 def test_a_failed_attempt_between_does_not_break_a_run_and_is_not_part_of_it() -> None:
     """What is written of failed attempts is alike for good reason."""
     found = listed(
@@ -66,24 +84,27 @@ def test_a_call_at_night_is_listed_and_a_letter_or_a_day_without_time_is_not() -
             A       | first       | 2026-01-05 07:00 | phone
             A       | last        | 2026-01-05 22:00 | phone
             A       | late        | 2026-01-05 22:01 | visit
+            A       | later       | 2026-01-05 22:02 | interview
             A       | letter      | 2026-01-05 23:00 | letter
             A       | untimed     | 2026-01-05       | phone"""
     )
 
-    assert found == [("night", "early", 1), ("night", "late", 1)]
+    assert found == [("night", "early", 1), ("night", "late", 1), ("night", "later", 1)]
 
 
 def test_a_talk_too_short_or_too_long_is_listed() -> None:
-    """Five seconds and two hours are the limits; nobody talks a negative time."""
+    """Five seconds and two hours are the limits of a call; nobody talks a negative time."""
     found = listed(
         callbacks="""
-            case_id | callback_id | at         | outcome   | duration_s
-            A       | 1_short     | 2026-01-05 | reached   | 4
-            A       | 2_least     | 2026-01-05 | reached   | 5
-            A       | 3_unheard   | 2026-01-05 | no_answer | 0
-            A       | 4_most      | 2026-01-05 | reached   | 7200
-            A       | 5_long      | 2026-01-05 | reached   | 7201
-            A       | 6_negative  | 2026-01-05 | busy      | -1"""
+            case_id | callback_id | at         | channel | outcome   | duration_s
+            A       | 1_short     | 2026-01-05 | phone   | reached   | 4
+            A       | 2_least     | 2026-01-05 | phone   | reached   | 5
+            A       | 3_unheard   | 2026-01-05 | phone   | no_answer | 0
+            A       | 4_most      | 2026-01-05 | phone   | reached   | 7200
+            A       | 5_long      | 2026-01-05 | phone   | reached   | 7201
+            A       | 6_negative  | 2026-01-05 | phone   | busy      | -1
+            A       | 7_message   | 2026-01-05 | sms     | reached   | 1
+            A       | 8_visit     | 2026-01-05 | visit   | reached   | 9000"""
     )
 
     assert [callback for _, callback, _ in found] == ["1_short", "5_long", "6_negative"]
@@ -129,6 +150,29 @@ def test_five_talks_within_five_minutes_are_a_burst() -> None:
     )
 
     assert found == [("burst", f"L{number}", 5) for number in range(1, 6)]
+
+
+def test_each_burst_of_each_caller_is_counted_by_itself() -> None:
+    """Lin has five in the morning, the last at the end of the five minutes, and six in the afternoon; Qiao has five."""
+    times = {
+        "L": ("09:00:00", "09:00:10", "09:00:20", "09:00:30", "09:05:00"),
+        "M": ("14:00:00", "14:00:10", "14:00:20", "14:00:30", "14:00:40", "14:00:50"),
+        "Q": ("09:00:00", "09:00:10", "09:00:20", "09:00:30", "09:00:40"),
+        "N": ("09:00:00", "09:00:10", "09:00:20", "09:00:30", "09:00:40"),
+    }
+    callers = {"L": "Lin", "M": "Lin", "Q": "Qiao", "N": ""}
+    calls = [
+        f"A | {group}{number} | 2026-01-05 {time} | {callers[group]}"
+        for group, several in times.items()
+        for number, time in enumerate(several, start=1)
+    ]
+    found = listed('checks = ["burst"]', callbacks="\n".join(["case_id | callback_id | at | caller", *calls]))
+
+    assert found == [
+        *(("burst", f"L{number}", 5) for number in range(1, 6)),
+        *(("burst", f"M{number}", 6) for number in range(1, 7)),
+        *(("burst", f"Q{number}", 5) for number in range(1, 6)),
+    ]
 
 
 def test_a_caller_in_two_talks_at_once_is_listed_with_both() -> None:
