@@ -167,6 +167,8 @@ def test_policy_show_says_what_the_rules_ask_for(run: Run) -> None:
         "calls only at 08:00–11:00, 14:00–17:00, on working days only",
         "when not reached, required: the reason, signature",
         "each department appraised by: Callbacks made, Satisfaction rate",
+        "; earlier than every event of the case; ",
+        "; one caller in two calls at once; ",
     ):
         assert words in shown["en"]
 

@@ -53,9 +53,9 @@ THEIRS = ledger(
         C       | whole    | low  | south | 2026-01-01  |            | North      |             | Cy            | big""",
     callbacks="""
         case_id | at               | caller | caller_role | outcome | satisfaction | duration_s | comment
-        B       | 2026-01-08 09:00 | Qiao   | manager     | reached | dissatisfied | 1          | the paint is coming off the wall
-        A       | 2026-01-10 20:00 | Qiao   | manager     | reached | dissatisfied | 1          | the paint is coming off the wall
-        C       | 2026-01-10 20:00 | Lin    | manager     | reached | dissatisfied | 1          | the paint is coming off the wall""",
+        B       | 2026-01-08 09:00 | Qiao   | manager     | reached | dissatisfied | 1          | the paint comes off the wall
+        A       | 2026-01-10 20:00 | Qiao   | manager     | reached | dissatisfied | 1          | the paint comes off the wall
+        C       | 2026-01-10 20:00 | Lin    | manager     | reached | dissatisfied | 1          | the paint comes off the wall""",
     problems="""
         problem_id | case_id | callback_id | kind      | party | raised_at  | reported_at | resolved_at | measure
         P1         | B       |             | complaint | West  | 2026-01-05 | 2026-01-20  | 2026-01-06  |

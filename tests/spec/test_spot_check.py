@@ -1,6 +1,8 @@
 """Spot check: a reproducible random sample, of cases or of callbacks, that anybody can draw again."""
 
+from collections.abc import Iterable
 from datetime import date
+from hashlib import md5
 
 from analytics.periods import parse_period
 from analytics.results.inspected import spot_checks
@@ -21,9 +23,9 @@ CALLS = "case_id | callback_id | at | caller | channel | outcome" + "".join(
 THIRTY = "case_id | event.start | event.end" + "".join(f"\nC{number:02} | 2026-01-01 |" for number in range(1, 31))
 
 
-def drawn(rule: str, period: str = "2026-01", *, only: str = "", **tables: str) -> list[dict]:
+def drawn(rule: str, period: str = "2026-01", *, only: str = "", as_of: str = "", **tables: str) -> list[dict]:
     asked = parse_period(period)
-    reading = reading_of(ledger(**tables), policy_with(rule), asked.last)
+    reading = reading_of(ledger(**tables), policy_with(rule), date.fromisoformat(as_of) if as_of else asked.last)
     return [row for row in spot_checks(reading, asked) if row["rule"] == (only or rule.split('"')[1])]
 
 
@@ -56,13 +58,68 @@ def test_recordings_are_drawn_of_the_channel_and_of_those_that_reached() -> None
 
 
 def test_without_events_the_cases_active_in_the_period_are_drawn() -> None:
-    """A tenth of thirty is three, of thirty-one four; who ended before the month is no more drawn."""
-    ended = THIRTY + "\nD01 | 2025-01-01 | 2025-12-31"
-    one_more = THIRTY + "\nD01 | 2025-01-01 | 2026-01-01"
-
+    """A tenth of thirty is three, of thirty-one four; who ended before the month or begins after it is not drawn."""
+    for start, end, count in (
+        ("2025-01-01", "2025-12-31", 3),
+        ("2025-01-01", "2026-01-01", 4),
+        ("2026-01-31", "", 4),
+        ("2026-02-01", "", 3),
+    ):
+        assert len(drawn(ACTIVE, as_of="2026-02-28", cases=f"{THIRTY}\nD01 | {start} | {end}")) == count
     assert len(drawn(ACTIVE, cases=THIRTY)) == 3
-    assert len(drawn(ACTIVE, cases=ended)) == 3
-    assert len(drawn(ACTIVE, cases=one_more)) == 4
+
+
+def lots(seed: str, ids: Iterable[str], count: int) -> list[str]:
+    """Return those with the smallest MD5 of seed and id, as anybody can work out."""
+    return sorted(ids, key=lambda one: md5(f"{seed}{one}".encode(), usedforsecurity=False).hexdigest())[:count]
+
+
+def test_anybody_can_draw_the_sample_again_from_organisation_period_and_rule() -> None:
+    """The smallest hashes of seed and id, in their order: of cases, of each caller's callbacks, between two events."""
+    cases = [f"C{number:02}" for number in range(1, 31)]
+    found = [row["case_id"] for row in drawn(ACTIVE, cases=THIRTY)]
+    assert found == lots("test/2026-01/active/", cases, 3)
+
+    found = [row["callback_id"] for row in drawn(RECORDS, callbacks=CALLS)]
+    assert found == [
+        *lots("test/2026-01/records/", (f"Lin{number:02}" for number in range(1, 13)), 3),
+        *lots("test/2026-01/records/", (f"Qiao{number:02}" for number in range(1, 6)), 2),
+        "Tang01",
+    ]
+
+    warranted = "case_id | event.start | event.end | event.warranty_end" + "".join(
+        f"\n{one} | 2025-01-01 | 2025-12-31 | 2027-12-31" for one in cases
+    )
+    found = [row["case_id"] for row in drawn(ACTIVE, "2026-Q1", only="warranty_sample", cases=warranted)]
+    assert found == lots("test/2026-Q1/warranty_sample/", cases, 3)
+
+
+def test_of_a_drawn_case_it_is_said_when_it_was_first_reached_in_the_period() -> None:
+    """Not when it was tried, nor when it was reached before or after; of a callback, whether it reached itself."""
+    cases = "case_id | event.start | event.end | event.warranty_end\nA | 2025-01-01 | 2025-06-01 | 2026-12-31"
+    callbacks = """
+        case_id | at               | outcome
+        A       | 2026-01-20       | reached
+        A       | 2026-01-12 09:30 | reached
+        A       | 2026-01-05       | no_answer
+        A       | 2025-12-31       | reached
+        A       | 2026-04-01       | reached"""
+    found = drawn(ACTIVE, "2026-Q1", only="warranty_sample", as_of="2026-04-30", cases=cases, callbacks=callbacks)
+    assert [row["reached_on"] for row in found] == ["2026-01-12"]
+
+    everyone = ACTIVE.replace("0.1", "1")
+    cases = "case_id | event.start\nA | 2025-01-01"
+    for month, reached in (("2026-01", "2026-01-12"), ("2026-02", None)):
+        found = drawn(everyone, month, as_of="2026-04-30", cases=cases, callbacks=callbacks)
+        assert [row["reached_on"] for row in found] == [reached]
+
+    every_record = RECORDS.replace("0.25", "1")
+    found = drawn(every_record, as_of="2026-04-30", cases=cases, callbacks=callbacks)
+    assert sorted((row["called_at"], row["reached_on"]) for row in found if row["called_at"] != "2026-01-05") == [
+        ("2026-01-12 09:30", "2026-01-12"),
+        ("2026-01-20", "2026-01-20"),
+    ]
+    assert [row["reached_on"] for row in found if row["called_at"] == "2026-01-05"] == [None]
 
 
 def test_between_two_events_the_cases_of_the_periods_first_day_are_drawn() -> None:

@@ -12,7 +12,7 @@ from analytics.policy.rules import Appraisal, Hours, ItemRecord, Listing, Plausi
 from analytics.policy.rules.hours import WHOLE_YEAR
 from analytics.policy.rules.tier import Band
 from analytics.present import labels
-from analytics.present.obliging import within_scope
+from analytics.present.obliging import within_scope, within_sentence
 from analytics.results.fields import field_title
 from analytics.results.labels import labels_of
 
@@ -112,8 +112,11 @@ def _believed(rule: Plausibility, policy: Policy) -> Text:
             en=f"{rule.burst_calls} or more reached within {rule.burst_minutes} minutes",
         ),
     }
-    named = labels_of(policy, [])["reason"]
-    told = [limits.get(check, Text(**named[check])) for check in rule.checks]
+    named = {
+        code: Text(zh=words["zh"], en=within_sentence(words["en"]))
+        for code, words in labels_of(policy, [])["reason"].items()
+    }
+    told = [limits.get(check, named[check]) for check in rule.checks]
     return Text(zh="列出可疑记录：{told}", en="records listed for inspection: {told}").format(
         told=_listed(told, "；", "; ")
     )
