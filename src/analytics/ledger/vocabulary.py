@@ -24,7 +24,7 @@ CHANNELS: Mapping[str, str] = {
 
 OUTCOMES: Mapping[str, str] = {
     **dict.fromkeys(
-        ("已接通", "接通", "成功", "回访成功", "已回访", "已访", "接听", "已接听", "完成", "已完成", "reached",
+        ("已接通", "接通", "成功", "回访成功", "已回访", "已访", "接听", "已接听", "已接", "成功接通", "完成", "已完成", "reached",
             "answered",
          "connected", "success", "是", "√", "y", "yes"),
         "reached",
@@ -38,14 +38,14 @@ OUTCOMES: Mapping[str, str] = {
     **dict.fromkeys(("占线", "正忙", "忙音", "通话中", "忙线", "用户忙", "busy"), "busy"),
     **dict.fromkeys(("关机", "已关机", "switched_off", "switched off", "off"), "switched_off"),
     **dict.fromkeys(
-        ("停机", "已停机", "欠费停机", "不在服务区", "无法接通", "暂停服务", "out_of_service", "out of service"),
+        ("停机", "已停机", "欠费停机", "不在服务区", "无法接通", "暂时无法接通", "暂停服务", "out_of_service", "out of service"),
             "out_of_service"
     ),
     **dict.fromkeys(("空号", "号码不存在", "vacant_number", "vacant number"), "vacant_number"),
     **dict.fromkeys(("错号", "号码错误", "打错", "非本人", "号码有误", "错误号码", "wrong_number", "wrong number"),
         "wrong_number"),
     **dict.fromkeys(
-        ("拒访", "拒接", "拒绝", "拒绝回访", "拒绝接受回访", "挂断", "直接挂断", "不愿接受", "不配合", "refused"),
+        ("拒访", "拒接", "拒接电话", "拒绝", "拒绝回访", "拒绝接受回访", "挂断", "直接挂断", "不愿接受", "不配合", "refused"),
             "refused"
     ),
     **dict.fromkeys(
