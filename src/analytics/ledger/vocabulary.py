@@ -24,7 +24,8 @@ CHANNELS: Mapping[str, str] = {
 
 OUTCOMES: Mapping[str, str] = {
     **dict.fromkeys(
-        ("已接通", "接通", "成功", "回访成功", "已回访", "已访", "接听", "已接听", "已接", "成功接通", "完成", "已完成", "reached",
+        ("已接通", "接通", "成功", "回访成功", "已回访", "已访", "接听", "已接听", "已接", "成功接通", "完成",
+         "已完成", "reached",
             "answered",
          "connected", "success", "是", "√", "y", "yes"),
         "reached",
