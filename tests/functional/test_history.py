@@ -44,10 +44,14 @@ def test_a_row_is_shown_with_every_version_and_what_it_changed(changed: str, run
 def test_each_party_of_a_problem_item_has_its_versions(changed: str, run: Run) -> None:
     code, out, _ = run("history", "P1", "--format", "csv")
     assert code == 0
-    assert [(row["part"], row["version"]) for row in csv.DictReader(io.StringIO(out))] == [
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert list(dict.fromkeys((row["part"], row["version"]) for row in rows)) == [
         ("crew|二队", "1"),
+        ("crew|二队", "2"),
         ("crew|三队", "1"),
     ]
+    # The party that the item no longer names ends with nothing.
+    assert {row["after"] for row in rows} == {""}
 
 
 def test_names_of_staff_are_hidden_where_the_workspace_hides_them(loaded: Path, changed: str, run: Run) -> None:

@@ -166,7 +166,9 @@ def test_deleted_rows_are_withdrawn_where_the_workspace_says_so_and_history_keep
 
     assert "实际为“G3”。原内容留在历史中；补回后会重新计入。" in out
     assert "G3" not in run("sql", "select case_id from cases", "--format", "csv")[1]
-    assert run("history", "G3")[0] == 0
+    versions = list(csv.DictReader(io.StringIO(run("history", "G3", "--format", "csv")[1])))
+    assert {row["version"] for row in versions} == {"1", "2"}
+    assert ("case_id", "G3", "") in [(row["column"], row["before"], row["after"]) for row in versions]
     file.write_text(CASES, "utf-8")
     assert "加载 1 + 未变 2" in run("load")[1]
 

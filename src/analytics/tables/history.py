@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # People's details and words are never told; names of staff only where the workspace says so.
 _PERSONAL = ("person.", "contact.", "note.", "field.", "comment", "reason", "text", "measure")
-_STAFF = ("caller", "party", "name")
+_STAFF = ("caller", "party", "name", "callback_id", "problem_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +49,23 @@ class Version:
 def versions(con: Connection, organisation: str, identifier: str, *, staff_names: bool) -> list[Version]:
     """Return every version of the rows with this id, by ledger and part, the oldest first; the last is what counts.
 
-    A party that its problem item no longer names has only its former versions.
+    Of a row that was withdrawn, as of a party that its problem item no longer names, the last is empty.
     """
     found: list[Version] = []
     for ledger in LEDGERS:
         told = con.execute(
             """
-            select part, load_id, sheet, row_number, content
+            select part, load_id, sheet, row_number, content, replaced_by_load_id
             from ledger_rows_history
             where organisation = $organisation and ledger = $ledger and id = $id
             order by replaced_by_load_id, rowid
             """,
             {"organisation": organisation, "ledger": ledger, "id": identifier},
         ).fetchall()
-        told += [row[1:] for row in _present(con, organisation, ledger, [identifier])]
+        present = [row[1:] for row in _present(con, organisation, ledger, [identifier])]
+        ended = {part: (part, by, sheet, row, "{}") for part, _, sheet, row, _, by in told}
+        told = [row[:5] for row in told] + present
+        told += [end for part, end in ended.items() if part not in {row[0] for row in present}]
         for part in dict.fromkeys(row[0] for row in told):
             before: Mapping[str, str] = {}
             rows = [row for row in told if row[0] == part]

@@ -224,8 +224,8 @@ def _told(con: Connection, source: Source, before: int, *, withdraws: bool) -> l
     # A row of a problem item with several parties is told once.
     places = dict.fromkeys((sheet, row, name) for _, name, _, sheet, row in rows)
     return [
-        # An id that was put together from cells may hold a name.
-        Finding(check, source.file, sheet, value="" if "|" in name else name, detail=str(row))
+        # Of an id that was put together from cells only the case and the day are told: the rest may be a name.
+        Finding(check, source.file, sheet, value=" ".join(name.split("|")[:2]), detail=str(row))
         for sheet, row, name in places
     ]
 
