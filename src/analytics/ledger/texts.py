@@ -65,12 +65,13 @@ class TextTable:
         """
         with self.opened() as binary, io.TextIOWrapper(binary, self.encoding, newline="") as text:
             reader = csv.reader(text, delimiter=self.delimiter, strict=True)
+            each = (row for row in reader)  # a step of Python for each, so that other threads have their turns
             done, width = 0, 0
             while True:
                 line = reader.line_num
                 try:
                     with collector_at_rest():
-                        rows = cast("list[list[Cell]]", list(islice(reader, PART_ROWS)))
+                        rows = cast("list[list[Cell]]", list(islice(each, PART_ROWS)))
                 except UnicodeError:
                     raise refusal(self.file, ENCODING) from None
                 except csv.Error as fault:

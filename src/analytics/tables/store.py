@@ -115,7 +115,7 @@ class Store:
         more: bool = False,
     ) -> None:
         """Put columns of texts and of whole numbers into a temporary table; replaces one of that name, or adds to it."""
-        frame = {column: np.array(values, dtype=object) for column, values in texts.items()}
+        frame = {column: np.fromiter(values, dtype=object, count=len(values)) for column, values in texts.items()}
         frame |= {column: np.array(values, dtype=np.int64) for column, values in numbers.items()}
         begin = (
             f"insert into {identifier(name)} by name" if more else f"create or replace temp table {identifier(name)} as"
