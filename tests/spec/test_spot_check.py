@@ -69,6 +69,20 @@ def test_without_events_the_cases_active_in_the_period_are_drawn() -> None:
     assert len(drawn(ACTIVE, cases=THIRTY)) == 3
 
 
+def test_seven_hundredths_of_a_hundred_are_seven() -> None:
+    """Counted in decimals: as a binary fraction it were a trifle more, and eight drawn."""
+    hundred = "\n".join(f"C{number:03} | 2026-01-01" for number in range(100))
+    warranted = "\n".join(f"C{number:03} | 2025-01-01 | 2025-06-01 | 2026-12-31" for number in range(100))
+    calls = "\n".join(f"A | K{number:03} | 2026-01-05 | Lin" for number in range(100))
+    share = ACTIVE.replace("0.1", "0.07")
+    between = share.replace('"active"', '"between"') + '\nafter = "end"\nbefore = "warranty_end"'
+    head = "case_id | event.start | event.end | event.warranty_end\n"
+    assert len(drawn(share, cases=f"case_id | event.start\n{hundred}")) == 7
+    assert len(drawn(between, cases=head + warranted)) == 7
+    found = drawn(RECORDS.replace("0.25", "0.07"), callbacks=f"case_id | callback_id | at | caller\n{calls}")
+    assert len(found) == 7
+
+
 def lots(seed: str, ids: Iterable[str], count: int) -> list[str]:
     """Return those with the smallest MD5 of seed and id, as anybody can work out."""
     return sorted(ids, key=lambda one: md5(f"{seed}{one}".encode(), usedforsecurity=False).hexdigest())[:count]

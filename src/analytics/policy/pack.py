@@ -168,7 +168,18 @@ def load_policy(
         packs = {name: folder / name} if (folder / name).is_file() else packs
     if name not in packs:
         raise unknown(Text(zh="制度包", en="policy pack"), name, packs)
-    policy, faults = check_pack(packs[name].read_text("utf-8-sig"), parameters or {})
+    text = packs[name].read_text("utf-8-sig")
+    policy, faults = check_pack(text, parameters or {})
+    if policy is None and not check_pack(text)[1]:
+        raise UsageError(
+            Text(
+                zh="workbench.toml 的 [organisation.parameters] 有误：{faults}。可以定的数见：analytics policy show {name}",
+                en="[organisation.parameters] of workbench.toml is wrong: {faults}. The numbers that can be set: "
+                "analytics policy show {name}",
+            ).format(
+                name=name, faults="; ".join(f"{fault.key.removeprefix('rule.')}: {fault.message}" for fault in faults)
+            )
+        )
     if policy is None:
         raise UsageError(
             Text(zh="制度包“{name}”有误：{faults}", en='The policy pack "{name}" has faults: {faults}').format(

@@ -81,6 +81,17 @@ def test_an_organisation_sets_its_own_numbers_without_touching_the_pack() -> Non
         load_policy("decoration", {"after_start.windows": ["8d", "14d"]})
 
 
+def test_what_is_wrong_with_an_organisations_own_numbers_is_said_of_its_settings_not_of_the_pack() -> None:
+    """Both at once, by the names under which they were set."""
+    with pytest.raises(UsageError) as refused:
+        load_policy("decoration", {"after_start.window": ["14d", "8d"], "coverage_target.level": 1.5})
+    assert refused.value.text.in_language("en") == (
+        "[organisation.parameters] of workbench.toml is wrong: after_start: 到期早于开始 / due before it opens; "
+        "coverage_target.level: 应 / expected ≤ 1, 实际 / got 1.5. The numbers that can be set: "
+        "analytics policy show decoration"
+    )
+
+
 def test_what_is_no_toml_is_refused_with_its_line() -> None:
     """The parser's own words and line."""
     _, faults = check_pack('code = "D1"\nname = \n')
