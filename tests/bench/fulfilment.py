@@ -1,8 +1,9 @@
 """Obligations, buckets and coverage of 3 million cases and 10 million callbacks, beside a scan of what each step reads.
 
 A floor counts the rows of each table that the step reads and takes one least, greatest or mean value of each column
-that it reads, by group and without a join. Every measurement is a process of its own with two threads; the tables that
-a step reads come from a database file, what it makes stays in memory, as in a report.
+that it reads, by group and without a join; coverage reads numbers of cases and rules, its floor their names. Every
+measurement is a process of its own with two threads; the tables that a step reads come from a database file, what it
+makes stays in memory, as in a report.
 """
 
 from __future__ import annotations

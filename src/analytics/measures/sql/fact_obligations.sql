@@ -1,7 +1,7 @@
 -- One row per obligation with what its case is and who fulfilled or last attempted it.
 select
     c.case_id,
-    f.due_on,
+    cast(f.due_at as date) as due_on,
     f.bucket,
     r.rule,
     r.family,

@@ -17,10 +17,9 @@ deciding as (
         a.attempt_count,
         k.callback_id,
         k.called_at,
-        k.called_on,
         k.answered_at,
         k.has_time,
-        k.outcome,
+        k.outcome = 'refused' as is_refused,
         k.caller_role,
         k.caller,
         k.channel,
@@ -38,20 +37,22 @@ select
     o.seq,
     o.opens_at,
     o.due_at,
-    cast(o.due_at as date) as due_on,
     o.by_hour,
     case when n.until_turn is not null then o.opens_at else o.expires_at end as expires_at,
     case
         when e.excluded_on <= cast(o.due_at as date) then 'excluded'
         when
             d.is_fulfilled
-            and case when o.by_hour then d.answered_at <= o.due_at else d.called_on <= cast(o.due_at as date) end
+            and case
+                when o.by_hour then d.answered_at <= o.due_at
+                else cast(d.called_at as date) <= cast(o.due_at as date)
+            end
             then 'on_time'
         when d.is_fulfilled then 'late'
         when cast(o.due_at as date) > cast($as_of as date) then 'pending'
         when r.needed > 0 then 'missed'
-        when d.outcome = 'refused' then 'refused'
-        when d.outcome is not null then 'unreached'
+        when d.is_refused then 'refused'
+        when d.case_no is not null then 'unreached'
         else 'missed'
     end as bucket,
     coalesce(d.attempt_count, 0) as attempt_count,

@@ -11,7 +11,7 @@ select
     r.required_contact_role,
     f.opens_at,
     f.due_at,
-    f.due_on,
+    cast(f.due_at as date) as due_on,
     f.by_hour,
     f.expires_at,
     f.bucket,

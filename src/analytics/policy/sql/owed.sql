@@ -20,7 +20,6 @@ with due_rows as (
 scoped_rules as (
     select
         r.rule_order,
-        r.needed,
         cast(
             dense_rank() over (
                 order by r.family nulls last, r.required_role nulls last, r.required_contact_role nulls last
@@ -41,7 +40,6 @@ scoped as (
         d.due_at,
         d.by_hour,
         d.raised_turn,
-        r.needed,
         r.scope,
         r.manner
     from due_rows as d
@@ -59,7 +57,6 @@ ordered as (
         s.due_at,
         s.by_hour,
         s.raised_turn,
-        s.needed,
         s.scope,
         first_value(s.opens_at) over (
             partition by s.case_no, s.scope
@@ -93,5 +90,7 @@ select
     o.by_hour,
     o.raised_turn,
     o.expires_at,
-    cast(case when o.needed > 0 then o.needed else o.position - o.first_position + 1 end as integer) as place
+    cast(case when r.needed > 0 then r.needed else o.position - o.first_position + 1 end as integer) as place
 from ordered as o
+inner join policy_rules as r
+    on r.rule_order = o.rule_order
