@@ -337,22 +337,21 @@ def phone(cell: Cell) -> str | None:
         text = str(int(float(text)))
     text = _POINT_ZERO.sub("", text.lstrip("'"))
     parts = _NUMBER_MARKS.split(text)
-    if len(parts) == 1 and len(apart := text.split()) > 1 and all(map(_one_phone, map(_without_gaps, apart))):
+    if len(parts) == 1 and len(apart := text.split()) > 1 and all(map(_line, apart)):
         parts = apart
     for part in parts:
-        digits = _GAPS.sub("", part)
-        if not digits:
+        if not _GAPS.sub("", part):
             continue
-        # Only where the number is none with it can what follows the last dash be an extension.
-        line = _one_phone(digits) or _one_phone(_GAPS.sub("", _EXTENSION.sub("转", part.strip())))
+        line = _line(part)
         if line is None:
             raise CellError("person")
         found.append(line)
     return ";".join(dict.fromkeys(found)) or None
 
 
-def _without_gaps(text: str) -> str:
-    return _GAPS.sub("", text)
+def _line(part: str) -> str | None:
+    # Only where the number is none with it can what follows the last dash be an extension.
+    return _one_phone(_GAPS.sub("", part)) or _one_phone(_GAPS.sub("", _EXTENSION.sub("转", part.strip())))
 
 
 def _one_phone(digits: str) -> str | None:
