@@ -368,6 +368,15 @@ CHECKS: Mapping[str, Check] = {
             "If it is a ledger, look at the spelling of its headers, or confirm with analytics map how it is read.",
         ),
     ),
+    "nothing_read": _check(
+        "warning",
+        ("没有读到台账的文件", "File without a ledger"),
+        ("整个文件没有找到台账，什么也没有加载", "no ledger was found in the whole file, and nothing of it was loaded"),
+        (
+            "请用 analytics map 确认怎样读；如果不是台账，请移出台账文件夹。",
+            "Confirm with analytics map how it is read; if it is no ledger, move it out of the folder of ledgers.",
+        ),
+    ),
     "unknown_role": _check(
         "note",
         ("职务不在制度之内", "Role not in the policy"),

@@ -41,6 +41,7 @@ from analytics.tables.store import Connection, Store, open_snapshot
 
 SHOWN_OF_A_KIND = 20
 SHOWN_CHANGES = 3
+_TOLD_AGAIN = frozenset({"unreadable_member", "nothing_read"})
 _SEVERITIES = {
     "set_aside": Text(zh="搁置", en="set aside"),
     "warning": Text(zh="注意", en="warning"),
@@ -265,7 +266,7 @@ class Run:
             counts = {"read": report.read, "unchanged": report.unchanged, "set_aside": report.set_aside, "why": why}
             output.say(words.format(file=report.file, **counts).in_language(self.language))
             # What could not be read of it still cannot.
-            self.list_findings([finding for finding in report.findings if finding.check == "unreadable_member"])
+            self.list_findings([finding for finding in report.findings if finding.check in _TOLD_AGAIN])
             return
         output.say(Text(zh=f"{report.file}：", en=f"{report.file}:").in_language(self.language))
         for sheet in report.sheets:

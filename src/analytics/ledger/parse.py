@@ -24,7 +24,10 @@ def parse_file(path: Path, profile: ReadingProfile) -> LedgerFile:
     the file cannot be read, for a long text also while its parts are read; whatever is wrong with its rows is a finding.
     """
     with collector_at_rest():
-        return _parsed(path, profile)
+        file = _parsed(path, profile)
+    if not file.sheets and all(finding.check == "no_ledger" for finding in file.findings):
+        file.findings.insert(0, Finding("nothing_read", path.name))
+    return file
 
 
 def _parsed(path: Path, profile: ReadingProfile) -> LedgerFile:

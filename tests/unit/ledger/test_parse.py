@@ -216,10 +216,12 @@ def test_a_role_outside_the_policy_is_kept_and_noted_once(bench: Bench) -> None:
     assert checks(sheet) == [("unknown_role", 3, "回访人职务", "董事"), ("unknown_role", 5, "回访人职务", "顾问")]
 
 
-def test_a_sheet_that_is_no_ledger_is_noted_and_an_empty_one_is_not(bench: Bench) -> None:
-    file = bench.parse(bench.xlsx([["填表说明"], ["每周五报送"]], sheet="说明"))
-    assert file.sheets == []
-    assert [(finding.check, finding.sheet) for finding in file.all_findings] == [("no_ledger", "说明")]
+def test_a_sheet_that_is_no_ledger_is_noted_and_a_file_without_any_is_told_as_a_whole(bench: Bench) -> None:
+    for path in (bench.xlsx([["填表说明"], ["每周五报送"]], sheet="说明"), bench.csv("说明,略\n一,二\n", "说明.csv")):
+        file = bench.parse(path)
+        assert file.sheets == []
+        told = [(finding.check, finding.sheet) for finding in file.all_findings]
+        assert told == [("nothing_read", ""), ("no_ledger", "说明")]
 
 
 def test_a_ledger_with_a_header_and_no_row_is_a_ledger(bench: Bench) -> None:
