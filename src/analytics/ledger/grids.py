@@ -45,7 +45,7 @@ _MONTHS_OF_YEAR = re.compile(
 )
 _SINCE = re.compile(r"\d\s*月?\s*(?:以来|起|开始|至今)")
 _MONTH_ALONE = re.compile(r"(1[0-2]|0?[1-9])\s*月份?")
-_TOTAL_WORD = r"(合计|小计|总计|共计|汇总|总数|总共)"
+_TOTAL_WORD = r"(合计|小计|总计|共计|累计|汇总|总数|总共)"
 _COUNT = r"(共|计|共计)?\d[\d,]*(\.0+)?(项|条|户|人|人次|件|个|单|次|笔|家|套|台|行|份|宗|例|名|位)?"
 _TOTAL = re.compile(
     rf"((本[日周月季年页]|全[月季年]|累计|总)?{_TOTAL_WORD}(数|金额|户数|人数|件数|次数)?[::]?({_COUNT}|共?\d[\d.,]*\D{{0,4}})?|total:?)"
