@@ -147,7 +147,8 @@ def test_between_two_events_the_cases_of_the_periods_first_day_are_drawn() -> No
         case_id | at         | outcome
         in      | 2026-02-10 | reached
         in      | 2026-01-10 | no_answer"""
-    found = drawn(ACTIVE, "2026-Q1", only="warranty_sample", cases=cases, callbacks=callbacks)
+    between = ACTIVE.replace("0.1", "1").replace('"month"', '"quarter"') + '\nafter = "end"\nbefore = "warranty_end"'
+    found = drawn(between, "2026-Q1", cases=cases, callbacks=callbacks)
 
     assert [(row["period"], row["case_id"], row["reached_on"]) for row in found] == [("2026-Q1", "in", "2026-02-10")]
 
