@@ -36,6 +36,24 @@ def test_a_longer_window_holds_for_what_both_versions_make_due_after_the_day(owe
     )
 
 
+def test_a_rule_stands_in_the_list_where_its_first_version_is_written(owed: Spec) -> None:
+    """Though the version that judges was written down after the next rule."""
+    owed(
+        policy=policy_with(
+            rule('"0d", "7d"', name="first"),
+            rule('"0d", "7d"', name="second", family="again"),
+            rule('"0d", "14d"', "from = 2026-03-01", name="first"),
+        ),
+        as_of="2026-03-31",
+        cases="case_id | event.end\nA | 2026-03-02",
+        expect="""
+            case_id | rule       | due
+            A       | completion | 2026-03-09
+            A       | first      | 2026-03-16
+            A       | second     | 2026-03-09""",
+    )
+
+
 def test_a_shorter_window_takes_nothing_back(owed: Spec) -> None:
     """What the new one would have made due before its own day keeps the old window."""
     owed(
