@@ -155,7 +155,7 @@ def test_five_talks_within_five_minutes_are_a_burst() -> None:
 def test_each_burst_of_each_caller_is_counted_by_itself() -> None:
     """Lin has five in the morning, the last at the end of the five minutes, and six in the afternoon; Qiao has five."""
     times = {
-        "L": ("09:00:00", "09:00:10", "09:00:20", "09:00:30", "09:05:00"),
+        "L": ("09:00:00", "09:00:00", "09:00:00", "09:00:00", "09:05:00"),
         "M": ("14:00:00", "14:00:10", "14:00:20", "14:00:30", "14:00:40", "14:00:50"),
         "Q": ("09:00:00", "09:00:10", "09:00:20", "09:00:30", "09:00:40"),
         "N": ("09:00:00", "09:00:10", "09:00:20", "09:00:30", "09:00:40"),
@@ -188,10 +188,25 @@ def test_a_caller_in_two_talks_at_once_is_listed_with_both() -> None:
             A       | T2          | 2026-01-05 10:00    | Tang   | visit   | reached   |
             A       | T3          | 2026-01-05 10:00    | Tang   | letter  | reached   |
             A       | T4          | 2026-01-05 10:00    | Tang   | phone   | no_answer |
-            A       | S1          | 2026-01-05 10:00    | Song   | phone   | reached   |"""
+            A       | S1          | 2026-01-05 10:00    | Song   | phone   | reached   |
+            A       | U1          | 2026-01-05 09:00:00 | Umi    | phone   | reached   | 3600
+            A       | U2          | 2026-01-05 09:10:00 | Umi    | phone   | reached   | 60
+            A       | U3          | 2026-01-05 09:30:00 | Umi    | phone   | reached   | 60"""
     )
 
-    assert found == [("two_at_once", callback, 2) for callback in ("L1", "L2", "T1", "T2")]
+    assert found == [("two_at_once", callback, 2) for callback in ("L1", "L2", "T1", "T2", "U1", "U2", "U3")]
+
+
+def test_a_record_is_listed_with_its_time_where_it_holds_one() -> None:
+    """To the minute; a day alone stays a day."""
+    asked = parse_period("2026-01")
+    callbacks = """
+        case_id | at                  | outcome   | satisfaction
+        A       | 2026-01-05 09:00:30 | no_answer | satisfied
+        A       | 2026-01-06          | no_answer | satisfied"""
+    reading = reading_of(ledger(callbacks=callbacks), policy_with(RULE), asked.last)
+    found = [row["called_at"] for row in inspected(reading, asked)["implausible"]]
+    assert found == ["2026-01-05 09:00", "2026-01-06"]
 
 
 def test_an_answer_without_contact_is_listed_once() -> None:
@@ -201,7 +216,8 @@ def test_an_answer_without_contact_is_listed_once() -> None:
             case_id | callback_id | at         | outcome   | satisfaction | satisfaction.design
             A       | not_reached | 2026-01-05 | no_answer | satisfied    | satisfied
             A       | reached     | 2026-01-05 | reached   | satisfied    |
-            A       | silent      | 2026-01-05 | refused   |              |"""
+            A       | silent      | 2026-01-05 | refused   |              |
+            A       | unknown     | 2026-01-05 |           | satisfied    |"""
     )
 
     assert found == [("answer_without_contact", "not_reached", 1)]

@@ -106,6 +106,11 @@ RATE = 'measure = "reach_rate"\n'
         ),
         ("tier", RATE + BANDS + ", above = 0.5, at_most = 0.5 }]", "a: 区间为空 / nothing lies in it"),
         ("tier", RATE + BANDS + ", above = 90 }]", "a: 应不大于 1 / expected at most 1, got 90"),
+        (
+            "tier",
+            RATE + BANDS + ", below = 0.5 }, " + BANDS.removeprefix("bands = [") + ", above = 0.5 }]",
+            "a: 两档同名 / two bands with one code",
+        ),
         ("score", RATE + "level = 90\nstep = 0.05", "应不大于 1 / expected at most 1, got 90"),
         (
             "listing",
@@ -129,6 +134,11 @@ RATE = 'measure = "reach_rate"\n'
             "hours",
             'spans = [["08:00", "09:00"], ["09:00", "10:00"]]',
             "时段重叠 / spans overlap: 08:00–09:00, 09:00–10:00",
+        ),
+        (
+            "hours",
+            'spans = [["09:00", "10:00"], ["08:00", "09:00"]]',
+            "时段重叠 / spans overlap: 09:00–10:00, 08:00–09:00",
         ),
     ],
 )  # fmt: skip
