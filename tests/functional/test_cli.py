@@ -324,6 +324,14 @@ def test_where_restricts_and_as_of_looks_back(loaded: Path, run: Run) -> None:
         (("measure", "coverage", "--period", "2026-10", "--as-of", "31/10"), "日期“31/10”读不懂"),
         (("worklist", "--as-of", "2026-10-31", "--role", "boss"), "没有这个角色：“boss”。可用的有：service、"),
         (("worklist", "--as-of", "2026-10-31", "--caller", "李二"), "没有这个回访人：“李二”。可用的有：李一。"),
+        (
+            ("measure", "coverage", "--period", "2026-10", "--where", "caller=李二"),
+            "没有这个回访人：“李二”。可用的有：李一。",
+        ),
+        (
+            ("measure", "coverage", "--period", "2026-10", "--where", "rule=after"),
+            "没有这个规则：“after”。可用的有：after_start、",
+        ),
         (("measure", "coverage", "--period", "2026-10", "--by", "role", "--by", "role"), "“role”出现了两次"),
         (("policy", "show", "nope"), "没有这个制度包：“nope”。可用的有：audit_followup、"),
         (("template", "--policy", "nope", "--out", "x.xlsx"), "没有这个制度包：“nope”"),

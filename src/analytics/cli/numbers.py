@@ -96,6 +96,7 @@ def measure(arguments: Namespace) -> int:
         "where": _conditions(arguments.where),
         "as_of": arguments.as_of,
     }
+    _check_values(asked["where"], bench, arguments.organisation)
     figures = bench.figures(arguments.name, grain=arguments.grain, **asked)
     if arguments.format != "table":
         output.write(workbench.figure_columns(arguments.by), map(workbench.row_of, figures), arguments.format)
@@ -125,6 +126,21 @@ def _conditions(texts: Sequence[str]) -> dict[str, str]:
             )
         conditions[dimension] = value
     return conditions
+
+
+def _check_values(conditions: Mapping[str, str], bench: Workbench, organisation: str | None) -> None:
+    """Raise UsageError for a rule or a caller that there is none of: its share would be nothing, and look like a figure."""
+    rules = list(dict.fromkeys(rule.id for rule in bench.policy(organisation).rule))
+    if "rule" in conditions and conditions["rule"] not in rules:
+        raise unknown(_HEADS["rule"], conditions["rule"], rules)
+    if "caller" in conditions:
+        _check_caller(conditions["caller"], bench, organisation)
+
+
+def _check_caller(name: str, bench: Workbench, organisation: str | None) -> None:
+    callers = bench.callers(organisation=organisation)
+    if name and name not in callers:
+        raise unknown(_HEADS["caller"], name, callers)
 
 
 def _show(
@@ -215,9 +231,7 @@ def worklist(arguments: Namespace) -> int:
         if arguments.role in (None, row["role"]) or row["role"] is None
     ]
     if arguments.caller is not None:
-        callers = bench.callers(organisation=arguments.organisation)
-        if arguments.caller not in callers:
-            raise unknown(Text(zh="回访人", en="caller"), arguments.caller, callers)
+        _check_caller(arguments.caller, bench, arguments.organisation)
         rows = [row for row in rows if row["last_caller"] == arguments.caller]
     if arguments.out is not None:
         from analytics.report.worklist import write_worklist
