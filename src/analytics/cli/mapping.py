@@ -15,7 +15,8 @@ from analytics.errors import RunError, UsageError, reason_of, unknown
 from analytics.findings import MASK
 from analytics.language import Language, Text
 from analytics.ledger import LedgerFile, SheetRows
-from analytics.ledger.forms import ORDERS, Form, faults_of, with_form, written_forms
+from analytics.ledger.form_file import faults_of, written_forms
+from analytics.ledger.forms import ORDERS, Form, with_form
 from analytics.ledger.grid import Grid, letters_of
 from analytics.ledger.headers import IGNORED, TABLES
 from analytics.ledger.parse import parse_grid

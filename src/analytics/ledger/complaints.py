@@ -23,7 +23,7 @@ def beside(region: Region, known: Mapping[str, Mapping[str, str]]) -> Region | N
     of the complaint where the sheet has none. The callbacks leave out the columns that speak of the complaint.
     """
     layout = region.layout
-    if layout.table != "callbacks" or layout.mapped is not None:
+    if layout.table != "callbacks" or layout.filling is not None:
         return None
     if layout.complaints is None:
         layout.complaints = _layout(layout, known)

@@ -32,7 +32,7 @@ from analytics.ledger.headers import (
 from analytics.ledger.vocabulary import spelling
 
 if TYPE_CHECKING:
-    from analytics.ledger.mapped import Mapped
+    from analytics.ledger.filling import Filling
 
 SEARCHED_ROWS = 40
 DEEPEST_HEADER = 3
@@ -73,7 +73,7 @@ class Layout:
 
     ``columns`` holds the canonical column of each column of the grid, None where the header is not known, ``""`` where
     there is no header. ``body`` is the index of the first row below the header; ``is_keyed`` whether a column for the case was
-    put in front of those of the grid. ``mapped`` is what a confirmed form says of
+    put in front of those of the grid. ``filling`` is what a confirmed form says of
     this ledger, where it was found by one; ``complaints`` how the complaints beside its callbacks are laid out, if any.
     """
 
@@ -85,7 +85,7 @@ class Layout:
     title: str
     missing: list[str]
     dating: Dating = field(default_factory=Dating)
-    mapped: Mapped | None = None
+    filling: Filling | None = None
     is_keyed: bool = False
     complaints: Layout | None = None
 

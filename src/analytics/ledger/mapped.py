@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
-from analytics.ledger import blocks, cells
+from analytics.ledger import blocks
 from analytics.ledger.blocks import Region
-from analytics.ledger.cells import CellError, Dating
-from analytics.ledger.forms import ALL_OTHERS, Fill, Form, FormTable, form_of_shape
+from analytics.ledger.cells import Dating
+from analytics.ledger.filling import Filling, is_filled
+from analytics.ledger.forms import ALL_OTHERS, Form, FormTable, form_of_shape
 from analytics.ledger.grids import SEARCHED_ROWS, Layout, carry_down, entitle, join_lines
 from analytics.ledger.headers import IGNORED, column_of, lacking
 from analytics.ledger.vocabulary import spelling
@@ -20,95 +18,7 @@ if TYPE_CHECKING:
     from analytics.ledger.grid import Cell, Grid
     from analytics.ledger.profile import ReadingProfile
 
-# A day that falls back by more than this begins the next year.
-_NEXT_YEAR_DAYS = 180
 _MOST_OF_A_SHAPE = 0.7
-
-
-@dataclass(slots=True)
-class Mapped:
-    """What a form says of one ledger of a sheet, while its rows are read: they may come in parts."""
-
-    table: FormTable
-    headers: Sequence[str]
-    places: Sequence[int]
-    is_text: bool = False
-    counted: dict[str, Counter[str]] = field(default_factory=dict)
-    last: dict[str, date] = field(default_factory=dict)
-    read: dict[tuple[str, type, Cell, int | None], str | None] = field(default_factory=dict)
-
-    def filled(self, rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
-        """Return the rows with the columns that the form fills in behind their own.
-
-        A row that holds nothing that is read stays as blank as it was. What stands behind the last header stays last, in a
-        text file: it shows which rows have shifted.
-        """
-        width = len(self.headers)
-        at = {spelling(header): place for place, header in reversed(list(enumerate(self.headers))) if header}
-        is_row = [any(_is_filled(row[place]) for place in self.places if place < len(row)) for row in rows]
-        columns = [self._column(fill, at, rows, is_row) for fill in self.table.fills]
-        return [
-            [*row[:width], *(column[number] for column in columns), *(row[width:] if self.is_text else ())]
-            for number, row in enumerate(rows)
-        ]
-
-    def _column(
-        self, fill: Fill, at: dict[str, int], rows: Sequence[Sequence[Cell]], is_row: Sequence[bool]
-    ) -> list[Cell]:
-        parts = [at[spelling(header)] for header in fill.parts]
-        asked = [(at[spelling(header)], frozenset(map(spelling, words))) for header, words in fill.where.items()]
-        return [
-            self._cell(fill, row, parts)
-            if filled and all(spelling(cells.written(row[place])) in words for place, words in asked)
-            else ""
-            for row, filled in zip(rows, is_row, strict=True)
-        ]
-
-    def _cell(self, fill: Fill, row: Sequence[Cell], parts: Sequence[int]) -> Cell:
-        if fill.value:
-            return fill.value
-        if fill.unique:
-            return self._told_apart(fill, "|".join(cells.written(row[place]) for place in parts))
-        if len(parts) == 1:
-            # As it stands: a date cell stays a date.
-            value = row[parts[0]]
-        else:
-            value = " ".join(filter(None, (cells.written(row[place]) for place in parts)))
-        return self._dated(fill, value) if fill.first_year is not None and value != "" else value
-
-    def _told_apart(self, fill: Fill, name: str) -> str:
-        if not name.strip("|"):
-            return ""
-        counted = self.counted.setdefault(fill.column, Counter())
-        counted[name] += 1
-        return name if counted[name] == 1 else f"{name}|{counted[name]}"
-
-    def _dated(self, fill: Fill, value: Cell) -> Cell:
-        """Return the day with its year: that of the row before, or the next where the days begin anew."""
-        last = self.last.get(fill.column)
-        year = last.year if last else fill.first_year
-        told = self._moment(fill, value, year)
-        if told is None:
-            return value
-        day = date.fromisoformat(told[:10])
-        if last and (last - day).days > _NEXT_YEAR_DAYS:
-            told = self._moment(fill, value, last.year + 1)
-            if told is None:
-                return value
-            day = date.fromisoformat(told[:10])
-        self.last[fill.column] = max(day, last) if last else day
-        return told
-
-    def _moment(self, fill: Fill, value: Cell, year: int | None) -> str | None:
-        """Return what a cell says in a year, None where it is no day; thousands of rows have the same."""
-        # True and 1.0 are one key of a dictionary, but not one word.
-        key = (fill.column, type(value), value, year)
-        if key not in self.read:
-            try:
-                self.read[key] = cells.moment(value, Dating(year, order=self.table.dates.get(fill.column, "")))
-            except CellError:
-                self.read[key] = None
-        return self.read[key]
 
 
 def regions(grid: Grid, profile: ReadingProfile) -> tuple[list[Region], Form | None]:
@@ -125,7 +35,7 @@ def regions(grid: Grid, profile: ReadingProfile) -> tuple[list[Region], Form | N
     headers = join_lines(grid, header, form.header_lines)
     while headers and not headers[-1]:
         headers.pop()
-    above = sum(1 for row in grid.rows[:body] if any(map(_is_filled, row)))
+    above = sum(1 for row in grid.rows[:body] if any(map(is_filled, row)))
     rows, first = grid.rows[body:], grid.first_row + body
     width = len(headers)
     end = width if grid.is_text else len(grid.rows[header])
@@ -135,21 +45,21 @@ def regions(grid: Grid, profile: ReadingProfile) -> tuple[list[Region], Form | N
         layout = _layout(grid, table, headers, header, body, profile)
         named = {spelling(header) for fill in table.fill for header in (*fill.parts, *fill.where)}
         places = [at for at in range(width) if layout.columns[at] != IGNORED or spelling(headers[at]) in named]
-        layout.mapped = mapped = Mapped(table, headers, places, grid.is_text)
+        layout.filling = filling = Filling(table, headers, places, grid.is_text)
         kept = ((0, width),)
-        laid_out.append(Region(layout, mapped.filled(rows), first, above, _joined(beside), kept))
+        laid_out.append(Region(layout, filling.filled(rows), first, above, _joined(beside), kept))
         above, beside = 0, []
     return laid_out, form
 
 
 def continued(current: Sequence[Region], grid: Grid, profile: ReadingProfile) -> list[Region]:
     """Return what a further part of the sheet adds to its ledgers."""
-    if current[-1].layout.mapped is None:
+    if current[-1].layout.filling is None:
         return blocks.continued(current[-1], grid, profile.headers)
     return [
-        Region(region.layout, region.layout.mapped.filled(grid.rows), grid.first_row, 0, kept=region.kept)
+        Region(region.layout, region.layout.filling.filled(grid.rows), grid.first_row, 0, kept=region.kept)
         for region in current
-        if region.layout.mapped is not None
+        if region.layout.filling is not None
     ]
 
 
@@ -226,12 +136,8 @@ def _layout(
     return layout
 
 
-def _is_filled(cell: Cell) -> bool:
-    return cell != "" and not (isinstance(cell, str) and not cell.strip())
-
-
 def _holds(rows: Sequence[Sequence[Cell]], at: int) -> bool:
-    return any(_is_filled(row[at]) for row in rows if at < len(row))
+    return any(is_filled(row[at]) for row in rows if at < len(row))
 
 
 def _joined(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -86,7 +86,7 @@ def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[Sh
     for region in _with_complaints(found, profile, file, grid):
         layout = region.layout
         # The parts of a ledger below titles of their own are one ledger to its last total.
-        ledger = (layout.table, tuple(layout.headers), region.kept, id(layout.mapped), layout.complaints is None)
+        ledger = (layout.table, tuple(layout.headers), region.kept, id(layout.filling), layout.complaints is None)
         repeated = ledger in counts
         count = counts.setdefault(ledger, Count())
         sheet = SheetReading(file.path.name, grid, region, profile, count, is_repeated=repeated).read()
@@ -172,4 +172,4 @@ class _Parts:
                     sheet = SheetReading(name, grid, region, self.profile, count, is_repeated=repeated).read()
                 _tell_once(sheet, told)
                 yield sheet
-            current = found if found[-1].layout.mapped else found[-1:]
+            current = found if found[-1].layout.filling else found[-1:]

@@ -8,7 +8,8 @@ from typing import cast
 
 from analytics.ledger import blocks, mapped
 from analytics.ledger.cells import ERRORS, Formula
-from analytics.ledger.forms import MOMENTS, Fill, Form, FormTable, Order, codes_of, form_of_shape
+from analytics.ledger.form_file import codes_of
+from analytics.ledger.forms import MOMENTS, Fill, Form, FormTable, Order, form_of_shape
 from analytics.ledger.grid import Cell, Grid
 from analytics.ledger.grids import DEEPEST_HEADER, SEARCHED_ROWS, join_lines
 from analytics.ledger.headers import (

@@ -58,7 +58,7 @@ class SheetReading:
         self.place = grid.place
         self.region = region
         self.layout = region.layout
-        form = region.layout.mapped
+        form = region.layout.filling
         self.profile = profile.with_words(form.table.words) if form else profile
         self.count = count
         self.is_repeated = is_repeated

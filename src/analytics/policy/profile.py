@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from analytics.language import Text
-from analytics.ledger.forms import read_forms
+from analytics.ledger.form_file import read_forms
 from analytics.ledger.profile import CaseKey, ReadingProfile
 from analytics.policy.applied import policy_of
 from analytics.policy.pack import Policy

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from analytics.findings import MASK
+from analytics.tables.journal import Aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,17 +50,6 @@ class _Item(NamedTuple):
     file: str
     id: str | None
     since_load_id: int
-    cells: str
-    known_by: str | None
-
-
-class Aside(NamedTuple):
-    """A row that a load sets aside; ``cells`` as JSON."""
-
-    sheet: str
-    ledger: str
-    row_number: int
-    id: str | None
     cells: str
     known_by: str | None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analytics.findings import Finding
 from analytics.tables.store import first_row
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from analytics.ledger import LedgerFile
-    from analytics.tables.items import Aside
     from analytics.tables.store import Connection, Store
 
 
@@ -25,6 +24,17 @@ class Source:
     organisation: str
     file: str
     sender: str = ""
+
+
+class Aside(NamedTuple):
+    """A row that a load sets aside; ``cells`` as JSON."""
+
+    sheet: str
+    ledger: str
+    row_number: int
+    id: str | None
+    cells: str
+    known_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

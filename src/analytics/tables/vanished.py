@@ -18,8 +18,7 @@ from analytics.tables.spread import LEDGERS, withdraw
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from analytics.tables.items import Aside
-    from analytics.tables.journal import Source
+    from analytics.tables.journal import Aside, Source
     from analytics.tables.store import Connection, Store
 
 # A version that lacks more than these, and more than half of its rows, is most likely of another month or cut short.
