@@ -44,13 +44,13 @@ def _parsed(path: Path, profile: ReadingProfile) -> LedgerFile:
         if isinstance(source, Grid):
             sheets += _sheets_of(source, file, profile)
         elif len(received.sources) == 1:
-            if next(iter(parts := _Parts(source, file, profile)), None) is None:
+            if next(iter(parts := Parts(source, file, profile)), None) is None:
                 file.findings.append(Finding("no_ledger", path.name, source.sheet))
             else:
                 file.sheets = parts
             return file
         else:
-            sheets += _Parts(source, file, profile)
+            sheets += Parts(source, file, profile)
     if is_text and not sheets and path.suffix.lower() in WORKBOOK_SUFFIXES:
         # A csv that an office renamed holds a ledger; what is neither workbook nor ledger is no spreadsheet.
         raise refusal(path.name, NOT_A_SPREADSHEET)
@@ -132,7 +132,7 @@ def _resembling(grid: Grid, found: Sequence[blocks.Region], profile: ReadingProf
     return told[:1]
 
 
-class _Parts:
+class Parts:
     """The sheets of a long text file, a part at a time; the file is read anew whenever they are gone through."""
 
     def __init__(self, table: TextTable, file: LedgerFile, profile: ReadingProfile) -> None:

@@ -68,7 +68,7 @@ def read_file(path: Path) -> Received:
             raise refusal(path.name, TOO_LARGE, what=f"{size / 1e6:.0f} MB")
         if size > LONG_TEXT_BYTES and not start.startswith((workbooks.ZIP, workbooks.OLE)):
             received = Received(path, _digest(path), size)
-            received.sources.append(texts.table_of(path.name, path.stem, texts.file_opened(path)))
+            received.sources.append(texts.table_of(path.name, path.stem, path))
             return received
         data = path.read_bytes()
     except OSError as fault:
@@ -130,7 +130,7 @@ def _sources(file: str, stem: str, data: bytes, member: str = "") -> list[Source
         for grid in grids:
             grid.member = member
         return list(grids)
-    table = texts.table_of(file, stem, texts.bytes_opened(data), member)
+    table = texts.table_of(file, stem, data, member)
     return [table if len(data) > LONG_TEXT_BYTES else whole(table)]
 
 

@@ -10,7 +10,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -55,7 +55,7 @@ class TextTable:
     sheet: str
     encoding: str
     delimiter: str
-    opened: Callable[[], IO[bytes]]
+    source: Path | bytes
     member: str = ""
 
     def parts(self) -> Iterator[list[list[Cell]]]:
@@ -63,15 +63,14 @@ class TextTable:
 
         Raises InputError when the text turns out to be damaged further down.
         """
-        with self.opened() as binary, io.TextIOWrapper(binary, self.encoding, newline="") as text:
+        with _opened(self.source) as binary, io.TextIOWrapper(binary, self.encoding, newline="") as text:
             reader = csv.reader(text, delimiter=self.delimiter, strict=True)
-            each = (row for row in reader)  # a step of Python for each, so that other threads have their turns
             done, width = 0, 0
             while True:
                 line = reader.line_num
                 try:
                     with collector_at_rest():
-                        rows = cast("list[list[Cell]]", list(islice(each, PART_ROWS)))
+                        rows = cast("list[list[Cell]]", list(islice(reader, PART_ROWS)))
                 except UnicodeError:
                     raise refusal(self.file, ENCODING) from None
                 except csv.Error as fault:
@@ -105,28 +104,22 @@ class TextTable:
                         raise refusal(self.file, SWALLOWED, row=number)
 
 
-def table_of(file: str, sheet: str, opened: Callable[[], IO[bytes]], member: str = "") -> TextTable:
+def table_of(file: str, sheet: str, source: Path | bytes, member: str = "") -> TextTable:
     """Return how a text file is to be read; raises InputError when it is none, or in no encoding of the ladder."""
-    head, encoding = _encoding(file, opened)
+    head, encoding = _encoding(file, source)
     start = head[:512].lstrip().lower()
     if start.startswith(("<!doctype", "<html", "<?xml", "<table", "%pdf", "{\\rtf")):
         raise refusal(file, WEB_PAGE if start.startswith("<") else NOT_A_SPREADSHEET)
-    return TextTable(file, sheet, encoding, delimiter_of(head), opened, member)
+    return TextTable(file, sheet, encoding, delimiter_of(head), source, member)
 
 
-def bytes_opened(data: bytes) -> Callable[[], IO[bytes]]:
-    """Return what opens *data* as if it were a file."""
-    return lambda: io.BytesIO(data)
+def _opened(source: Path | bytes) -> IO[bytes]:
+    return source.open("rb") if isinstance(source, Path) else io.BytesIO(source)
 
 
-def file_opened(path: Path) -> Callable[[], IO[bytes]]:
-    """Return what opens the file of *path*."""
-    return lambda: path.open("rb")
-
-
-def _encoding(file: str, opened: Callable[[], IO[bytes]]) -> tuple[str, str]:
+def _encoding(file: str, source: Path | bytes) -> tuple[str, str]:
     """Return the first signs of a text and its encoding; the whole file is looked through once."""
-    with opened() as binary:
+    with _opened(source) as binary:
         first = binary.read(_HEAD)
         marked = next((encoding for mark, encoding in _MARKS if first.startswith(mark)), None)
         if marked == "utf-16":

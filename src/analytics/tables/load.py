@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from analytics.ledger.beside import read_beside
 from analytics.tables.case_keys import find_cases_of_held
 from analytics.tables.checks import check_load
 from analytics.tables.items import Arrived, settle_items
@@ -15,16 +14,12 @@ from analytics.tables.merge import Merged, Merging
 from analytics.tables.vanished import settle_vanished
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from analytics.findings import Finding
     from analytics.ledger import LedgerFile
     from analytics.ledger.profile import CaseKey
     from analytics.tables.store import Store
-
-T = TypeVar("T")
-TURN_SECONDS = 0.0002
 
 
 def load_file(
@@ -65,7 +60,7 @@ def load_file(
             findings.extend(merged.findings)
 
         # A long file comes in parts that are let go one after the other; what is counted of a sheet is their sum.
-        for sheet in _ahead(ledger_file.sheets):
+        for sheet in read_beside(ledger_file.sheets):
             for merged in merging.take(sheet):
                 note(merged)
             count(
@@ -98,21 +93,3 @@ def load_file(
         settle_items(store, source, arrived)
         check_load(con, report)
     return replace(report, findings=(*report.findings, *late))
-
-
-def _ahead(items: Iterable[T]) -> Iterator[T]:
-    """Yield the items; while one is worked on, the next is made beside it.
-
-    DuckDB asks for its turn after every step. Where it has to wait as long as usual, nothing is won.
-    """
-    making, usual = iter(items), sys.getswitchinterval()
-    sys.setswitchinterval(TURN_SECONDS)
-    try:
-        with ThreadPoolExecutor(max_workers=1) as maker:
-            coming = maker.submit(next, making, None)
-            while (item := coming.result()) is not None:
-                coming = maker.submit(next, making, None)
-                yield item
-                del item
-    finally:
-        sys.setswitchinterval(usual)
