@@ -75,7 +75,7 @@ def load_file(
             )
             arrived.add(sheet)
             findings += sheet.findings
-            del sheet  # before the next but one is made
+            del sheet  # before the next is taken
         for merged in merging.finish():
             note(merged)
         late = find_cases_of_held(con, organisation, case_key) if case_key is not None and case_key.parts else []
