@@ -6,7 +6,7 @@ What stands beside a ledger behind a blank column, without a header that a ledge
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -21,8 +21,8 @@ from analytics.ledger.grids import (
     dating_of,
     entitle,
     find_layout,
-    hold_no_word,
     is_signature,
+    words_of,
 )
 from analytics.ledger.headers import Spellings
 from analytics.ledger.vocabulary import spelling
@@ -33,10 +33,9 @@ _LONGEST_TITLE = 60
 # What a title says beside its date, in signs: 回访, 台账.
 _FEWEST_SIGNS = 2
 _CHINESE = re.compile("[\u3400-\u9fff]")
-_NAMES_YEAR = re.compile(r"^.*(?:年|20\d\d).*$", re.MULTILINE)
 _DATES = re.compile(r"[\d〇零一二三四五六七八九十]+\s*[年月日号]|度|份")
 _FIRST_COLUMNS = 4
-_DIGITS = frozenset({"", *"0123456789"})
+_DIGITS = frozenset("0123456789")
 
 
 @dataclass(slots=True)
@@ -196,7 +195,8 @@ def split_below(
 ) -> Iterator[tuple[Layout, list[list[Cell]], int, int]]:
     """Yield the ledgers that follow each other in *body*: layout, rows, index of the first, filled lines over them."""
     begin, above, current = 0, 0, layout
-    for at in _further_headers(layout, body, known):
+    heads = _FirstColumns(body)
+    for at in _further_headers(heads, known):
         if at < begin:
             continue
         piece = Grid(
@@ -212,20 +212,41 @@ def split_below(
         if found is None or found.missing or _words(found) <= _words(current):
             continue
         title = _title_above(body, at, begin)
-        yield from _retitled(current, body[begin:title], begin, above)
+        yield from _retitled(current, _FirstColumns(body[begin:title]), begin, above)
         found.dating = _dated(body[title:at], current.dating)
         found.title = " ".join(str(cell) for row in body[title:at] for cell in row if cell != "")
         above = sum(1 for row in body[title : at + found.body] if any(cell != "" for cell in row))
         begin, current = at + found.body, found
-    yield from _retitled(current, body[begin:] if begin else body, begin, above)
+    yield from _retitled(current, _FirstColumns(body[begin:]) if begin else heads, begin, above)
+
+
+class _FirstColumns:
+    """The first columns of some rows: what begins anew below a ledger shows in them. Each is gone through once."""
+
+    def __init__(self, rows: list[list[Cell]]) -> None:
+        self.rows = rows
+        width = min(_FIRST_COLUMNS, len(rows[0]) if rows else 0)
+        self._cells = [[row[column] for row in rows] for column in range(width)]
+        self.words = [words_of(cells) for cells in self._cells]
+
+    def rows_with(self, wanted: Sequence[Collection[str]]) -> set[int]:
+        """Return the rows that hold, in one of the columns, one of the texts *wanted* there."""
+        return {
+            number
+            for texts, cells in zip(wanted, self._cells, strict=True)
+            if texts
+            for number, cell in enumerate(cells)
+            if cell in texts
+        }
 
 
 def _retitled(
-    layout: Layout, rows: list[list[Cell]], begin: int, above: int
+    layout: Layout, heads: _FirstColumns, begin: int, above: int
 ) -> Iterator[tuple[Layout, list[list[Cell]], int, int]]:
     """Yield the parts of a ledger below titles of their own that name another month or year than the one before."""
+    rows = heads.rows
     start, current = 0, layout
-    for at in _dated_titles(rows):
+    for at in _dated_titles(heads):
         dating = dating_of([str(cell) for cell in rows[at]])
         if dating == current.dating:
             continue
@@ -238,19 +259,13 @@ def _retitled(
     yield current, rows[start:] if start else rows, begin + start, above
 
 
-def _dated_titles(rows: Sequence[Sequence[Cell]]) -> list[int]:
+def _dated_titles(heads: _FirstColumns) -> list[int]:
     """Return the rows that hold one text only, which names a year among other words: 2026年1月回访登记."""
-    found: set[int] = set()
-    for column in range(min(_FIRST_COLUMNS, len(rows[0]) if rows else 0)):
-        cells = [row[column] for row in rows]
-        if hold_no_word(cells):
-            continue
-        # Hardly any cell holds the sign of a year.
-        dated = _NAMES_YEAR.findall("\n".join([cell for cell in cells if isinstance(cell, str)]))
-        titles = {cell for cell in set(dated) if not cell.isascii() and _is_dated_title(cell)}
-        if titles:
-            found.update(number for number, cell in enumerate(cells) if cell in titles)
-    return sorted(number for number in found if len({cell for cell in rows[number] if cell != ""}) == 1)
+    titles = [
+        {text for text in words if ("年" in text or "20" in text) and _is_dated_title(text)} for words in heads.words
+    ]
+    found = heads.rows_with(titles)
+    return sorted(number for number in found if len({cell for cell in heads.rows[number] if cell != ""}) == 1)
 
 
 def _is_dated_title(cell: str) -> bool:
@@ -260,24 +275,20 @@ def _is_dated_title(cell: str) -> bool:
     return words >= _FEWEST_SIGNS and not is_signature(cell) and bool(dating_of([cell]).year)
 
 
-def _further_headers(layout: Layout, body: Sequence[Sequence[Cell]], known: Spellings) -> list[int]:
+def _further_headers(heads: _FirstColumns, known: Spellings) -> list[int]:
     """Return the rows below the header whose first words are headers of some ledger."""
-    found: set[int] = set()
-    for column in range(min(_FIRST_COLUMNS, len(layout.columns))):
-        cells = [row[column] for row in body]
-        if hold_no_word(cells):
-            continue
-        heads = {
-            cell
-            for cell in set(cells)
-            if isinstance(cell, str)
-            and cell[-1:] not in _DIGITS
-            and len(cell) <= _LONGEST_HEADER
-            and spelling(cell) in known.words
+    headers = [
+        {
+            text
+            for text in words
+            if text[-1] not in _DIGITS and len(text) <= _LONGEST_HEADER and spelling(text) in known.words
         }
-        if heads:
-            found.update(number for number, cell in enumerate(cells) if cell in heads)
-    return sorted(number for number in found if sum(isinstance(cell, str) and cell != "" for cell in body[number]) > 1)
+        for words in heads.words
+    ]
+    found = heads.rows_with(headers)
+    return sorted(
+        number for number in found if sum(isinstance(cell, str) and cell != "" for cell in heads.rows[number]) > 1
+    )
 
 
 def _title_above(body: Sequence[Sequence[Cell]], at: int, begin: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -71,7 +72,11 @@ PLAIN_MOMENTS = re.compile(
     r"(?: (?!00:00:00)(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2})?$",
     re.MULTILINE,
 )
-_USUAL_MOMENT = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T](\d{1,2}):(\d\d)(?::(\d\d))?)?")
+_USUAL_TIME = r"(\d{1,2}):(\d\d)(?::(\d\d))?"
+_USUAL_MOMENTS = (
+    re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?:[ T]{_USUAL_TIME})?"),
+    re.compile(rf"(\d{{4}})年(\d{{1,2}})月(\d{{1,2}})日(?: ?{_USUAL_TIME})?"),
+)
 _DAY = re.compile(
     r"(?P<year>\d{4}|\d{2})\s*(?:年|[-./])\s*(?P<month>\d{1,2})\s*(?:月|[-./])\s*(?P<day>\d{1,2})\s*[日号]?(?P<rest>.*)",
     re.DOTALL,
@@ -278,9 +283,7 @@ def moment(cell: Cell, dating: Dating) -> str | None:
     if isinstance(cell, str):
         return _usual_moment(cell) or _text_as_moment(cell, dating)
     if isinstance(cell, datetime):
-        if cell.microsecond or not FIRST_YEAR <= cell.year <= LAST_YEAR:
-            return _within_reason(cell)
-        return _without_midnight(str(cell))
+        return _within_reason(cell)
     if isinstance(cell, date):
         return _within_reason(datetime(cell.year, cell.month, cell.day))
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
@@ -288,13 +291,24 @@ def moment(cell: Cell, dating: Dating) -> str | None:
     raise CellError("date")
 
 
+def plain_moments(whens: Iterable[datetime]) -> dict[Cell, str]:
+    """Return what :func:`moment` does for those date cells of which nothing is to be told."""
+    return {
+        when: _without_midnight(str(when))
+        for when in whens
+        if not when.microsecond and FIRST_YEAR <= when.year <= LAST_YEAR
+    }
+
+
 def _usual_moment(text: str) -> str | None:
     """Read what programs write and what most people type; None for every other spelling, which takes longer to read."""
-    if found := _USUAL_MOMENT.fullmatch(half_width(text)):
-        year, month, day, hour, minute, second = map(int, found.groups(default="0"))
-        # One that does not exist is left to those that say what is wrong with it.
-        with suppress(ValueError):
-            return _within_reason(datetime(year, month, day, hour, minute, second))
+    usual = half_width(text)
+    for manner in _USUAL_MOMENTS:
+        if found := manner.fullmatch(usual):
+            year, month, day, hour, minute, second = map(int, found.groups(default="0"))
+            # One that does not exist is left to those that say what is wrong with it.
+            with suppress(ValueError):
+                return _within_reason(datetime(year, month, day, hour, minute, second))
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import cast
 
@@ -95,8 +96,7 @@ class ColumnReading:
             return _words(raw)
         meanings = _Meanings(reader)
         if is_dated(column):
-            plain = cells.PLAIN_MOMENTS.findall(_lines_of(raw))
-            meanings.update(zip(plain, plain, strict=True))
+            meanings.update(_plain_moments(raw))
         values: Column = list(map(meanings.__getitem__, raw))
         if meanings.holds_truth_or_number and bool in set(map(type, raw)):
             # True and 1.0 are one key of a dictionary, but not one word.
@@ -230,14 +230,23 @@ def _lines_of(raw: Sequence[Cell]) -> str:
     return lines if lines.count("\n") == len(raw) - 1 else ""
 
 
+def _plain_moments(raw: Sequence[Cell]) -> Mapping[Cell, str]:
+    """Return those cells of a column whose moments are told in one look: what programs write, and date cells."""
+    if lines := _lines_of(raw):
+        return {line: line for line in cells.PLAIN_MOMENTS.findall(lines)}
+    return cells.plain_moments({cell for cell in raw if type(cell) is datetime})
+
+
 def _words(raw: Sequence[Cell]) -> ReadColumn:
     """Return the words of a column as they stand; what the spreadsheet failed to work out is left empty."""
     faulty: set[Cell] = set(cells.ERRORS.intersection(raw))
-    if set(map(type, raw)) <= {str}:
+    kinds = set(map(type, raw))
+    if kinds <= {str}:
         values: Column = [cell or None for cell in map(str.strip, cast("Sequence[str]", raw))]
     else:
         values = [cells.plain_text(cell) for cell in raw]
-        faulty.update(cell for cell in raw if isinstance(cell, cells.Formula))
+        if cells.Formula in kinds:
+            faulty.update(cell for cell in raw if isinstance(cell, cells.Formula))
     if faulty:
         values = [None if cell in faulty else value for cell, value in zip(raw, values, strict=True)]
     return ReadColumn(raw, values, dict.fromkeys(faulty, CellError("unread_note")), personal=True)

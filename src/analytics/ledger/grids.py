@@ -55,6 +55,7 @@ _TOTAL_OF = re.compile(rf"[^\d::,,。;]{{1,12}}{_TOTAL_WORD}[::]?({_COUNT})?")
 _TOTAL_LATIN = frozenset({"total", "Total", "TOTAL", "sum", "Sum", "SUM"})
 _COUNTED = re.compile(_COUNT)
 _DIGITS = frozenset("0123456789")
+_LATIN_AND_DIGIT = re.compile("[\x00-\x7f！-～]*[0-9０-９]")
 _NUMBER_IN = re.compile(r"\d[\d,]*")
 _SIGNATURE = re.compile(
     r"(制表|审核|填表|填报|复核|经办|批准|审批|签字|签名|记录|汇报|统计|校对|部门负责|单位负责|负责|主管|盖章|日期|制表日期|填表日期|填报日期)"
@@ -258,25 +259,14 @@ def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], 
     heads = frozenset(spelling(part) for header in layout.headers for part in (header, *header.split(JOINT)) if part)
     title = spelling(layout.title)
     keys = [row[position] for row in rows]
-    suspects: set[int] = set()
-    if "" in keys or not hold_no_word(keys):
-        # A key that ends with a digit is neither a header nor a word, unless it is the count of a total.
-        doubtful = {
-            cell
-            for cell in set(keys)
-            if isinstance(cell, str)
-            and (cell[-1:] not in _DIGITS or not cell.isascii())
-            and (_is_no_key(cell, heads) or _is_title(cell, title))
-        }
-        suspects.update(number for number, cell in enumerate(keys) if cell in doubtful)
+    no_keys = {cell for cell in words_of(keys) if _is_no_key(cell, heads) or _is_title(cell, title)}
+    if "" in keys:
+        no_keys.add("")
+    suspects = {number for number, cell in enumerate(keys) if cell in no_keys} if no_keys else set()
     for column in range(position):
         # A total may have its count in the key's column; then its word stands to the left.
         cells = [row[column] for row in rows]
-        if hold_no_word(cells):
-            continue
-        words = {
-            cell for cell in set(cells) if isinstance(cell, str) and (not cell.isascii() or cell[:5] in _TOTAL_LATIN)
-        }
+        words = {cell for cell in words_of(cells) if not cell.isascii() or cell[:5] in _TOTAL_LATIN}
         totals = {cell for cell in words if _is_total(spelling(cell))}
         if totals:
             suspects.update(number for number, cell in enumerate(cells) if cell in totals)
@@ -335,13 +325,18 @@ def is_signature(cell: str) -> bool:
     return bool(_SIGNATURE.fullmatch(word) or _FOOTNOTE.fullmatch(word) or _FURTHER_NOTE.fullmatch(word))
 
 
-def hold_no_word(cells: Sequence[Cell]) -> bool:
-    """Tell whether every cell is empty or a text in ASCII that ends with a digit: neither a header nor a total."""
+def words_of(cells: Sequence[Cell]) -> set[str]:
+    """Return the distinct texts among *cells* that may be a header, a title or a total; most columns have none.
+
+    What is all Latin, in ordinary or full width, and ends with a digit is a key, a number or a day.
+    """
     texts = cast("Sequence[str]", cells)
     try:
-        return "".join(texts).isascii() and _DIGITS.issuperset(map(itemgetter(-1), filter(None, texts)))
-    except TypeError:
-        return False  # not all are text
+        if "".join(texts).isascii() and _DIGITS.issuperset(map(itemgetter(-1), filter(None, texts))):
+            return set()
+    except TypeError:  # not all are text
+        texts = [cell for cell in cells if isinstance(cell, str)]
+    return {text for text in set(texts) if not _LATIN_AND_DIGIT.fullmatch(text)} - {""}
 
 
 def _is_total(word: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import TypeVar, cast
 
 from analytics.findings import Finding
@@ -373,4 +374,4 @@ def _spellings_of(table: str, column: str) -> str:
 
 
 def _kept(values: list[_T], keep: Sequence[bool]) -> list[_T]:
-    return [value for value, kept in zip(values, keep, strict=True) if kept]
+    return list(compress(values, keep))
