@@ -18,13 +18,13 @@ from analytics.ledger.grids import (
     Layout,
     best_layout,
     carry_down,
-    dating_of,
     entitle,
     find_layout,
     is_signature,
     words_of,
 )
 from analytics.ledger.headers import Spellings
+from analytics.ledger.titles import dating_of
 from analytics.ledger.vocabulary import spelling
 
 _LOOKED_AT = 200
@@ -34,6 +34,7 @@ _LONGEST_TITLE = 60
 _FEWEST_SIGNS = 2
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _DATES = re.compile(r"[\d〇零一二三四五六七八九十]+\s*[年月日号]|度|份")
+_A_DAY = re.compile("月.*[日号]")
 _FIRST_COLUMNS = 4
 _DIGITS = frozenset("0123456789")
 
@@ -271,8 +272,10 @@ def _dated_titles(heads: _FirstColumns) -> list[int]:
 def _is_dated_title(cell: str) -> bool:
     if len(cell) > _LONGEST_TITLE:
         return False
-    words = len(_CHINESE.findall(_DATES.sub("", cell)))
-    return words >= _FEWEST_SIGNS and not is_signature(cell) and bool(dating_of([cell]).year)
+    rest = _DATES.sub("", cell)
+    # A line that says 2026年1月 and nothing else stands over the rows of that month; a day may be a cell of a row.
+    says_more = len(_CHINESE.findall(rest)) >= _FEWEST_SIGNS or (not rest.strip() and not _A_DAY.search(cell))
+    return says_more and not is_signature(cell) and bool(dating_of([cell]).year)
 
 
 def _further_headers(heads: _FirstColumns, known: Spellings) -> list[int]:

@@ -34,7 +34,7 @@ _NOT_YET = re.compile(
 )
 _CHINESE = "\u3400-\u9fff"
 _DAY_OF_MOON = re.compile(r"农历|阴历|初[一二三四五六七八九十]|腊月|正月|冬月")
-_MONTHS = {
+MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
 _YEAR_LAST = re.compile(
@@ -161,10 +161,10 @@ def check_for_fault(cell: Cell) -> None:
 class Dating:
     """The year, and where it is named the month, that a sheet's title speaks of.
 
-    ``first`` is the month with which a range begins that ends with ``month``. ``plan`` is set for a column of planned days,
-    which may lie in the year after. ``order`` is the order of day, month and year that was confirmed for a column: what
-    could be two days is then one. ``is_1904`` tells of a workbook that counts its days from 1904: a bare number in it may
-    be counted from there or from 1900.
+    ``first`` is the month with which a range begins that ends with ``month``, of ``first_year`` where that is another year.
+    ``plan`` is set for a column of planned days, which may lie in the year after. ``order`` is the order of day, month and
+    year that was confirmed for a column: what could be two days is then one. ``is_1904`` tells of a workbook that counts its
+    days from 1904: a bare number in it may be counted from there or from 1900.
     """
 
     year: int | None = None
@@ -173,6 +173,7 @@ class Dating:
     order: str = ""
     first: int | None = None
     is_1904: bool = False
+    first_year: int | None = None
 
     @property
     def day_first(self) -> bool:
@@ -184,16 +185,27 @@ class Dating:
         """Whether an order is confirmed in which the year stands last."""
         return self.order in {"day-month-year", "month-day-year"}
 
+    def spans(self, year: int) -> bool:
+        """Tell whether the title speaks of *year*."""
+        return self.year is not None and (self.first_year or self.year) <= year <= self.year
+
     def year_of(self, month: int) -> int:
         """Return the year of a day that was written without one; raises CellError when it cannot be told.
 
         What was done lies in the nine months up to the title's or little after it, what is planned near it or ahead of it.
-        December in a ledger of January is of the year before; August in it may be of either.
+        December in a ledger of January is of the year before; August in it may be of either. A month that a title's range
+        holds twice may be of either, too.
         """
         if self.year is None:
             raise CellError("date_without_year")
-        if self.month is None or (self.first or self.month) <= month <= self.month:
+        if self.month is None:
             return self.year
+        begin = self.first_year or self.year, self.first or self.month
+        within = [year for year in range(begin[0], self.year + 1) if begin <= (year, month) <= (self.year, self.month)]
+        if len(within) == 1:
+            return within[0]
+        if within:
+            raise CellError("date_without_year")
         ahead = month - self.month
         earliest, latest = (-3, 6) if self.plan else (-9, 2)
         if earliest <= ahead <= latest:
@@ -536,7 +548,7 @@ def _english_month(found: re.Match[str]) -> int:
 
 
 def _month_named(word: str) -> int:
-    named = _MONTHS.get(word[:3].lower())
+    named = MONTHS.get(word[:3].lower())
     if named is None:
         raise CellError("date")
     return named

@@ -14,7 +14,6 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
-from analytics.ledger import numerals
 from analytics.ledger.cells import Dating, half_width, written
 from analytics.ledger.grid import Cell, Grid
 from analytics.ledger.headers import (
@@ -29,6 +28,7 @@ from analytics.ledger.headers import (
     lacking,
     table_of_sheet_name,
 )
+from analytics.ledger.titles import dating_of
 from analytics.ledger.vocabulary import spelling
 
 if TYPE_CHECKING:
@@ -38,13 +38,6 @@ SEARCHED_ROWS = 40
 DEEPEST_HEADER = 3
 WIDEST_HEADER = 400
 
-_YEAR_AND_MONTH = re.compile(r"(?<!\d)(20\d\d|\d\d(?=\s*年))\s*(?:年|[-./])\s*(1[0-2]|0?[1-9])(?!\d)")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_MONTHS_OF_YEAR = re.compile(
-    r"(?<!\d)(20\d\d|\d\d(?=\s*年))\s*(?:年|[-./])\s*(1[0-2]|0?[1-9])\s*月?\s*[-—–~至到]\s*(1[0-2]|0?[1-9])\s*月"
-)
-_SINCE = re.compile(r"\d\s*月?\s*(?:以来|起|开始|至今)")
-_MONTH_ALONE = re.compile(r"(1[0-2]|0?[1-9])\s*月份?")
 _TOTAL_WORD = r"(合计|小计|总计|共计|累计|汇总|总数|总共)"
 _COUNT = r"(共|计|共计)?\d[\d,]*(\.0+)?(项|条|户|人|人次|件|个|单|次|笔|家|套|台|行|份|宗|例|名|位)?"
 _TOTAL = re.compile(
@@ -204,29 +197,6 @@ def _joined(grid: Grid, start: int, lines: list[list[str]]) -> list[str]:
                 line[covered] = word
             column = end
     return [JOINT.join(dict.fromkeys(word for word in words if word)) for words in zip(*lines, strict=True)]
-
-
-def dating_of(titles: Sequence[str]) -> Dating:
-    """Return the year and month that the first of *titles* to name one speaks of; a range counts by its last month.
-
-    A title of which only the year is told, and a sheet called after a month, say both together.
-    """
-    titles = [numerals.with_digits(half_width(title)) for title in titles]
-    for title in titles:
-        if found := _MONTHS_OF_YEAR.search(title):
-            return Dating(_year_named(found[1]), int(found[3]), first=int(found[2]))
-        if found_all := _YEAR_AND_MONTH.findall(title):
-            year, month = found_all[-1]
-            return Dating(_year_named(year), None if _SINCE.search(title) else int(month))
-    for title in titles:
-        if years := _YEAR.findall(title):
-            months = [int(found[1]) for named in titles if (found := _MONTH_ALONE.fullmatch(named))]
-            return Dating(int(years[-1]), months[0] if len(months) == 1 else None)
-    return Dating()
-
-
-def _year_named(figures: str) -> int:
-    return int(figures) + (2000 if len(figures) == 2 else 0)
 
 
 def carry_down(grid: Grid, body: int) -> None:

@@ -58,7 +58,7 @@ def _years_last(
         return {}
     others = {int(meaning[:4]) for cell, meaning in meanings.items() if meaning and cell not in short}
     if dating.year:
-        others.add(dating.year)
+        others |= {dating.year, dating.first_year or dating.year}
     if all(meanings[cell] for cell in turned) and _is_year_first(short.values(), others):
         return {}
     told = {cell: " / ".join(dict.fromkeys([*_read_as(meanings[cell]), *days])) for cell, days in turned.items()}

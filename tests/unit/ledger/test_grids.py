@@ -8,7 +8,7 @@ import pytest
 
 from analytics.ledger.cells import Dating
 from analytics.ledger.grid import Grid
-from analytics.ledger.grids import dating_of, find_layout, join_lines
+from analytics.ledger.grids import find_layout, join_lines
 from analytics.ledger.headers import known_spellings
 
 if TYPE_CHECKING:
@@ -87,6 +87,13 @@ def test_a_further_title_names_the_year_of_the_rows_below_it(bench: Bench, heade
     assert [finding.check for sheet in sheets for finding in sheet.findings] == []
 
 
+def test_a_line_that_says_only_a_month_names_the_year_of_the_rows_below_it(bench: Bench) -> None:
+    rows = [["2025年开工", ""], ["工程编号", "开工日期"], ["2025年12月", ""], ["GC1", "12.5"], ["2026年1月", ""]]
+    sheets = list(bench.parse(bench.xlsx([*rows, ["GC2", "1月5日"]])).sheets)
+    assert [sheet.columns["event.start"] for sheet in sheets if sheet.rows] == [["2025-12-05"], ["2026-01-05"]]
+    assert [finding.check for sheet in sheets for finding in sheet.findings] == []
+
+
 def test_a_title_repeated_on_every_page_is_no_row(bench: Bench) -> None:
     header = ["工程编号", "设计师", "开工日期"]
     rows = [["东城公司台账", "", ""], header, ["GC1", "李", "2026-10-01"], ["东城公司台账", "", ""], header]
@@ -117,29 +124,6 @@ def test_a_header_without_a_line_below_it_does_not_reach_to_the_right() -> None:
 def test_the_count_of_a_total_is_no_id_whatever_the_first_column_is(bench: Bench) -> None:
     sheet = bench.sheet(bench.csv("类别,工程编号,开工日期\n整装,GC1,2026-10-01\n合计,1,"))
     assert (sheet.columns["case_id"], sheet.not_rows) == (["GC1"], 2)
-
-
-@pytest.mark.parametrize(
-    ("titles", "expected"),
-    [
-        (["静宜 2026年10月台账"], Dating(2026, 10)),
-        (["台账", "统计月份：2026-09"], Dating(2026, 9)),
-        (["2026.9—2026.10"], Dating(2026, 10)),
-        (["2026年1-3月台账"], Dating(2026, 3, first=1)),
-        (["2026年1月至12月"], Dating(2026, 12, first=1)),
-        (["2026年1月起在建工程"], Dating(2026)),
-        (["2026年度", "3月"], Dating(2026, 3)),
-        (["2026年度", "3月", "4月"], Dating(2026)),
-        (["26年3月"], Dating(2026, 3)),
-        (["二〇二六年十月"], Dating(2026, 10)),
-        (["二零二六年度"], Dating(2026)),
-        (["2026年度工程台账"], Dating(2026)),
-        (["2026年度", "2026年3月"], Dating(2026, 3)),
-        (["电话13820261234"], Dating()),
-    ],
-)
-def test_the_year_and_month_come_from_the_first_title_that_names_them(titles: list[str], expected: Dating) -> None:
-    assert dating_of(titles) == expected
 
 
 @pytest.mark.parametrize(
