@@ -476,6 +476,30 @@ CHECKS: Mapping[str, Check] = {
             ),
         ),
     ),
+    "aside_gone": _check(
+        "warning",
+        ("搁置的行没有了", "Row set aside is gone"),
+        (
+            "以前搁置的一行（当时第 {detail} 行）现在这个文件里没有了",
+            "a row that was set aside (row {detail} then) is no longer in this file",
+        ),
+        (
+            "它没有加载过，不再列为待改；如果是误删，请补回。",
+            "It was never loaded and is no longer listed as open; if it was deleted by mistake, put it back.",
+        ),
+    ),
+    "aside_left": _check(
+        "warning",
+        ("退回的行没有交回", "Row sent back did not return"),
+        (
+            "退回的一行（当时第 {detail} 行）不在交回的工作簿里",
+            "a row that was sent back (row {detail} then) is not in the workbook that came back",
+        ),
+        (
+            "它仍列为待改；如果确已作废，请在原来的文件里删去这一行后重新加载。",
+            "It stays listed as open; if it is void, delete it in the file that it came from and load that again.",
+        ),
+    ),
     "rule_without_data": _check(
         "note",
         ("规则没有数据", "Rule without data"),

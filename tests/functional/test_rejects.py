@@ -184,3 +184,121 @@ def test_a_value_that_may_name_a_person_is_masked(workspace: Path, run: Run) -> 
     )
     run("load")
     assert [(one["check"], one["value"]) for one in listed(run)] == [("shifted_row", "…")]
+
+
+# What comes back is seldom what was sent
+
+WITHOUT_IDS = """\
+工程编号,回访时间,回访人,回访方式,回访结果
+G1,2026-10-12,李一,电话,无人接听
+G2,卅二,李一,电话,接通
+"""
+
+
+def sent_back(workspace: Path, run: Run, name: str) -> Any:
+    run("rejects")
+    return openpyxl.load_workbook(workspace / "data" / "rejects" / "north" / f"{name}.rejects.xlsx")
+
+
+def outcomes(run: Run) -> list[str]:
+    code, out, err = run(
+        "sql", "select callback_id || ' ' || outcome as told from callbacks order by all", "--format", "csv"
+    )
+    assert (code, err) == (0, "")
+    return out.splitlines()[1:]
+
+
+def test_a_row_that_does_not_come_back_stays_open_and_is_told(loaded: Path, run: Run) -> None:
+    file = loaded / "ledgers" / "north" / "4-bad.csv"
+    file.write_text(BAD_ROW + "K8,G2,卅二,phone,李一,reached\n", "utf-8")
+    run("load")
+    book = sent_back(loaded, run, "4-bad.csv")
+    book["4-bad"]["C2"].value = "2026-10-12"
+    book["4-bad"].delete_rows(3)
+    book.save(loaded / "back.xlsx")
+
+    code, out, _ = run("load", "back.xlsx")
+
+    assert code == 0
+    assert "退回的一行（当时第 3 行）不在交回的工作簿里，实际为“K8”。它仍列为待改" in out
+    assert [one["row"] for one in listed(run)] == ["3"]
+    file.write_text(BAD_ROW.replace("10月卅二", "2026-10-12"), "utf-8")
+    code, out, _ = run("load")
+    assert (code, "以前搁置的一行（当时第 3 行）现在这个文件里没有了，实际为“K8”" in out) == (0, True)
+    assert listed(run) == []
+
+
+def test_one_row_waits_once_however_many_copies_of_the_workbook_come(loaded: Path, run: Run) -> None:
+    file = loaded / "ledgers" / "north" / "4-bad.csv"
+    file.write_text(BAD_ROW + "K8,G2,卅二,phone,李一,reached\n", "utf-8")
+    run("load")
+    book = sent_back(loaded, run, "4-bad.csv")
+    book["4-bad"]["C2"].value = "2026-10-12"
+    for name in ("4-bad.csv.rejects (1).xlsx", "十月改好.xlsx"):
+        book.properties.title = name
+        book.save(loaded / name)
+        assert run("load", name)[0] == 1
+        assert [(one["row"], one["value"]) for one in listed(run)] == [("3", "卅二")]
+
+    file.write_text(file.read_text("utf-8") + "K7,G3,2026-10-14,phone,李一,reached\n", "utf-8")
+    run("load")
+
+    assert [one["row"] for one in listed(run)] == ["3"]  # K9 is in, though its own file still has it wrong
+
+
+def test_a_workbook_is_known_by_its_first_sheet_where_two_files_have_one_name(loaded: Path, run: Run) -> None:
+    for folder in ("a", "b"):
+        (loaded / "ledgers" / "north" / folder).mkdir()
+        file = loaded / "ledgers" / "north" / folder / "calls.csv"
+        file.write_text(WITHOUT_IDS.replace("李一", f"李{folder}").replace("G2", "?"), "utf-8")
+    run("load")
+    run("rejects")
+    book = openpyxl.load_workbook(loaded / "data" / "rejects" / "north" / "b" / "calls.csv.rejects.xlsx")
+    book["calls"]["A3"].value, book["calls"]["B3"].value = "G2", "2026-10-13"
+    book.save(loaded / "mailed.xlsx")
+
+    assert run("load", "mailed.xlsx")[0] == 0
+
+    assert [one["file"] for one in listed(run)] == ["ledgers/north/a/calls.csv"]
+
+
+def test_an_attempt_corrected_in_the_workbook_takes_the_place_of_the_old_one(loaded: Path, run: Run) -> None:
+    file = loaded / "ledgers" / "north" / "4-calls.csv"
+    file.write_text(WITHOUT_IDS, "utf-8")
+    run("load")
+    book = sent_back(loaded, run, "4-calls.csv")
+    book["4-calls"]["E2"].value, book["4-calls"]["B3"].value = "接通", "2026-10-13"
+    book.save(loaded / "back.xlsx")
+
+    run("load", "back.xlsx")
+
+    right = ["G1|2026-10-12|李一|phone|reached reached", "G2|2026-10-13|李一|phone|reached reached"]
+    assert outcomes(run) == [*right, "K1 reached", "K2 no_answer"]
+    with (loaded / "workbench.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[organisation.words.outcome]\n"已通" = "reached"\n')
+    assert run("load")[0] == 0  # read again, the file has nothing to say that was not corrected
+    assert outcomes(run) == [*right, "K1 reached", "K2 no_answer"]
+    file.write_text(WITHOUT_IDS + "G3,2026-10-14,李一,电话,接通\n", "utf-8")
+    run("load")  # its next version has the last word
+    old = ["G1|2026-10-12|李一|phone|no_answer no_answer", right[1], "G3|2026-10-14|李一|phone|reached reached"]
+    assert outcomes(run) == [*old, "K1 reached", "K2 no_answer"]
+    assert run("load", "back.xlsx")[0] == 0
+    assert outcomes(run) == [*old, "K1 reached", "K2 no_answer"]
+
+
+def test_some_of_the_rows_sent_back_take_no_other_rows_place(loaded: Path, run: Run) -> None:
+    file = loaded / "ledgers" / "north" / "4-calls.csv"
+    file.write_text(WITHOUT_IDS.replace("G2,卅二", "G1,2026-10-12").replace("电话,接通", "电话,通了吗"), "utf-8")
+    run("load")
+    book = sent_back(loaded, run, "4-calls.csv")
+    book["4-calls"]["E3"].value = "接通"
+    book["4-calls"].delete_rows(2)
+    book.save(loaded / "back.xlsx")
+
+    run("load", "back.xlsx")
+
+    assert outcomes(run)[:2] == [
+        "G1|2026-10-12|李一|phone|no_answer no_answer",
+        "G1|2026-10-12|李一|phone|reached reached",
+    ]
+    assert listed(run) == []

@@ -32,8 +32,9 @@ from analytics.results.labels import labels_of
 from analytics.settings import Workspace
 from analytics.tables.corrections import Corrections
 from analytics.tables.history import Change, changed_rows
-from analytics.tables.items import SENT_BACK, open_count
+from analytics.tables.items import open_count
 from analytics.tables.journal import LoadReport, SheetCounts, is_loaded
+from analytics.tables.lineage import SENT_BACK
 from analytics.tables.load import load_file
 from analytics.tables.publish import publish
 from analytics.tables.schema import TABLES
@@ -271,6 +272,12 @@ class Run:
         output.say(Text(zh=f"{report.file}：", en=f"{report.file}:").in_language(self.language))
         for sheet in report.sheets:
             output.say(f"  {self._counted(sheet)}")
+        if report.closed:
+            words = Text(
+                zh="  搁置的行中有 {closed} 行与以前相同，另有文件已改好加载，不再列为待改",
+                en="  Rows set aside as before that came corrected in another file, and are not listed again: {closed}",
+            )
+            output.say(words.format(closed=report.closed).in_language(self.language))
         self._tell_changes(report)
         self.list_findings(report.findings)
 

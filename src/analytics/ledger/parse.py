@@ -67,7 +67,12 @@ def parse_grid(grid: Grid, profile: ReadingProfile, *, file: str) -> LedgerFile:
 
 
 def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[SheetRows]:
-    if not grid.rows or grid.sheet == headers.RETURNED_SHEET:
+    if grid.rows and grid.sheet == headers.RETURNED_SHEET:
+        title = str(grid.rows[0][0])
+        if title.startswith(headers.RETURNED_TITLE) and not grid.member:
+            file.sent_back_as = title.removeprefix(headers.RETURNED_TITLE)
+        return []
+    if not grid.rows:
         return []
     found, form = mapped.regions(grid, profile)
     if form is None and profile.forms:

@@ -74,13 +74,17 @@ class SheetRows:
 
 @dataclass(slots=True)
 class LedgerFile:
-    """A received file as it was read; ``findings`` are those that belong to none of its ledger sheets."""
+    """A received file as it was read; ``findings`` are those that belong to none of its ledger sheets.
+
+    Of a workbook that was sent back ``sent_back_as`` is the file that it was made of, as its first sheet tells.
+    """
 
     path: Path
     sha256: str
     bytes: int
     sheets: Iterable[SheetRows]
     findings: list[Finding] = field(default_factory=list)
+    sent_back_as: str = ""
 
     @property
     def all_findings(self) -> Iterator[Finding]:

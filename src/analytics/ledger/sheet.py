@@ -115,9 +115,10 @@ class SheetReading:
         if self.bad_rows:
             nothing: Column = [None] * len(self.numbers)
             own = columns.get(_OWN_ID[self.table]) or nothing
+            received = _received(raw, layout.headers)
             parts = [columns.get(part) or nothing for part in DERIVED_IDS.get(self.table, ("", ()))[1]]
             for number in sorted(self.bad_rows):
-                texts = [cells.written(column[number]) for column in raw]
+                texts = [cells.written(column[number]) for column in received]
                 known_by = derived_id(part[number] for part in parts) if own[number] is None else None
                 sheet.set_aside.append(SetAside(self.numbers[number], texts, own[number], known_by or None))
             keep = [number not in self.bad_rows for number in range(len(self.numbers))]
@@ -191,7 +192,7 @@ class SheetReading:
         listed = "、".join(_spellings_of(self.table, column) for column in self.layout.missing)
         self.findings.append(Finding("missing_header", self.file, self.place, detail=listed))
         for number, row in enumerate(body):
-            texts = [cells.written(cell) for cell in row]
+            texts = [cells.written(cell) for cell in _received(row, self.layout.headers)]
             if any(texts):
                 sheet.set_aside.append(SetAside(first + number, texts))
         return sheet
@@ -366,6 +367,12 @@ def _stray_rows(body: Sequence[Sequence[Cell]], blank: set[int], other: set[int]
         if block and all(sum(body[number][at] != "" for at in usual) * 2 < len(usual) for number in block):
             stray.update(block)
     return stray
+
+
+def _received(cells_or_columns: Sequence[_T], names: Sequence[str]) -> list[_T]:
+    """Return those of a sender's own columns: a workbook that was sent back has one that we added."""
+    added = {at for at, name in enumerate(names) if name.endswith(headers.PROBLEM_HEADER)}
+    return [one for at, one in enumerate(cells_or_columns) if at not in added]
 
 
 def _spellings_of(table: str, column: str) -> str:

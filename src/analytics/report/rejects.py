@@ -19,7 +19,7 @@ from analytics.findings import CHECKS, Finding
 from analytics.language import Text
 from analytics.ledger import mapped
 from analytics.ledger.cells import written
-from analytics.ledger.headers import PROBLEM_HEADER, RETURNED_SHEET
+from analytics.ledger.headers import PROBLEM_HEADER, RETURNED_SHEET, RETURNED_TITLE
 from analytics.ledger.packages import is_xlsx
 from analytics.ledger.read import read_file
 
@@ -140,8 +140,8 @@ def _check_unedited(target: Path) -> None:
     if editor != _MAKER:
         raise InputError(
             Text(
-                zh="{path} 已被改过，没有覆盖。请先加载它，或把它移走。",
-                en="{path} was edited and was not overwritten. Load it first, or move it away.",
+                zh="{path} 已被改过，没有覆盖。请先加载它，再把它移走。",
+                en="{path} was edited and was not overwritten. Load it first, then move it away.",
             ).format(path=target)
         )
 
@@ -283,7 +283,7 @@ def _summarise(book: Any, report: LoadReport, items: Sequence[Item]) -> None:
     book.active = 0
     bold = Font(bold=True)
     lines: list[tuple[Sequence[object], bool]] = [
-        ((f"退回说明 / Sent back: {report.file}",), True),
+        ((f"{RETURNED_TITLE}{report.file}",), True),
         *(((told,), False) for told in _TOLD),
         ((), False),
         (_COUNT_HEADS, True),

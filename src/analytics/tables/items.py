@@ -2,27 +2,28 @@
 
 An item closes when its file is loaded again and the row is no longer set aside, or when any file brings a row with its id.
 For a row without an id that is one with the same cells, as far as they were understood: of the same case and day, or on the
-same row. A workbook that was sent back counts as the file that it was made of.
+same row. A workbook that was sent back counts as the file that it was made of; a row of which it says nothing stays open.
+What another file brought in does not open again when its own file comes with the same cells once more.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from analytics.findings import MASK
+from analytics.findings import MASK, Finding
 from analytics.tables.journal import Aside
+from analytics.tables.lineage import LATEST, OF_FAMILY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from analytics.ledger import SheetRows
-    from analytics.tables.journal import Source
+    from analytics.tables.lineage import Source
     from analytics.tables.store import Connection, Store
 
-SENT_BACK = ".rejects.xlsx"
 _IDS: Mapping[str, str] = {"cases": "case_id", "callbacks": "callback_id", "problems": "problem_id"}
 _KEY = "load_id, sheet, ledger, row_number"
 COLUMNS = (
@@ -56,16 +57,23 @@ class _Item(NamedTuple):
 
 @dataclass
 class Arrived:
-    """What a file brings that matters to open items: the ids of its rows that are awaited, and its rows set aside."""
+    """What a file brings that matters to open items: the ids of its rows that are awaited, and its rows set aside.
+
+    ``brought`` are the open items without an id that it brings in, ``rows_brought`` the rows that do, by ledger and id;
+    ``is_shorter`` whether it holds fewer rows than the version before it.
+    """
 
     con: Connection
-    organisation: str
+    source: Source
     found: set[tuple[str, str]] = field(default_factory=set)
     set_aside: list[Aside] = field(default_factory=list)
     brought: set[_Item] = field(default_factory=set)
+    rows_brought: set[tuple[str, str]] = field(default_factory=set)
+    read: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.open = _open_items(self.con, self.organisation)
+        self.open = _open_items(self.con, self.source)
+        self.former = _former_counts(self.con, self.source)
         self.awaited: dict[str, set[str]] = {}
         for item in self.open:
             if item.id is not None:
@@ -73,6 +81,7 @@ class Arrived:
 
     def add(self, sheet: SheetRows) -> None:
         """Look at the rows of one sheet, or of one part of it."""
+        self.read[sheet.table] += sheet.read_count
         awaited = self.awaited.get(sheet.table)
         if awaited and (column := sheet.columns.get(_IDS[sheet.table])):
             self.found |= {(sheet.table, name) for name in awaited.intersection(name for name in column if name)}
@@ -102,37 +111,114 @@ class Arrived:
                     known = str(item.known_by).split("|")
                     if len(known) == len(parts) and all(k in ("", p) for k, p in zip(known, parts, strict=True)):
                         self.brought.add(item)
+                        self.rows_brought.add((sheet.table, str(name)))
+
+    def is_shorter(self, ledger: str) -> bool:
+        """Whether the file holds fewer rows of a ledger than the version of it that came before."""
+        return self.read[ledger] < self.former.get(ledger, 0)
 
 
-def settle_items(store: Store, source: Source, arrived: Arrived) -> None:
-    """Open an item for every row that the load set aside, and close those that it brought in, within its transaction."""
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What came of open items: what has to be told, and how many rows set aside another file had brought in before."""
+
+    findings: tuple[Finding, ...] = ()
+    closed: int = 0
+
+
+def settle_items(store: Store, source: Source, arrived: Arrived, vanished: Sequence[Finding]) -> Settled:
+    """Open an item for every row that the load set aside, and close those that it brought in, within its transaction.
+
+    ``vanished`` is what was found of rows that the file holds no longer. When that is most of them, another ledger was given
+    the name of this one, and its items stay open as its rows go on counting.
+    """
     if not arrived.open and not arrived.set_aside:
-        return
-    of_file = _same_file(source.file, arrived.open)
-    by_cells = {(row.sheet, row.ledger, row.cells): at for at, row in enumerate(arrived.set_aside)}
-    by_row = {(row.sheet, row.ledger, row.row_number): at for at, row in enumerate(arrived.set_aside)}
-    since: dict[int, int] = {}
-    gone: list[_Item] = []
+        return Settled()
+    own = _family_files(store.con, source)
+    is_other = any(finding.check == "vanished_many" for finding in vanished)
+    alike = _ALIKE[:-1] if is_other else _ALIKE
+    still = _paired([item for item in arrived.open if item.file in own], arrived.set_aside, alike)
     closed: list[_Item] = []
+    findings: list[Finding] = []
     for item in arrived.open:
-        if item.file in of_file:
-            place = (item.sheet, item.ledger)
-            at = by_cells.get((*place, item.cells), by_row.get((*place, item.row_number)))
-            if at is None:
+        if item in still:
+            continue
+        if item in arrived.brought or (item.id is not None and (item.ledger, item.id) in arrived.found):
+            # What is read again brings in nothing that was set aside since.
+            if not source.is_again or item.file in own or item.since_load_id <= (source.word_of or 0):
                 closed.append(item)
-            else:
-                gone.append(item)
-                since[at] = min(since.get(at, item.since_load_id), item.since_load_id)
-        elif item in arrived.brought or (item.id is not None and (item.ledger, item.id) in arrived.found):
-            closed.append(item)
-    _stage_keys(store, "staged_items", gone)
+        elif item.file in own and not is_other:
+            is_shorter = arrived.is_shorter(item.ledger)
+            is_left = source.returned_from is not None and item.id is not None and is_shorter
+            if not is_left:
+                closed.append(item)
+            if item.id is not None or is_shorter or vanished:
+                check = "aside_left" if is_left else "aside_gone"
+                findings.append(
+                    Finding(check, source.file, item.sheet, value=item.id or "", detail=str(item.row_number))
+                )
+    _stage_keys(store, "staged_items", list(still))
     store.con.execute(f"delete from set_aside_items where ({_KEY}) in (select {_KEY} from staged_items)")
     _stage_keys(store, "staged_items", closed)
     store.con.execute(
         f"update set_aside_items set closed_by_load_id = $load_id where ({_KEY}) in (select {_KEY} from staged_items)",
         {"load_id": source.load_id},
     )
-    _insert(store, source, arrived.set_aside, since)
+    since = {at: item.since_load_id for item, at in still.items()}
+    before = _closed_before(store.con, source, own, arrived.set_aside)
+    _insert(store, source, arrived.set_aside, since, before)
+    return Settled(tuple(findings), len(before))
+
+
+def _paired(
+    items: Sequence[_Item], rows: Sequence[Aside], alike: Sequence[Callable[[_Item | Aside], Hashable]]
+) -> dict[_Item, int]:
+    """Return which of the rows set aside, by its place among them, is which open item; each is one item's at most."""
+    found: dict[_Item, int] = {}
+    left = set(range(len(rows)))
+    for key in alike:
+        places: dict[Hashable, list[int]] = defaultdict(list)
+        for at in sorted(left, reverse=True):
+            places[key(rows[at])].append(at)
+        places.pop(None, None)
+        for item in items:
+            waiting = places.get(key(item)) if item not in found else None
+            if waiting and (item.id is None or rows[waiting[-1]].id in (None, item.id)):
+                found[item] = waiting.pop()
+        left.difference_update(found.values())
+    return found
+
+
+_ALIKE: Sequence[Callable[[_Item | Aside], Hashable]] = (
+    lambda row: (row.sheet, row.ledger, row.cells) if row.cells else None,
+    lambda row: (row.ledger, row.id) if row.id else None,
+    lambda row: (row.ledger, row.cells) if row.cells else None,
+    lambda row: (row.sheet, row.ledger, row.row_number),
+)
+
+
+def _closed_before(con: Connection, source: Source, own: set[str], rows: Sequence[Aside]) -> dict[Aside, int]:
+    """Return which load has brought in each row set aside that is the same as an item of the file another file closed."""
+    if not rows:
+        return {}
+    found = con.execute(
+        """
+        select items.ledger, aside.cells, max(items.closed_by_load_id)
+        from set_aside_items as items
+        inner join set_aside_rows as aside
+            on aside.load_id = items.load_id and aside.sheet = items.sheet and aside.row_number = items.row_number
+        inner join loads as closing on closing.load_id = items.closed_by_load_id
+        where items.organisation = $organisation and list_contains($own, items.file) and closing.file <> $file
+            and (items.id is null or exists (
+                select 1 from ledger_rows as row
+                where row.organisation = items.organisation and row.ledger = items.ledger and row.id = items.id
+            ))
+        group by items.ledger, aside.cells
+        """,
+        {"organisation": source.organisation, "own": sorted(own), "file": source.file},
+    ).fetchall()
+    closed = {(ledger, cells): load_id for ledger, cells, load_id in found}
+    return {row: closed[row.ledger, row.cells] for row in rows if (row.ledger, row.cells) in closed}
 
 
 def listed_items(con: Connection, organisations: Sequence[str], *, with_closed: bool) -> list[dict[str, object]]:
@@ -175,7 +261,7 @@ def open_count(con: Connection, organisations: Iterable[str]) -> int:
     return int(count)
 
 
-def _open_items(con: Connection, organisation: str) -> list[_Item]:
+def _open_items(con: Connection, source: Source) -> list[_Item]:
     found = con.execute(
         """
         select items.load_id, items.sheet, items.ledger, items.row_number, items.file, items.id, items.since_load_id,
@@ -187,21 +273,33 @@ def _open_items(con: Connection, organisation: str) -> list[_Item]:
         group by all
         order by all
         """,
-        {"organisation": organisation},
+        {"organisation": source.organisation},
     ).fetchall()
     return [_Item(*row) for row in found]
 
 
-def _same_file(file: str, items: Iterable[_Item]) -> set[str]:
-    """Return the names under which the file was received: its own, and that of the one that was sent back as it."""
-    name = PurePosixPath(file).name
-    own = {file}
-    while name.endswith(SENT_BACK):
-        name = name.removesuffix(SENT_BACK)
-        # Of several files of one name it is not known which was meant: their items close by id, or not at all.
-        named = {item.file for item in items if PurePosixPath(item.file).name == name}
-        own |= named if len(named) == 1 else set()
-    return own
+def _former_counts(con: Connection, source: Source) -> dict[str, int]:
+    """Return how many rows of each ledger the version held that the file is the next of, or was made of."""
+    found = con.execute(
+        f"""
+        select sheets.ledger, sum(sheets.read_count)
+        from load_sheets as sheets
+        inner join loads on loads.load_id = sheets.load_id
+        where loads.organisation = $organisation and loads.file = $family and loads.load_id <> $load_id and {LATEST}
+        group by sheets.ledger
+        """,
+        {"organisation": source.organisation, "family": source.family, "load_id": source.load_id},
+    ).fetchall()
+    return {ledger: int(count) for ledger, count in found}
+
+
+def _family_files(con: Connection, source: Source) -> set[str]:
+    """Return the names under which the file was received: its own, and those of the workbooks that were sent back as it."""
+    found = con.execute(
+        f"select distinct file from loads where {OF_FAMILY}",
+        {"organisation": source.organisation, "family": source.family},
+    ).fetchall()
+    return {file for (file,) in found}
 
 
 def _stage_keys(store: Store, table: str, items: Sequence[_Item]) -> None:
@@ -212,7 +310,9 @@ def _stage_keys(store: Store, table: str, items: Sequence[_Item]) -> None:
     )
 
 
-def _insert(store: Store, source: Source, rows: Sequence[Aside], since: Mapping[int, int]) -> None:
+def _insert(
+    store: Store, source: Source, rows: Sequence[Aside], since: Mapping[int, int], closed: Mapping[Aside, int]
+) -> None:
     if not rows:
         return
     store.stage(
@@ -221,10 +321,12 @@ def _insert(store: Store, source: Source, rows: Sequence[Aside], since: Mapping[
         {
             "row_number": [row.row_number for row in rows],
             "since_load_id": [since.get(at, source.load_id) for at in range(len(rows))],
+            "closed_by_load_id": [closed.get(row, 0) for row in rows],
         },
     )
     store.con.execute(
-        "insert into set_aside_items (load_id, organisation, file, sheet, ledger, row_number, id, since_load_id) "
-        "select $load_id, $organisation, $file, sheet, ledger, row_number, id, since_load_id from staged_items",
+        "insert into set_aside_items (load_id, organisation, file, sheet, ledger, row_number, id, since_load_id, "
+        "closed_by_load_id) select $load_id, $organisation, $file, sheet, ledger, row_number, id, since_load_id, "
+        "nullif(closed_by_load_id, 0) from staged_items",
         {"load_id": source.load_id, "organisation": source.organisation, "file": source.file},
     )

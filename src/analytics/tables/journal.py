@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from analytics.findings import Finding
+from analytics.tables.lineage import LATEST
 from analytics.tables.store import first_row
 
 if TYPE_CHECKING:
@@ -13,17 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from analytics.ledger import LedgerFile
+    from analytics.tables.lineage import Source
     from analytics.tables.store import Connection, Store
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where rows come from: the load, its organisation and file, and who sent that."""
-
-    load_id: int
-    organisation: str
-    file: str
-    sender: str = ""
 
 
 class Aside(NamedTuple):
@@ -108,14 +100,14 @@ def is_loaded(store: Store, *, organisation: str, sha256: str, profile_digest: s
     """
     found = first_row(
         store.con,
-        "select load_id, file from loads "
-        "where organisation = $organisation and sha256 = $sha256 and profile = $profile and current "
+        "select load_id, file, coalesce(returned_from, file) from loads "
+        f"where organisation = $organisation and sha256 = $sha256 and profile = $profile and {LATEST} "
         "order by load_id limit 1",
         {"organisation": organisation, "sha256": sha256, "profile": profile_digest},
     )
     if found is None:
         return None
-    load_id, file = found
+    load_id, file, family = found
     sheets = store.con.execute(
         "select sheet, ledger, read_count, 0, read_count - set_aside_count, set_aside_count, not_rows_count, "
         "coalesce(keyed_count, 0), coalesce(totals_count, 0), coalesce(totals_wrong_count, 0) "
@@ -127,12 +119,26 @@ def is_loaded(store: Store, *, organisation: str, sha256: str, profile_digest: s
         "from findings where load_id = $load_id order by rowid",
         {"load_id": load_id},
     ).fetchall()
-    # A row that was sent back and is still wrong waits as one of the file that came back.
-    [(waiting,)] = store.con.execute(
-        "select count(*) from set_aside_items where organisation = $organisation and closed_by_load_id is null "
-        "and (load_id = $load_id "
-        "or since_load_id in (select load_id from loads where organisation = $organisation and file = $file))",
-        {"organisation": organisation, "load_id": load_id, "file": file},
+    # A row that is still wrong may wait as one of another version of the file.
+    [(closed,)] = store.con.execute(
+        """
+        with waiting as (
+            select items.sheet, items.row_number, aside.cells
+            from set_aside_items as items
+            inner join loads on loads.load_id = items.load_id
+            left join set_aside_rows as aside
+                on aside.load_id = items.load_id and aside.sheet = items.sheet and aside.row_number = items.row_number
+            where items.organisation = $organisation and items.closed_by_load_id is null
+                and coalesce(loads.returned_from, loads.file) = $family
+        )
+        select count(*)
+        from set_aside_rows as row
+        where row.load_id = $load_id and not exists (
+            select 1 from waiting
+            where waiting.cells = row.cells or (waiting.sheet = row.sheet and waiting.row_number = row.row_number)
+        )
+        """,
+        {"organisation": organisation, "family": family, "load_id": load_id},
     ).fetchall()
     return LoadReport(
         organisation,
@@ -141,27 +147,40 @@ def is_loaded(store: Store, *, organisation: str, sha256: str, profile_digest: s
         skipped=True,
         sheets=tuple(SheetCounts(*counts) for counts in sheets),
         findings=tuple(Finding(*finding) for finding in findings),
-        closed=max(sum(set_aside for _, _, _, _, _, set_aside, *_ in sheets) - waiting, 0),
+        closed=closed,
     )
 
 
 def open_load(con: Connection, ledger_file: LedgerFile, source: Source, profile: str, loaded_at: datetime) -> None:
-    """Write the journal's row; an older version of the same file is no longer current."""
-    place = {"organisation": source.organisation, "file": source.file}
+    """Write the journal's row; of other versions of the file none is current any more.
+
+    Bytes that are read again take their own place. A workbook that was sent back holds what its sender chose to send, so
+    that its file counts beside it; the next version of the file has the last word over both.
+    """
+    former, same = ("sha256 = $same", ledger_file.sha256) if source.is_again else ("file = $same", source.file)
+    if not source.is_again and source.returned_from is None:
+        former = "(file = $same or returned_from = $same)"
     con.execute(
-        "update loads set current = false where organisation = $organisation and file = $file and current", place
+        f"update loads set current = false where organisation = $organisation and {former} and current",
+        {"organisation": source.organisation, "same": same},
     )
     con.execute(
-        "insert into loads (load_id, organisation, file, sha256, bytes, profile, loaded_at, current, sender) "
-        "values ($load_id, $organisation, $file, $sha256, $bytes, $profile, $loaded_at, true, $sender)",
+        "insert into loads (load_id, organisation, file, sha256, bytes, profile, loaded_at, current, sender, "
+        "returned_from, word_of) "
+        "values ($load_id, $organisation, $file, $sha256, $bytes, $profile, $loaded_at, $current, $sender, "
+        "$returned_from, $word_of)",
         {
-            **place,
             "load_id": source.load_id,
+            "organisation": source.organisation,
+            "file": source.file,
             "sha256": ledger_file.sha256,
             "bytes": ledger_file.bytes,
             "profile": profile,
             "loaded_at": loaded_at,
+            "current": source.is_current,
             "sender": source.sender,
+            "returned_from": source.returned_from,
+            "word_of": source.word_of,
         },
     )
 

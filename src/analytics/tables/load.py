@@ -9,7 +9,8 @@ from analytics.ledger.beside import read_beside
 from analytics.tables.case_keys import find_cases_of_held
 from analytics.tables.checks import check_load
 from analytics.tables.items import Arrived, settle_items
-from analytics.tables.journal import LoadReport, SheetCounts, Source, close_load, is_loaded, open_load
+from analytics.tables.journal import LoadReport, SheetCounts, close_load, is_loaded, open_load
+from analytics.tables.lineage import source_of
 from analytics.tables.merge import Merged, Merging
 from analytics.tables.vanished import settle_vanished
 
@@ -36,7 +37,8 @@ def load_file(
 ) -> LoadReport:
     """Put one file's rows into the store and report what came of each.
 
-    A file that is in the store already, read the same way, changes nothing, whatever its name. ``file_name`` is the
+    A file that is in the store already, read the same way, changes nothing, whatever its name; one that is to be read
+    otherwise since leaves what later files have said of its rows. ``file_name`` is the
     path below the workspace; a newer version of it replaces the rows that it names. Those that it no longer holds are told,
     and taken out if it ``withdraws`` them.
     """
@@ -44,12 +46,11 @@ def load_file(
     if known is not None:
         return known
     with store.transaction() as con:
-        [(last,)] = con.execute("select coalesce(max(load_id), 0) from loads").fetchall()
-        source = Source(last + 1, organisation, file_name, sender)
+        source = source_of(con, ledger_file, organisation=organisation, file=file_name, sender=sender)
         open_load(con, ledger_file, source, profile_digest, loaded_at)
         findings: list[Finding] = list(ledger_file.findings)
         counts: dict[tuple[str, str], SheetCounts] = {}
-        arrived = Arrived(con, organisation)
+        arrived = Arrived(con, source)
         merging = Merging(store, source, case_key)
 
         def count(sheet: str, ledger: str, **numbers: int) -> None:
@@ -79,7 +80,9 @@ def load_file(
         for merged in merging.finish():
             note(merged)
         late = find_cases_of_held(con, organisation, case_key) if case_key is not None and case_key.parts else []
-        findings += settle_vanished(store, source, arrived.set_aside, withdraws=withdraws)
+        vanished = settle_vanished(store, source, arrived, withdraws=withdraws)
+        settled = settle_items(store, source, arrived, vanished)
+        findings += (*vanished, *settled.findings)
         findings = [replace(finding, file=file_name) for finding in findings]
         report = LoadReport(
             organisation,
@@ -88,8 +91,8 @@ def load_file(
             skipped=False,
             sheets=tuple(counts.values()),
             findings=tuple(findings),
+            closed=settled.closed,
         )
         close_load(store, report, arrived.set_aside)
-        settle_items(store, source, arrived)
         check_load(con, report)
     return replace(report, findings=(*report.findings, *late))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from analytics.ledger import SheetRows
     from analytics.ledger.profile import CaseKey
-    from analytics.tables.journal import Source
+    from analytics.tables.lineage import Source
     from analytics.tables.store import Connection, Store
 
 # These may well differ between two sheets of one file without anything being wrong.
@@ -163,7 +163,9 @@ class _Merge:
     def stage(self, sheet: SheetRows) -> None:
         """Put the rows of the sheet, or of a part of it, where they are merged, and write ahead what came before it."""
         # Which case a person's row is about, and who the parties of an item are, only the whole sheet tells.
-        if self.row_count and self.ledger in {"cases", "callbacks"} and not (self.case_key and self.case_key.parts):
+        # Of a sheet that is read again, it tells too which rows are not to be touched.
+        is_whole = bool(self.case_key and self.case_key.parts) or self.source.is_again
+        if self.row_count and self.ledger in {"cases", "callbacks"} and not is_whole:
             self._write_ahead()
         self.store.stage("staged", sheet.columns, {"row_number": sheet.rows}, more=self.row_count > 0)
         self.row_count += len(sheet.rows)
@@ -177,17 +179,53 @@ class _Merge:
         if self.ledger == "problems":
             self._part_by_party()
         self._describe_arrived()
-        if self.ledger == "problems" and self.names_parties:
-            self.con.execute("insert into named_parties select distinct id, part from arrived")
         if self.is_ahead:
             self._take_back()
             self._see("ahead")
         self._settle_repeats()
         self._see("arrived")
         self._compare()
+        if self.source.is_again:
+            self._leave_later_words()
+        if self.ledger == "problems" and self.names_parties:
+            self.con.execute("insert into named_parties select distinct id, part from arrived")
         self._take_in()
         [(loaded,)] = self.con.execute("select count(distinct row_number) from taken").fetchall()
         return Merged(self.sheet, self.ledger, loaded, self.row_count - loaded, tuple(self.findings))
+
+    def _leave_later_words(self) -> None:
+        """Leave the rows alone that a later file has changed, replaced or withdrawn since these bytes were first read."""
+        self.con.execute(
+            """
+            create or replace temp table later as
+            select row.id
+            from ledger_rows as row
+            inner join loads on loads.load_id = row.load_id
+            where row.organisation = $organisation and row.ledger = $ledger
+                and coalesce(loads.word_of, loads.load_id) > $word_of
+                and row.id in (select id from arrived)
+            union
+            select arrived.id
+            from arrived
+            where hash(arrived.id, arrived.part) in (
+                    select seen.row_hash
+                    from seen_rows as seen
+                    inner join loads on loads.load_id = seen.load_id
+                    where seen.ledger = $ledger and seen.load_id <> $load_id
+                        and coalesce(loads.word_of, loads.load_id) = $word_of
+                )
+                and arrived.id not in (
+                    select row.id from ledger_rows as row where row.organisation = $organisation and row.ledger = $ledger
+                )
+            """,
+            {**self.key, "load_id": self.source.load_id, "word_of": self.source.word_of},
+        )
+        self.con.execute(
+            f"delete from staged where (row_number, {self._part()}) in "
+            "(select (row_number, part) from arrived where id in (select id from later))"
+        )
+        for table in ("arrived", "known"):
+            self.con.execute(f"delete from {table} where id in (select id from later)")
 
     def _write_ahead(self) -> None:
         """Write the rows staged so far whose ids the store does not know and that stand there once: the table ``ahead``.

@@ -270,7 +270,8 @@ _TABLES = (
     Table(
         "loads",
         "The journal: one row per file that was loaded; current is false once a newer version of the file is in. sender is "
-        "who sent it: the folder within the ledgers' folder, or as the workspace says.",
+        "who sent it: the folder within the ledgers' folder, or as the workspace says; returned_from the file that a workbook "
+        "which was sent back was made of; word_of the load that first brought these bytes, where they were read again.",
         ("load_id",),
         {
             "load_id": "BIGINT",
@@ -282,6 +283,8 @@ _TABLES = (
             "loaded_at": "TIMESTAMP",
             "current": "BOOLEAN",
             "sender": "VARCHAR",
+            "returned_from": "VARCHAR",
+            "word_of": "BIGINT",
         },
     ),
     Table(

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analytics.findings import Finding
 from analytics.tables.gather import gather
+from analytics.tables.lineage import OF_FAMILY
 from analytics.tables.merge import retire
 from analytics.tables.spread import LEDGERS, withdraw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from analytics.tables.journal import Aside, Source
+    from analytics.tables.items import Arrived
+    from analytics.tables.journal import Aside
+    from analytics.tables.lineage import Source
     from analytics.tables.store import Connection, Store
 
 # A version that lacks more than these, and more than half of its rows, is most likely of another month or cut short.
@@ -47,10 +50,11 @@ _SAME: Mapping[str, tuple[str, str]] = {
 }
 
 
-def settle_vanished(store: Store, source: Source, set_aside: Sequence[Aside], *, withdraws: bool) -> list[Finding]:
+def settle_vanished(store: Store, source: Source, arrived: Arrived, *, withdraws: bool) -> list[Finding]:
     """Find what earlier versions of the file held and neither this one nor another file does; return what to tell of it.
 
-    Called when all rows of the file have been merged, within its transaction. A row that is set aside now is not gone.
+    Called when all rows of the file have been merged, within its transaction. A row that is set aside now is not gone. A
+    workbook that was sent back may hold some of its file's rows only: it corrects rows, and no row is gone for its lack.
     """
     con = store.con
     before = _find(con, source)
@@ -58,31 +62,33 @@ def settle_vanished(store: Store, source: Source, set_aside: Sequence[Aside], *,
         return []
     findings: list[Finding] = []
     if con.execute("select 1 from vanished limit 1").fetchall():
-        _leave_set_aside(store, set_aside)
+        _leave_set_aside(store, arrived.set_aside)
         for ledger in _SAME:
-            _supersede(con, ledger, source)
-        findings = _told(con, source, before, withdraws=withdraws)
-    _forget(con, source)
+            _supersede(con, ledger, source, arrived)
+        if source.returned_from is None:
+            findings = _told(con, source, before, withdraws=withdraws)
+    if source.returned_from is None:
+        _forget(con, source)
     return findings
 
 
 def _find(con: Connection, source: Source) -> int:
     """Make the tables ``missing`` and, to work on, ``vanished``; return how many rows the earlier versions held."""
-    place = {"organisation": source.organisation, "file": source.file, "load_id": source.load_id}
+    place = {"organisation": source.organisation, "family": source.family, "load_id": source.load_id}
     con.execute(
-        """
+        f"""
         create or replace temp table former as
         select distinct seen.ledger, seen.row_hash
         from seen_rows as seen
         inner join loads on loads.load_id = seen.load_id
-        where loads.organisation = $organisation and loads.file = $file and seen.load_id <> $load_id
+        where {OF_FAMILY} and seen.load_id <> $load_id
         """,
         place,
     )
     [(before,)] = con.execute("select count(*) from former").fetchall()
     if before:
         con.execute(
-            """
+            f"""
             create or replace temp table missing as
             select row.ledger, row.id, row.part, row.sheet, row.row_number
             from ledger_rows as row
@@ -91,10 +97,11 @@ def _find(con: Connection, source: Source) -> int:
                 select (seen.ledger, seen.row_hash)
                 from seen_rows as seen
                 inner join loads on loads.load_id = seen.load_id
-                where loads.organisation = $organisation and loads.current
+                where loads.organisation = $organisation
+                    and (loads.load_id = $load_id or (loads.current and not ({OF_FAMILY})))
             )
             """,
-            {"organisation": source.organisation},
+            place,
         )
         con.execute("create or replace temp table vanished as select * from missing")
     return int(before)
@@ -121,7 +128,7 @@ def _leave_set_aside(store: Store, set_aside: Sequence[Aside]) -> None:
     """)
 
 
-def _supersede(con: Connection, ledger: str, source: Source) -> None:
+def _supersede(con: Connection, ledger: str, source: Source, arrived: Arrived) -> None:
     """Move each vanished row of which this load brought a corrected one into the history of that one."""
     key, same = _SAME[ledger]
     values = {"organisation": source.organisation, "ledger": ledger}
@@ -148,7 +155,11 @@ def _supersede(con: Connection, ledger: str, source: Source) -> None:
         f"order by row.row_number",
         {**values, "load_id": source.load_id},
     )
-    pairs = list(_pairs(old, new))
+    # A row that had been set aside was none of those that are missing now.
+    new = [row for row in new if (ledger, row.id) not in arrived.rows_brought]
+    # Where some of the rows were sent back, the place in the sheet says nothing.
+    is_part = source.returned_from is not None and arrived.is_shorter(ledger)
+    pairs = list(_pairs(old, new, _KEYS[:1] if is_part else _KEYS))
     if not pairs:
         return
     con.execute("create or replace temp table corrected (id varchar, part varchar, new_id varchar, new_part varchar)")
@@ -188,10 +199,12 @@ def _known(con: Connection, query: str, values: Mapping[str, object]) -> list[_K
     return [_Known(name, part, sheet, row, case, tuple(same)) for name, part, sheet, row, case, same in found]
 
 
-def _pairs(old: Sequence[_Known], new: Sequence[_Known]) -> Iterable[tuple[_Known, _Known]]:
+def _pairs(
+    old: Sequence[_Known], new: Sequence[_Known], keys: Sequence[Callable[[_Known], object]]
+) -> Iterable[tuple[_Known, _Known]]:
     """Pair each old row with the new one that agrees with it but for what was corrected; several in their order."""
     left_old, left_new = list(old), list(new)
-    for key in _KEYS:
+    for key in keys:
         waiting: dict[object, list[_Known]] = defaultdict(list)
         for row in left_new:
             waiting[key(row)].append(row)
@@ -232,11 +245,11 @@ def _told(con: Connection, source: Source, before: int, *, withdraws: bool) -> l
 def _forget(con: Connection, source: Source) -> None:
     """Keep of the earlier versions only what is still missing: the next version is to tell it again."""
     con.execute(
-        """
+        f"""
         delete from seen_rows
         where load_id <> $load_id
-            and load_id in (select load_id from loads where organisation = $organisation and file = $file)
+            and load_id in (select load_id from loads where {OF_FAMILY})
             and (ledger, row_hash) not in (select (ledger, hash(id, part)) from missing)
         """,
-        {"organisation": source.organisation, "file": source.file, "load_id": source.load_id},
+        {"organisation": source.organisation, "family": source.family, "load_id": source.load_id},
     )
