@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from analytics.tables.schema import TABLES
 from analytics.tables.spread import LEDGERS
-from analytics.tables.store import quoted
+from analytics.tables.store import identifier, quoted
 
 if TYPE_CHECKING:
     from analytics.tables.store import Connection
@@ -20,17 +20,26 @@ def gather(con: Connection, ledger: str, organisation: str) -> None:
     """Make the table ``held``: id, part and content, a map of the filled columns, of each row of ``wanted``."""
     # Maps of whole rows do not wait on the disk: where many rows change, the load may hold more than others.
     con.execute("reset memory_limit")
-    kind = LEDGERS[ledger]
-    pieces = "\nunion all\n".join(
-        f"select id, part, name, words from ({query}) where words is not null"
-        for query in (_main(ledger), *_DETAILS[ledger])
-    )
     con.execute(
         f"""
         create or replace temp table held as
-        with {", ".join(_narrowed(table, kind.id, kind.part) for table in kind.tables)},
-        entries as ({pieces})
+        with {_entries(ledger)}
         select id, part, map_from_entries(list_sort(list({{'key': name, 'value': words}}))) as content
+        from entries
+        group by id, part
+        """,
+        {"organisation": organisation},
+    )
+
+
+def gather_columns(con: Connection, ledger: str, organisation: str, columns: Sequence[str]) -> None:
+    """Make the table ``held_cells``: held_id, held_part and each of *columns* of the rows of ``wanted``."""
+    cells = ", ".join(f"max(words) filter (where name = {quoted(name)}) as {identifier(name)}" for name in columns)
+    con.execute(
+        f"""
+        create or replace temp table held_cells as
+        with {_entries(ledger)}
+        select id as held_id, part as held_part, {cells}
         from entries
         group by id, part
         """,
@@ -63,6 +72,16 @@ def whole_ledger(
 def _fetched(rows: Connection) -> Iterator[tuple[str | None, ...]]:
     while batch := rows.fetchmany(10_000):
         yield from batch
+
+
+def _entries(ledger: str) -> str:
+    """Return the common table ``entries``: id, part, name and words of each filled column of the rows of ``wanted``."""
+    kind = LEDGERS[ledger]
+    pieces = "\nunion all\n".join(
+        f"select id, part, name, words from ({query}) where words is not null"
+        for query in (_main(ledger), *_DETAILS[ledger])
+    )
+    return f"{', '.join(_narrowed(table, kind.id, kind.part) for table in kind.tables)}, entries as ({pieces})"
 
 
 def _narrowed(table: str, identity: str, part: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analytics.ledger.beside import read_beside
 from analytics.tables.case_keys import find_cases_of_held
 from analytics.tables.checks import check_load
 from analytics.tables.items import Arrived, settle_items
 from analytics.tables.journal import LoadReport, SheetCounts, close_load, is_loaded, open_load
 from analytics.tables.lineage import source_of
 from analytics.tables.merge import Merged, Merging
+from analytics.tables.parts import parts_of
 from analytics.tables.vanished import settle_vanished
 
 if TYPE_CHECKING:
@@ -61,9 +61,10 @@ def load_file(
             findings.extend(merged.findings)
 
         # A long file comes in parts that are let go one after the other; what is counted of a sheet is their sum.
-        for sheet in read_beside(ledger_file.sheets):
-            for merged in merging.take(sheet):
+        for part in parts_of(ledger_file.sheets, store):
+            for merged in merging.take(part):
                 note(merged)
+            sheet = part.sheet
             count(
                 sheet.sheet,
                 sheet.table,
@@ -76,7 +77,7 @@ def load_file(
             )
             arrived.add(sheet)
             findings += sheet.findings
-            del sheet  # before the next is taken
+            del part, sheet  # before the next is taken
         for merged in merging.finish():
             note(merged)
         late = find_cases_of_held(con, organisation, case_key) if case_key is not None and case_key.parts else []

@@ -12,21 +12,20 @@ from typing import TYPE_CHECKING
 from analytics.findings import Finding
 from analytics.ledger.rows import DERIVED_IDS
 from analytics.tables.case_keys import find_cases
-from analytics.tables.gather import gather
+from analytics.tables.gather import gather, gather_columns
 from analytics.tables.spread import LEDGERS, Values, each_name, spread, withdraw
 from analytics.tables.store import identifier, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analytics.ledger import SheetRows
     from analytics.ledger.profile import CaseKey
     from analytics.tables.lineage import Source
+    from analytics.tables.parts import Part
     from analytics.tables.store import Connection, Store
 
 # These may well differ between two sheets of one file without anything being wrong.
 _MAY_DIFFER = "^(note|field|person|contact)[.]"
-_ROWS = "(row_number bigint, id varchar, part varchar, fingerprint ubigint)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +52,14 @@ class Merging:
         self.staged: _Merge | None = None
         store.con.execute("create or replace temp table named_parties (id varchar, part varchar)")
 
-    def take(self, sheet: SheetRows) -> Iterator[Merged]:
+    def take(self, part: Part) -> Iterator[Merged]:
         """Take the rows of a sheet, or of a part of one; give what came of the sheet before it, once it has ended."""
-        if not sheet.rows:
+        if not part.sheet.rows:
             return
-        if self.staged is None or not self.staged.goes_on(sheet):
+        if self.staged is None or not self.staged.goes_on(part):
             yield from self._merged()
-            self.staged = _Merge(self.store, sheet, self.source, self.case_key)
-        self.staged.stage(sheet)
+            self.staged = _Merge(self.store, part, self.source, self.case_key)
+        self.staged.stage(part)
 
     def finish(self) -> Iterator[Merged]:
         """Give what came of the last sheet; after that the file is merged."""
@@ -132,44 +131,51 @@ def _count(con: Connection, table: str) -> int:
 class _Merge:
     """One sheet on its way into the store; of the sheet itself only its name and its columns are kept."""
 
-    def __init__(self, store: Store, sheet: SheetRows, source: Source, case_key: CaseKey | None) -> None:
+    def __init__(self, store: Store, part: Part, source: Source, case_key: CaseKey | None) -> None:
         self.case_key = case_key
         self.store = store
         self.con: Connection = store.con
-        self.sheet = sheet.sheet
+        self.sheet = part.sheet.sheet
         self.source = source
-        self.ledger = sheet.table
-        self.columns = sorted(sheet.columns)
-        self.names_parties = not {"party", "party_role"}.isdisjoint(sheet.columns)
-        self.key: Values = {"organisation": source.organisation, "ledger": sheet.table}
+        self.ledger = part.sheet.table
+        self.columns = sorted(part.columns)
+        self.names_parties = not {"party", "party_role"}.isdisjoint(part.columns)
+        self.key: Values = {"organisation": source.organisation, "ledger": self.ledger}
         self.place: Values = {
             "organisation": source.organisation,
             "load_id": source.load_id,
-            "sheet": sheet.sheet,
+            "sheet": self.sheet,
         }
         self.row_count = 0
+        self.first_row = part.sheet.rows[0]
         self.last_row = 0
-        self.described_row = 0
-        self.is_ahead = False
-        self.findings: list[Finding] = []
-        self.con.execute(f"create or replace temp table arrived {_ROWS}")
-        self.con.execute("create or replace temp table taken (row_number bigint)")
-
-    def goes_on(self, sheet: SheetRows) -> bool:
-        """Tell whether *sheet* is a further part of this one: below it, with the same columns."""
-        this, other = ((self.sheet, self.ledger, self.columns), (sheet.sheet, sheet.table, sorted(sheet.columns)))
-        return this == other and sheet.rows[0] > self.last_row
-
-    def stage(self, sheet: SheetRows) -> None:
-        """Put the rows of the sheet, or of a part of it, where they are merged, and write ahead what came before it."""
         # Which case a person's row is about, and who the parties of an item are, only the whole sheet tells.
         # Of a sheet that is read again, it tells too which rows are not to be touched.
-        is_whole = bool(self.case_key and self.case_key.parts) or self.source.is_again
-        if self.row_count and self.ledger in {"cases", "callbacks"} and not is_whole:
+        is_whole = bool(case_key and case_key.parts) or source.is_again
+        self.may_write_ahead = self.ledger in {"cases", "callbacks"} and not is_whole
+        self.is_ahead = False
+        self.ahead_count = 0
+        self.findings: list[Finding] = []
+        self.con.execute("create or replace temp table taken (row_number bigint)")
+
+    def goes_on(self, part: Part) -> bool:
+        """Tell whether *part* is a further part of this sheet: below it, with the same columns."""
+        other = part.sheet
+        is_same = (self.sheet, self.ledger, self.columns) == (other.sheet, other.table, sorted(part.columns))
+        return is_same and other.rows[0] > self.last_row
+
+    def stage(self, part: Part) -> None:
+        """Put the rows of the sheet, or of a part of it, where they are merged, and write ahead what came before it."""
+        more = self.row_count > 0
+        if more and self.may_write_ahead:
             self._write_ahead()
-        self.store.stage("staged", sheet.columns, {"row_number": sheet.rows}, more=self.row_count > 0)
-        self.row_count += len(sheet.rows)
-        self.last_row = sheet.rows[-1]
+            more = False
+        if part.cells:
+            self.store.stage_cells("staged", part.cells, more=more)
+        else:
+            self.store.stage("staged", part.sheet.columns, {"row_number": part.sheet.rows}, more=more)
+        self.row_count += len(part.sheet.rows)
+        self.last_row = part.sheet.rows[-1]
 
     def run(self) -> Merged:
         """Merge all that was staged."""
@@ -178,10 +184,11 @@ class _Merge:
                 self._find("case_by_key", several.row, several.case_id, str(several.fitting))
         if self.ledger == "problems":
             self._part_by_party()
+        if self.is_ahead:
+            self.con.execute("insert into staged by name select * from waiting")
         self._describe_arrived()
         if self.is_ahead:
             self._take_back()
-            self._see("ahead")
         self._settle_repeats()
         self._see("arrived")
         self._compare()
@@ -190,7 +197,8 @@ class _Merge:
         if self.ledger == "problems" and self.names_parties:
             self.con.execute("insert into named_parties select distinct id, part from arrived")
         self._take_in()
-        [(loaded,)] = self.con.execute("select count(distinct row_number) from taken").fetchall()
+        [(taken,)] = self.con.execute("select count(distinct row_number) from taken").fetchall()
+        loaded = taken + self.ahead_count
         return Merged(self.sheet, self.ledger, loaded, self.row_count - loaded, tuple(self.findings))
 
     def _leave_later_words(self) -> None:
@@ -228,44 +236,67 @@ class _Merge:
             self.con.execute(f"delete from {table} where id in (select id from later)")
 
     def _write_ahead(self) -> None:
-        """Write the rows staged so far whose ids the store does not know and that stand there once: the table ``ahead``.
+        """Write the rows that are staged, but for those whose ids stand there twice or are known; these are ``waiting``.
 
         While the next part is read, a processor has nothing else to do.
         """
         if not self.is_ahead:
-            self.con.execute(f"create or replace temp table ahead {_ROWS}")
             self.is_ahead = True
-        with self.store.on_one_processor():
-            self._describe_arrived()
+            self.con.execute("create or replace temp table waiting as select * from staged limit 0")
             self.con.execute(
-                """
-                create or replace temp table fresh as
-                with told as (
-                    select id from arrived group by id having count(*) > 1
-                    union all
-                    select arrived.id
-                    from arrived
-                    inner join ledger_rows as row
-                        on row.organisation = $organisation and row.ledger = $ledger and row.id = arrived.id
-                )
-                select * from arrived where id not in (select id from told)
-                """,
+                "create or replace temp table known_hashes as select hash(id) as id_hash from ledger_rows "
+                "where organisation = $organisation and ledger = $ledger",
                 self.key,
             )
-            self._write_fresh()
-            self.con.execute("insert into ahead select * from fresh")
-            self.con.execute("delete from arrived where row_number in (select row_number from fresh)")
+        self._describe_arrived()
+        self.con.execute("""
+            create or replace temp table told as
+            select hash(id) as id_hash from arrived group by id_hash having count(*) > 1
+            union all
+            select known.id_hash from known_hashes as known where known.id_hash in (select hash(id) from arrived)
+        """)
+        self.con.execute("insert into known_hashes select hash(id) from arrived")
+        fresh, cells = "arrived", "staged"
+        if _count(self.con, "told"):
+            fresh, cells = "fresh", "fresh_cells"
+            self.con.execute(
+                "create or replace temp table fresh as "
+                "select * from arrived where hash(id) not in (select id_hash from told)"
+            )
+            self.con.execute(
+                "insert into waiting by name select * from staged where row_number not in (select row_number from fresh)"
+            )
+            self._find_cells_of_fresh()
+        self._store(fresh, cells, self.columns)
+        self._see(fresh)
+        self.ahead_count += _count(self.con, fresh)
 
     def _take_back(self) -> None:
-        """Take the rows of ``ahead`` whose ids stand again further below out of the store, to be merged with those."""
+        """Take rows that were written ahead and whose ids stand again further below out of the store, to be merged with those."""
         self.con.execute(
-            "create or replace temp table gone as select * from ahead where id in (select id from arrived)"
+            """
+            create or replace temp table gone as
+            select row_number, id, part, fingerprint
+            from ledger_rows
+            where organisation = $organisation and ledger = $ledger and load_id = $load_id and sheet = $sheet
+                and row_number >= $first and id in (select id from arrived)
+            """,
+            {**self.key, **self.place, "first": self.first_row},
         )
-        if _count(self.con, "gone"):
-            remove(self.con, self.ledger, self.source.organisation)
+        if gone := _count(self.con, "gone"):
+            self.con.execute("create or replace temp table wanted as select id, part from gone")
+            gather_columns(self.con, self.ledger, self.source.organisation, self.columns)
+            self.con.execute(
+                "insert into staged by name select gone.row_number, held_cells.* exclude (held_id, held_part) "
+                "from gone inner join held_cells on held_id = gone.id and held_part = gone.part"
+            )
             self.con.execute("insert into arrived select * from gone")
-            for table in ("ahead", "taken"):
-                self.con.execute(f"delete from {table} where row_number in (select row_number from gone)")
+            remove(self.con, self.ledger, self.source.organisation)
+            self.con.execute(
+                "delete from seen_rows where load_id = $load_id and row_hash in (select hash(id, part) from gone)",
+                {"load_id": self.source.load_id},
+            )
+            self.ahead_count -= gone
 
     def _see(self, rows: str) -> None:
         self.con.execute(
@@ -296,14 +327,13 @@ class _Merge:
             self.columns = sorted([*self.columns, *lacking])
 
     def _describe_arrived(self) -> None:
-        """Put id, part and fingerprint of each row that was staged since into the table ``arrived``."""
+        """Make the table ``arrived``: id, part and fingerprint of each row that is staged."""
         cells = ", ".join(identifier(column) for column in self.columns)
         self.con.execute(
-            f"insert into arrived select row_number, {self._id()} as id, {self._part()} as part, "
-            f"hash($columns, {cells}) as fingerprint from staged where row_number > $described",
-            {"columns": self.columns, "described": self.described_row},
+            f"create or replace temp table arrived as select row_number, {self._id()} as id, {self._part()} as part, "
+            f"hash($columns, {cells}) as fingerprint from staged",
+            {"columns": self.columns},
         )
-        self.described_row = self.last_row
 
     def _content(self) -> str:
         """Return the expression for the filled columns of a row of ``staged``, as a map."""
@@ -489,7 +519,7 @@ class _Merge:
 
     def _take_in(self) -> None:
         """Write what is new or changed."""
-        if _count(self.con, "known") == 0 and not self.is_ahead:
+        if _count(self.con, "known") == 0:
             self._write("arrived", "staged", self.columns)
             return
         self._find_duplicates()
@@ -501,16 +531,20 @@ class _Merge:
                 "create or replace temp table fresh as select * from arrived "
                 "where (id, part) not in (select id, part from known)"
             )
-            self._write_fresh()
+            self._find_cells_of_fresh()
+            self._write("fresh", "fresh_cells", self.columns)
 
-    def _write_fresh(self) -> None:
+    def _find_cells_of_fresh(self) -> None:
         self.con.execute(
             f"create or replace temp view fresh_cells as select staged.* from staged "
             f"inner join fresh on fresh.row_number = staged.row_number and fresh.part = {self._part()}"
         )
-        self._write("fresh", "fresh_cells", self.columns)
 
     def _write(self, rows: str, cells: str, columns: list[str]) -> None:
+        self._store(rows, cells, columns)
+        self._count_taken(rows)
+
+    def _store(self, rows: str, cells: str, columns: list[str]) -> None:
         """Put rows (id, part, fingerprint) and their cells into the store."""
         self.con.execute(
             f"insert into ledger_rows "
@@ -518,7 +552,6 @@ class _Merge:
             {**self.key, **self.place},
         )
         spread(self.con, self.ledger, cells, columns, self.place)
-        self._count_taken(rows)
 
     def _count_taken(self, rows: str) -> None:
         self.con.execute(f"insert into taken select row_number from {rows}")

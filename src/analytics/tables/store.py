@@ -32,6 +32,8 @@ FILE_OPTIONS = "storage_version 'v1.5.0', row_group_size 20480"
 MEMORY_LIMIT = "224MB"
 # Of a snapshot of more bytes, what a reader makes lies in a file; in memory it is made a fifth quicker.
 LARGE_SNAPSHOT = 50_000_000
+# Without a sample every object column is text, whatever its first values are.
+_ALL_TEXT = "set pandas_analyze_sample = 0"
 LOAD_FIRST = Text(
     zh="还没有可读的数据（{path}）。请先加载台账：analytics load",
     en="There is no published data yet ({path}). Load first: analytics load",
@@ -59,11 +61,12 @@ def first_row(con: Connection, query: str, values: Mapping[str, object] | None =
 
 
 class Store:
-    """The workbench's own database, open for one load."""
+    """The workbench's own database, open for one load; what is in its folder ``spill`` is gone when it ends."""
 
-    def __init__(self, con: Connection, path: Path) -> None:
+    def __init__(self, con: Connection, path: Path, spill: Path) -> None:
         self.con = con
         self.path = path
+        self.spill = spill
 
     @classmethod
     @contextmanager
@@ -79,7 +82,7 @@ class Store:
             con = _connect(path, spill)
             try:
                 _make_tables(con, path)
-                yield cls(con, path)
+                yield cls(con, path, spill)
                 con.execute("use memory")
                 con.execute("detach store")
             finally:
@@ -115,13 +118,40 @@ class Store:
         more: bool = False,
     ) -> None:
         """Put columns of texts and of whole numbers into a temporary table; replaces one of that name, or adds to it."""
-        frame = {column: np.fromiter(values, dtype=object, count=len(values)) for column, values in texts.items()}
-        frame |= {column: np.array(values, dtype=np.int64) for column, values in numbers.items()}
-        begin = (
-            f"insert into {identifier(name)} by name" if more else f"create or replace temp table {identifier(name)} as"
-        )
-        # DuckDB finds the variable by its name. Registered, it would be kept until the transaction ends.
-        self.con.execute(f"{begin} select * from frame")
+        _execute_on_frame(self.con, f"{_into(name, more=more)} select * from frame", texts, numbers)
+
+    def stage_cells(self, name: str, cells: Path, *, more: bool = False) -> None:
+        """Put what a :class:`CellsWriter` wrote into a temporary table, as :meth:`stage` does."""
+        self.con.execute(f"{_into(name, more=more)} select * from read_parquet({quoted(cells)})")
+
+
+class CellsWriter:
+    """Writes columns into files, in a process of its own beside the one that holds the store."""
+
+    def __init__(self) -> None:
+        self._con = duckdb.connect(":memory:", config={"threads": 1})
+        self._con.execute(_ALL_TEXT)
+
+    def write(
+        self, file: Path, texts: Mapping[str, Sequence[str | None]], numbers: Mapping[str, Sequence[int]]
+    ) -> None:
+        """Write columns of texts and of whole numbers."""
+        manner = "format parquet, parquet_version v2, compression uncompressed"
+        _execute_on_frame(self._con, f"copy (select * from frame) to {quoted(file)} ({manner})", texts, numbers)
+
+
+def _execute_on_frame(
+    con: Connection, statement: str, texts: Mapping[str, Sequence[str | None]], numbers: Mapping[str, Sequence[int]]
+) -> None:
+    """Run a statement that reads the columns as the table ``frame``."""
+    frame = {column: np.fromiter(values, dtype=object, count=len(values)) for column, values in texts.items()}
+    frame |= {column: np.array(values, dtype=np.int64) for column, values in numbers.items()}
+    # DuckDB finds the variable by its name. Registered, it would be kept until the transaction ends.
+    con.execute(statement)
+
+
+def _into(name: str, *, more: bool) -> str:
+    return f"insert into {identifier(name)} by name" if more else f"create or replace temp table {identifier(name)} as"
 
 
 def open_snapshot(path: Path, *, writable: Path | None = None) -> Connection:
@@ -254,8 +284,7 @@ def _locked(path: Path) -> Iterator[IO[str]]:
 
 def _connect(path: Path, spill: Path) -> Connection:
     con = duckdb.connect(":memory:", config={"temp_directory": str(spill), "memory_limit": MEMORY_LIMIT})
-    # Without a sample every object column is text, whatever its first values are.
-    con.execute("set pandas_analyze_sample = 0")
+    con.execute(_ALL_TEXT)
     # The order of rows says nothing. To keep it, DuckDB would write a wide table on one processor within this memory.
     con.execute("set preserve_insertion_order = false")
     try:
