@@ -2,12 +2,14 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from tests.lib.workspaces import BAD_ROW
@@ -137,6 +139,10 @@ def test_a_workbook_can_go_back_twice(workspace: Path, run: Run) -> None:
     added = [row[6:] for row in cells(book["十月回访"])]
     assert [len(row) for row in added] == [1] * 5
     assert [bool(row[0]) for row in added] == [False, True, False, False, True]
+    sheet = book["十月回访"]
+    assert [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment] == ["E5"]
+    assert sheet["C4"].fill.fill_type is None  # what was put right is marked no longer
+    assert sheet["E5"].comment.text.count("应为约定用词之一") == 1
 
 
 def listed(run: Run, *options: str) -> list[dict[str, str]]:
@@ -302,3 +308,54 @@ def test_some_of_the_rows_sent_back_take_no_other_rows_place(loaded: Path, run: 
         "G1|2026-10-12|李一|phone|reached reached",
     ]
     assert listed(run) == []
+
+
+def test_what_came_corrected_is_not_sent_back_again(workspace: Path, run: Run) -> None:
+    received(workspace / "ledgers" / "north")
+    run("load")
+    book = sent_back(workspace, run, "4-received.xlsx")
+    book["十月回访"]["C4"].value = "2026-10-13"
+    book.save(workspace / "back.xlsx")
+    run("load", "back.xlsx")
+
+    book = sent_back(workspace, run, "4-received.xlsx")
+
+    assert [cell.coordinate for row in book["十月回访"].iter_rows() for cell in row if cell.comment] == ["E5"]
+    assert ("十月回访", 3, 2, 1) in [line[:4] for line in cells(book["退回说明"])]
+    book["十月回访"]["C4"].value, book["十月回访"]["E5"].value = "2026-10-13", "无人接听"
+    book.save(workspace / "back.xlsx")
+    run("load", "back.xlsx")
+    code, out, _ = run("rejects")
+    assert (code, "写了 0 个退回工作簿：4 个文件，读到 10 行 = 可加载 8 + 重复 2 + 搁置 0" in out) == (0, True)
+
+
+def test_the_first_sheet_tells_the_place_of_what_stands_in_no_row_or_column(workspace: Path, run: Run) -> None:
+    file = received(workspace / "ledgers" / "north")
+    book = openpyxl.load_workbook(file)
+    sheet = book["十月回访"]
+    sheet["G2"].value = "怪表头"
+    sheet["A6"].value, sheet["B6"].value = "合计", 7
+    sheet.row_dimensions[4].hidden = True
+    sheet.column_dimensions["E"].hidden = True
+    sheet["C4"].comment = Comment("客户说改天", "王主任")
+    book.save(file)
+
+    book = sent_back(workspace, run, file.name)
+
+    places = [line[1:3] for line in cells(book["退回说明"]) if line[0] == "十月回访" and line[4]]
+    assert places == [(2, "怪表头"), (4, "回访时间"), (5, "回访结果"), (6, "A")]
+    sheet = book["十月回访"]
+    assert not sheet.row_dimensions[4].hidden
+    assert not sheet.column_dimensions["E"].hidden
+    assert sheet["C4"].comment.text.startswith("客户说改天\n")
+    assert sheet["C4"].comment.author == "王主任"
+
+
+def test_the_first_sheet_says_that_pictures_are_left_behind(workspace: Path, run: Run) -> None:
+    file = received(workspace / "ledgers" / "north")
+    with zipfile.ZipFile(file, "a") as package:
+        package.writestr("xl/media/image1.png", b"")
+
+    told = [line[0] for line in cells(sent_back(workspace, run, file.name)["退回说明"])]
+
+    assert any(line and line.startswith("原件里的图片没有带过来") for line in told)

@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -32,7 +32,7 @@ from analytics.results.labels import labels_of
 from analytics.settings import Workspace
 from analytics.tables.corrections import Corrections
 from analytics.tables.history import Change, changed_rows
-from analytics.tables.items import open_count
+from analytics.tables.items import open_count, rows_closed, rows_set_aside
 from analytics.tables.journal import LoadReport, SheetCounts, is_loaded
 from analytics.tables.lineage import SENT_BACK
 from analytics.tables.load import load_file
@@ -86,10 +86,14 @@ def check(arguments: Namespace) -> int:
 
 
 def rejects(arguments: Namespace) -> int:
-    """Write each ledger that has something to correct as a workbook to send back; the store is not touched."""
+    """Write each ledger that has something to correct as a workbook to send back; the store is not touched.
+
+    What came corrected since is not sent back again.
+    """
     workspace = opened(arguments)
-    with _scratch(workspace) as store:
+    with _scratch(workspace) as store, _published(workspace) as published:
         run = Run(workspace, store, arguments)
+        run.published = published
         run.rejects = Path(arguments.out) if arguments.out else workspace.rejects
         run.is_brief = not arguments.all
         run.over(arguments.paths)
@@ -108,6 +112,20 @@ def _scratch(workspace: Workspace) -> Iterator[Store]:
         Store.open(Path(folder) / "check.duckdb") as store,
     ):
         yield store
+
+
+@contextmanager
+def _published(workspace: Workspace) -> Iterator[Connection | None]:
+    """Open what was published, if anything was that can be read."""
+    try:
+        con = open_snapshot(workspace.snapshot)
+    except UsageError:
+        yield None
+        return
+    try:
+        yield con
+    finally:
+        con.close()
 
 
 def load(arguments: Namespace) -> int:
@@ -142,6 +160,7 @@ class Run:
         self.is_check = arguments.command in ("check", "rejects")
         self.is_brief = False
         self.rejects: Path | None = None
+        self.published: Connection | None = None
         self.written = 0
         self.tally = Tally()
         self.profiles: dict[str, ReadingProfile] = {}
@@ -184,11 +203,30 @@ class Run:
 
     def load(self, one: Received) -> LoadReport:
         """Read and store one file; raises WorkbenchError when it cannot be read."""
-        report = self._loaded(one)
+        report = self._still_to_correct(one, self._loaded(one))
         self.tally.add(report)
         if not report.skipped:
             self.loads.setdefault(one.organisation.id, []).append(report.load_id)
         return report
+
+    def _still_to_correct(self, one: Received, report: LoadReport) -> LoadReport:
+        """Return the report without the rows that came corrected in another file, as far as anything is published."""
+        if self.published is None or not report.set_aside:
+            return report
+        closed = rows_closed(self.published, report.organisation, digest_of(one.path))
+        closed &= rows_set_aside(self.store.con, report.load_id)
+        rows = {(sheet, row) for sheet, _, row in closed}
+        findings = [
+            finding
+            for finding in report.findings
+            if finding.severity != "set_aside" or (finding.sheet, finding.row) not in rows
+        ]
+        number = Counter((sheet, ledger) for sheet, ledger, _ in closed)
+        sheets = [
+            sheet.plus(set_aside=-number[sheet.sheet, sheet.ledger], unchanged=number[sheet.sheet, sheet.ledger])
+            for sheet in report.sheets
+        ]
+        return replace(report, findings=tuple(findings), sheets=tuple(sheets))
 
     def _loaded(self, one: Received) -> LoadReport:
         name, corrections = self._name(one), self.corrections[one.organisation.id]

@@ -10,9 +10,10 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from analytics.errors import InputError, RunError, reason_of
 from analytics.findings import CHECKS, Finding
@@ -32,6 +33,8 @@ MAX_ROWS = 1_048_576
 MAX_COMMENTS = 1_000  # each is a drawing; more make a workbook that opens slowly, and the added column says the same
 _MAKER = "analytics rejects"
 _FILLS = {"set_aside": "FFC7CE", "warning": "FFEB9C"}
+# Below it stands what we have told of a cell; above it, what its sender had.
+_OURS = "【退回 / Sent back】"
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _FORMATS = {"datetime": "yyyy-mm-dd hh:mm:ss", "date": "yyyy-mm-dd", "time": "hh:mm:ss", "timedelta": "[h]:mm:ss"}
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
@@ -43,6 +46,7 @@ _TOLD = (
     ),
     "红：该行没有加载。黄：不妨碍加载，请核对。 / Red: the row was not loaded. Yellow: please verify, it keeps no row out.",
 )
+_LOST = "原件里的图片没有带过来，以原件为准。 / Pictures of the file are not in this workbook; see the file itself."
 _COUNT_HEADS = ("工作表 / Sheet", "读到 / Read", "可加载 / Loaded", "搁置 / Set aside")
 _ITEM_HEADS = (
     "工作表 / Sheet",
@@ -111,7 +115,7 @@ def write_rejects(path: Path, profile: ReadingProfile, report: LoadReport, targe
     for sheet in sheets:
         if sheet.items:
             _mark(book[sheet.title], sheet)
-    _summarise(book, report, items)
+    _summarise(book, report, items, [*_TOLD, *[_LOST] * _loses_pictures(path)])
     target.parent.mkdir(parents=True, exist_ok=True)
     book.properties.lastModifiedBy = _MAKER
     try:
@@ -220,9 +224,26 @@ def _own_book(path: Path, sheets: Sequence[_Sheet]) -> Any:
         return None  # the ledger's reader forgives more than this library
     if RETURNED_SHEET in book.sheetnames:
         del book[RETURNED_SHEET]
+        for sheet in book.worksheets:
+            _unmark(sheet)
     if not all(sheet.title in book.sheetnames for sheet in sheets):
         return None
     return book
+
+
+def _unmark(sheet: Any) -> None:
+    """Take off what marked the cells when the workbook was sent back before; what is still wrong is marked anew."""
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.comment is None or _OURS not in cell.comment.text:
+                continue
+            own = cell.comment.text.partition(_OURS)[0].rstrip("\n")
+            cell.comment = Comment(own, cell.comment.author) if own else None
+            if cell.fill.fgColor.rgb[2:] in _FILLS.values():
+                cell.fill = PatternFill()
 
 
 def _rebuild(into: Any, grid: Grid) -> None:
@@ -264,8 +285,9 @@ def _mark(sheet: Any, described: _Sheet) -> None:
         commented.setdefault((cell.row, cell.column), []).append(_reason(item.finding))
     for (row, column), told in list(commented.items())[:MAX_COMMENTS]:
         cell = sheet.cell(row, column)
-        before = [cell.comment.text] if cell.comment else []
-        cell.comment = Comment("\n".join([*before, *told]), _MAKER, height=120, width=320)
+        before, author = ([cell.comment.text], cell.comment.author) if cell.comment else ([], _MAKER)
+        cell.comment = Comment("\n".join([*before, _OURS, *told]), author, height=120, width=320)
+        _show(sheet, row, column)
     for row, told in reasons.items():
         cell = _anchor(sheet, row, described.added)
         _put(cell, "\n".join(told))
@@ -273,7 +295,23 @@ def _mark(sheet: Any, described: _Sheet) -> None:
     sheet.column_dimensions[_letters(described.added)].width = 60
 
 
-def _summarise(book: Any, report: LoadReport, items: Sequence[Item]) -> None:
+def _show(sheet: Any, row: int, column: int) -> None:
+    """Let a cell to correct be seen where its row or its column is hidden."""
+    sheet.row_dimensions[row].hidden = False
+    for dimension in sheet.column_dimensions.values():
+        if (dimension.min or 0) <= column <= (dimension.max or 0):
+            dimension.hidden = False
+
+
+def _loses_pictures(path: Path) -> bool:
+    """Whether the file has pictures: without another library none is kept."""
+    if find_spec("PIL") is not None or not is_zipfile(path):
+        return False
+    with ZipFile(path) as package:
+        return any("/media/" in name for name in package.namelist())
+
+
+def _summarise(book: Any, report: LoadReport, items: Sequence[Item], told: Sequence[str]) -> None:
     """Put the list of everything to correct before the sender's own sheets."""
     from openpyxl.styles import Alignment, Font, PatternFill
 
@@ -284,7 +322,7 @@ def _summarise(book: Any, report: LoadReport, items: Sequence[Item]) -> None:
     bold = Font(bold=True)
     lines: list[tuple[Sequence[object], bool]] = [
         ((f"{RETURNED_TITLE}{report.file}",), True),
-        *(((told,), False) for told in _TOLD),
+        *(((sentence,), False) for sentence in told),
         ((), False),
         (_COUNT_HEADS, True),
         *(((one.sheet, one.read, one.read - one.set_aside, one.set_aside), False) for one in report.sheets),
@@ -299,15 +337,15 @@ def _summarise(book: Any, report: LoadReport, items: Sequence[Item]) -> None:
     for number, item in enumerate(items, start=len(lines) + 1):
         finding = item.finding
         check = CHECKS[finding.check]
-        told = (
+        cells: Sequence[object] = (
             item.sheet or finding.sheet,
-            finding.row,
-            finding.column,
+            finding.row or item.row,
+            finding.column or (_letters(item.column) if item.column else ""),
             finding.value,
             _both(check.expected, finding),
             _both(check.remedy, finding),
         )
-        for place, word in enumerate(told, start=1):
+        for place, word in enumerate(cells, start=1):
             _put(sheet.cell(number, place), word)
             sheet.cell(number, place).alignment = Alignment(wrap_text=True, vertical="top")
         sheet.cell(number, 1).fill = PatternFill("solid", fgColor=_FILLS[finding.severity])

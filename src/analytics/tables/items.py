@@ -251,6 +251,35 @@ def listed_items(con: Connection, organisations: Sequence[str], *, with_closed: 
     return [dict(zip(COLUMNS, row, strict=True)) for row in found]
 
 
+def rows_closed(con: Connection, organisation: str, sha256: str) -> set[tuple[str, str, int]]:
+    """Return sheet, ledger and number of the rows set aside of a file in the snapshot that came corrected in another."""
+    found = con.execute(
+        f"""
+        with own as (
+            select coalesce(loads.returned_from, loads.file) as family
+            from loads
+            where loads.organisation = $organisation and loads.sha256 = $sha256 and {LATEST}
+        )
+        select items.sheet, items.ledger, items.row_number
+        from set_aside_items as items
+        inner join loads on loads.load_id = items.load_id
+        where loads.organisation = $organisation and coalesce(loads.returned_from, loads.file) in (select family from own)
+        group by items.sheet, items.ledger, items.row_number
+        having count(*) filter (items.closed_by_load_id is null) = 0
+        """,
+        {"organisation": organisation, "sha256": sha256},
+    ).fetchall()
+    return {(sheet, ledger, row) for sheet, ledger, row in found}
+
+
+def rows_set_aside(con: Connection, load_id: int) -> set[tuple[str, str, int]]:
+    """Return sheet, ledger and number of the rows that a load set aside."""
+    found = con.execute(
+        "select sheet, ledger, row_number from set_aside_items where load_id = $load_id", {"load_id": load_id}
+    ).fetchall()
+    return {(sheet, ledger, row) for sheet, ledger, row in found}
+
+
 def open_count(con: Connection, organisations: Iterable[str]) -> int:
     """Return how many rows of these organisations are set aside and not yet loaded."""
     [(count,)] = con.execute(
