@@ -33,11 +33,11 @@ def doubtful(meanings: Mapping[Cell, str | None], dating: Dating, *, is_text: bo
     """
     if dating.order:
         return {}
-    # What begins with its year in full is no matter of doubt.
+    # What begins with its year in full is no matter of doubt; most cells are what they mean.
     texts: dict[Cell, str] = {
         cell: half_width(cell)
-        for cell in meanings
-        if isinstance(cell, str) and not cell[:4].isdecimal() and len(cell) < _LONGEST
+        for cell, meaning in meanings.items()
+        if meaning != cell and isinstance(cell, str) and not cell[:4].isdecimal() and len(cell) < _LONGEST
     }
     faults = _years_last(meanings, texts, dating)
     if is_text and not any(_KEPT_ZERO.fullmatch(text) for text in texts.values()):
