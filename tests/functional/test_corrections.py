@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 Run = Callable[..., tuple[int, str, str]]
@@ -105,4 +106,42 @@ def test_an_id_that_was_made_of_the_cells_follows_them(workspace: Path, run: Run
     assert said(run, "select callback_id from callbacks order by 1") == [
         "G1|2026-10-10|||reached",
         "G2|2026-10-12|||busy",
+    ]
+
+
+def test_a_correction_that_another_file_still_needs_keeps_no_later_file_out(workspace: Path, run: Run) -> None:
+    correct(workspace, OUTCOME)
+    run("load")
+    later = workspace / "later.csv"
+    later.write_text("callback_id,case_id,at,channel,caller,outcome\nK2,G2,2026-10-14,phone,李一,busy\n", "utf-8")
+
+    assert run("load", "later.csv")[0] == 0
+
+    assert said(run, "select outcome from callbacks where callback_id = 'K2'") == ["busy"]
+    calls = workspace / "ledgers" / "north" / "2-callbacks.csv"
+    calls.write_text(calls.read_text("utf-8").replace("no_answer", "busy"), "utf-8")
+    code, _, err = run("load", "ledgers/north/2-callbacks.csv")  # nothing needs it any more
+    assert (code, "旧值已不是这样：K2" in err) == (2, True)
+
+
+def test_what_is_corrected_in_a_file_is_corrected_in_the_workbook_that_was_made_of_it(loaded: Path, run: Run) -> None:
+    file = loaded / "ledgers" / "north" / "4-bad.csv"
+    file.write_text(
+        "callback_id,case_id,at,channel,caller,outcome\nK8,G2,2026-10-14,phone,李一,reached\nK9,G1,卅二,phone,李一,reached\n",
+        "utf-8",
+    )
+    correct(
+        loaded, OUTCOME.replace("K2", "K8").replace("no_answer", "reached") + f'\nfile = "ledgers/north/{file.name}"'
+    )
+    run("load")
+    run("rejects")
+    book = openpyxl.load_workbook(loaded / "data" / "rejects" / "north" / f"{file.name}.rejects.xlsx")
+    book["4-bad"]["C3"].value = "2026-10-15"
+    book.save(loaded / "back.xlsx")
+
+    assert run("load", "back.xlsx")[0] == 0
+
+    assert said(run, "select outcome from callbacks where callback_id in ('K8', 'K9') order by callback_id") == [
+        "refused",
+        "reached",
     ]

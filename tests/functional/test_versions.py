@@ -220,3 +220,45 @@ def test_a_callback_that_moved_to_another_month_concerns_both(loaded: Path, run:
     moved = CALLBACKS.replace("2026-10-14", "2026-11-14")
     (loaded / "ledgers" / "north" / "2-callbacks.csv").write_text(moved, "utf-8")
     assert run("load")[1].count("以前已发布") == 2
+
+
+# A file is renamed, copied, taken away
+
+
+def test_a_renamed_file_goes_on_as_the_same_file(loaded: Path, run: Run) -> None:
+    folder = loaded / "ledgers" / "north"
+    (folder / "4-bad.csv").write_text(
+        "callback_id,case_id,at,channel,caller,outcome\n,G1,卅二,phone,李一,reached\n", "utf-8"
+    )
+    assert run("load")[0] == 1
+    (folder / "4-bad.csv").rename(folder / "十月.csv")
+    assert "十月.csv：与上次加载的相同，1 行 = 未变 0 + 搁置 1" in run("load")[1]
+    assert [row["file"] for row in csv.DictReader(io.StringIO(run("items", "--format", "csv")[1]))] == [
+        "ledgers/north/十月.csv"
+    ]
+    (folder / "十月.csv").write_text(
+        "callback_id,case_id,at,channel,caller,outcome\n,G1,2026-10-12,phone,李一,reached\n", "utf-8"
+    )
+
+    code, out, _ = run("load")
+
+    assert (code, "待改" in out, "不在台账文件夹里" in out) == (0, False, False)
+
+
+def test_a_copy_is_told_by_its_own_name_and_the_one_it_is_the_same_as(loaded: Path, run: Run) -> None:
+    folder = loaded / "ledgers" / "north"
+    (folder / "copy.csv").write_bytes((folder / "2-callbacks.csv").read_bytes())
+
+    out = run("load")[1]
+
+    assert "ledgers/north/copy.csv：与加载过的 ledgers/north/2-callbacks.csv 相同，2 行 = 未变 2 + 搁置 0" in out
+
+
+def test_a_file_that_was_taken_away_still_counts_and_is_told(loaded: Path, run: Run) -> None:
+    (loaded / "ledgers" / "north" / "2-callbacks.csv").unlink()
+
+    code, out, _ = run("load")
+
+    assert code == 0
+    assert "已不在台账文件夹里、仍照旧计入的文件有 1 个：ledgers/north/2-callbacks.csv" in out
+    assert "不在台账文件夹里" not in run("load", "ledgers/north/1-cases.csv")[1]

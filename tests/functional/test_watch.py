@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lib.workspaces import CASES
+from tests.lib.workspaces import CALLBACKS, CASES
 
 Run = Callable[..., tuple[int, str, str]]
 PATIENCE = 60
@@ -83,3 +83,26 @@ def test_what_comes_is_loaded_and_a_broken_file_is_told_once(workspace: Path, wa
 def test_an_interruption_ends_it_cleanly(watch: Watch) -> None:
     watch.line()
     assert watch.end(signal.SIGINT) == 0
+
+
+def test_a_renamed_file_is_the_same_file_and_changed_settings_are_read(workspace: Path, watch: Watch, run: Run) -> None:
+    folder = workspace / "ledgers" / "north"
+    for _ in range(4):
+        watch.line()
+    (folder / "2-callbacks.csv").rename(folder / "9-calls.csv")
+    assert "ledgers/north/9-calls.csv：读到 2 行 = 加载 0 + 未变 2 + 搁置 0" in watch.line()
+    (folder / "9-calls.csv").write_text("\n".join(CALLBACKS.splitlines()[:2]), "utf-8")
+    assert "9-calls.csv：读到 1 行 = 加载 0 + 未变 1 + 搁置 0" in watch.line()
+    assert "以前的版本有这一行（当时第 3 行），现在这个文件里没有了，实际为“K2”" in watch.line()
+    (folder / "4-more.csv").write_text(CALLBACKS.replace("K", "L").replace("no_answer", "没打通呀"), "utf-8")
+    assert "4-more.csv：读到 2 行 = 加载 1 + 未变 0 + 搁置 1" in watch.line()
+
+    settings = workspace / "workbench.toml"
+    right = settings.read_text("utf-8") + '[organisation.words.outcome]\n"没打通呀" = "no_answer"\n'
+    settings.write_text(right.replace('"no_answer"', "no_answer"), "utf-8")
+    assert "workbench.toml" in watch.line()
+    settings.write_text(right, "utf-8")
+
+    told = [watch.line() for _ in range(5)]
+    while not any("4-more.csv：读到 2 行 = 加载 1 + 未变 1 + 搁置 0" in line for line in told):
+        told.append(watch.line())

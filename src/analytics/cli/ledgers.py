@@ -33,7 +33,7 @@ from analytics.settings import Workspace
 from analytics.tables.corrections import Corrections
 from analytics.tables.history import Change, changed_rows
 from analytics.tables.items import open_count, rows_closed, rows_set_aside
-from analytics.tables.journal import LoadReport, SheetCounts, is_loaded
+from analytics.tables.journal import LoadReport, SheetCounts, is_loaded, known_as, rename
 from analytics.tables.lineage import SENT_BACK
 from analytics.tables.load import load_file
 from analytics.tables.publish import publish
@@ -143,6 +143,8 @@ def load(arguments: Namespace) -> int:
     run.rules_without_data()
     for line in late:
         output.say(line)
+    if not arguments.paths:
+        run.absent_files()
     run.open_items()
     output.say(run.total(Text(zh="加载完毕", en="Loaded")))
     return run.tally.exit_code
@@ -184,7 +186,7 @@ class Run:
                 output.complain(error.text, self.language)
                 continue
             if not self.is_brief:
-                self._tell(report)
+                self._tell(report, self.name(one))
             if sent_back is not None:
                 self.written += 1
                 target, count = sent_back
@@ -229,7 +231,7 @@ class Run:
         return replace(report, findings=tuple(findings), sheets=tuple(sheets))
 
     def _loaded(self, one: Received) -> LoadReport:
-        name, corrections = self._name(one), self.corrections[one.organisation.id]
+        name, corrections = self.name(one), self.corrections[one.organisation.id]
         profile = self.profiles[one.organisation.id]
         organisation, withdraws = one.organisation.id, one.organisation.deleted_rows == "withdraw"
         # Rows are withdrawn when their file is read, so it is read again once that has been decided.
@@ -237,7 +239,11 @@ class Run:
             [corrections.digest(name, profile.digest), *["withdraw"] * withdraws, *one.organisation.senders]
         )
         # Whether it is in the store its bytes tell; what they say is read only if it is not.
-        known = is_loaded(self.store, organisation=organisation, sha256=digest_of(one.path), profile_digest=digest)
+        sha256, sender = digest_of(one.path), one.organisation.sender(self._place(one).as_posix())
+        former = known_as(self.store.con, organisation, sha256, name)
+        if former is not None and not (self.workspace.root / former).exists():
+            rename(self.store, organisation, former, name, sender)
+        known = is_loaded(self.store, organisation=organisation, sha256=sha256, profile_digest=digest)
         if known is not None:
             return known
         return load_file(
@@ -248,7 +254,7 @@ class Run:
             profile_digest=digest,
             loaded_at=datetime.now().replace(microsecond=0),
             withdraws=withdraws,
-            sender=one.organisation.sender(self._place(one).as_posix()),
+            sender=sender,
             case_key=profile.case_key,
         )
 
@@ -260,7 +266,8 @@ class Run:
                 return file.relative_to(folder.resolve())
         return Path(file.name)
 
-    def _name(self, one: Received) -> str:
+    def name(self, one: Received) -> str:
+        """Return a file's path below the workspace, by which the store knows it."""
         return Path(os.path.relpath(one.path.resolve(), self.workspace.root.resolve())).as_posix()
 
     def prepare(self, received: Sequence[Received], *, is_all: bool) -> None:
@@ -270,14 +277,14 @@ class Run:
             profile = workspace_profile(self.workspace, organisation)
             corrections = Corrections.read(self.workspace.corrections(organisation), profile)
             self.profiles[organisation.id], self.corrections[organisation.id] = profile, corrections
-            files = {self._name(one): one for one in received if one.organisation.id == organisation.id}
+            files = {self.name(one): one for one in received if one.organisation.id == organisation.id}
             for name, one in files.items():
                 if any(correction.concerns(name) for correction in corrections.corrections):
                     output.show_progress(one.path.name)
                     # A file that cannot be read is named when its turn comes.
                     with suppress(InputError):
                         deque(corrections.applied(parse_file(one.path, profile), name).sheets, maxlen=0)
-            corrections.check_matched(files, is_all=is_all)
+            corrections.check_matched(files, is_all=is_all, con=self.store.con)
 
     def _received(self, paths: Sequence[str]) -> Iterator[Received]:
         if not paths:
@@ -286,11 +293,16 @@ class Run:
                 output.complain(no_ledgers(folder), self.language)
         yield from received(self.workspace, self.named, paths)
 
-    def _tell(self, report: LoadReport) -> None:
+    def _tell(self, report: LoadReport, name: str) -> None:
         if report.skipped:
+            as_before = Text(zh="与上次加载的相同", en="as loaded before")
+            if name != report.file:
+                as_before = Text(zh="与加载过的 {file} 相同", en="the same as {file}, loaded before").format(
+                    file=report.file
+                )
             words = Text(
-                zh="{file}：与上次加载的相同，{read} 行 = 未变 {unchanged} + 搁置 {set_aside}{why}",
-                en="{file}: as loaded before, {read} rows = {unchanged} unchanged + {set_aside} set aside{why}",
+                zh="{file}：{as_before}，{read} 行 = 未变 {unchanged} + 搁置 {set_aside}{why}",
+                en="{file}: {as_before}, {read} rows = {unchanged} unchanged + {set_aside} set aside{why}",
             )
             why = Text(zh="", en="")
             if report.closed:
@@ -303,7 +315,7 @@ class Run:
                     zh=f"{why.zh}（analytics check 可再看原因）", en=f"{why.en} (analytics check tells why again)"
                 )
             counts = {"read": report.read, "unchanged": report.unchanged, "set_aside": report.set_aside, "why": why}
-            output.say(words.format(file=report.file, **counts).in_language(self.language))
+            output.say(words.format(file=name, as_before=as_before, **counts).in_language(self.language))
             # What could not be read of it still cannot.
             self.list_findings([finding for finding in report.findings if finding.check in _TOLD_AGAIN])
             return
@@ -444,6 +456,25 @@ class Run:
                 findings += [Finding("rule_without_data", name, detail=sentence) for sentence in words]
         con.close()
         self.list_findings(findings)
+
+    def absent_files(self) -> None:
+        """Say which files were loaded from the folders of ledgers and lie there no longer: what they said still counts."""
+        con = open_snapshot(self.workspace.snapshot)
+        found = con.execute("select organisation, file from loads where current order by load_id").fetchall()
+        con.close()
+        absent = []
+        for organisation, file in found:
+            if organisation in self.organisations:
+                path = (self.workspace.root / file).resolve()
+                folder = self.workspace.ledgers(self.workspace.organisation(organisation)).resolve()
+                absent += [file] * (path.is_relative_to(folder) and not path.exists())
+        if absent:
+            words = Text(
+                zh="已不在台账文件夹里、仍照旧计入的文件有 {count} 个：{listed}",
+                en="Files that lie in the folder of ledgers no longer and still count: {count}: {listed}",
+            )
+            listed = ", ".join([*absent[:SHOWN_CHANGES], *["…"] * (len(absent) > SHOWN_CHANGES)])
+            output.say(words.format(count=len(absent), listed=listed).in_language(self.language))
 
     def open_items(self) -> None:
         """Say how many rows of all loads still wait to be corrected."""

@@ -72,6 +72,7 @@ class _Watch:
 
     def __init__(self, workspace: Workspace, arguments: Namespace) -> None:
         self.workspace = workspace
+        self.settings = _settings(workspace)
         self.arguments = arguments
         self.language: Language = arguments.lang
         self.seen: dict[Path, State] = {}
@@ -98,6 +99,11 @@ class _Watch:
 
     def look(self, ending: Event) -> None:
         """Take in the files that have not changed since the last look and are not yet dealt with."""
+        try:
+            self._read_settings()
+        except UsageError as error:
+            self._complain_once(error)
+            return
         there = list(received(self.workspace, self.arguments.organisation, self.arguments.paths))
         states = {one.path: state for one in there if (state := _state(one.path)) is not None}
         settled = {path for path, state in states.items() if self.seen.get(path) == state != self.done.get(path)}
@@ -119,6 +125,15 @@ class _Watch:
         for line in late:
             self._print(f"  {line}")
 
+    def _read_settings(self) -> None:
+        """Read the workspace again once somebody has changed how ledgers are read; all of them are looked at anew then."""
+        settings = _settings(self.workspace)
+        if settings != self.settings:
+            self.workspace = opened(self.arguments)
+            self.settings = settings
+            self.done.clear()
+            self.is_first = True
+
     def _take_in(self, run: Run, ready: Sequence[Received], ending: Event) -> None:
         for one in ready:
             if ending.is_set():
@@ -136,16 +151,19 @@ class _Watch:
                 continue
             self.done[one.path] = self.seen[one.path]
             if not (report.skipped and self.is_first):
-                self._tell(run, report)
+                self._tell(run, report, run.name(one))
 
-    def _tell(self, run: Run, report: LoadReport) -> None:
+    def _tell(self, run: Run, report: LoadReport, name: str) -> None:
         counts = {name: getattr(report, name) for name in ("read", "loaded", "unchanged", "set_aside")}
         looks = sum(finding.severity == "warning" and finding.check not in _TOLD for finding in report.findings)
         words = Text(
             zh="{file}：读到 {read} 行 = 加载 {loaded} + 未变 {unchanged} + 搁置 {set_aside}",
             en="{file}: read {read} rows = {loaded} loaded + {unchanged} unchanged + {set_aside} set aside",
-        ).format(file=report.file, **counts)
+        ).format(file=name, **counts)
         line = words.in_language(self.language)
+        if name != report.file:
+            same = Text(zh="（与加载过的 {file} 相同）", en=" (the same as {file}, loaded before)")
+            line += same.format(file=report.file).in_language(self.language)
         if report.set_aside:
             line += Text(zh="（见 analytics items）", en=" (see: analytics items)").in_language(self.language)
         if looks:
@@ -167,6 +185,14 @@ class _Watch:
     def _print(self, line: str) -> None:
         output.say(line)
         sys.stdout.flush()
+
+
+def _settings(workspace: Workspace) -> dict[Path, State | None]:
+    """Return the state of the files that say how ledgers are read."""
+    corrections, mappings = (
+        workspace.root / one for one in (workspace.settings.corrections, workspace.settings.mappings)
+    )
+    return {path: _state(path) for folder in (workspace.root, corrections, mappings) for path in folder.glob("*.toml")}
 
 
 def _state(path: Path) -> State | None:

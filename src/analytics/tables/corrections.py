@@ -25,6 +25,8 @@ from analytics.ledger import LedgerFile, ReadingProfile, SheetRows
 from analytics.ledger.headers import REQUIRED, is_column
 from analytics.ledger.rows import DERIVED_IDS, derived_id
 from analytics.ledger.vocabulary import CLOSED
+from analytics.tables.lineage import SENT_BACK
+from analytics.tables.store import Connection
 
 _IDS = {"cases": "case_id", "callbacks": "callback_id", "problems": "problem_id", "staff": "name"}
 _DAYS = frozenset({"excluded_on", "from", "to"})
@@ -88,6 +90,12 @@ class Correction(BaseModel):
         """Whether it may be about a row of *file*."""
         return self.file in ("", file)
 
+    @property
+    def detail(self) -> str:
+        """What is told of a row that it corrected; it tells it from every other correction of the column."""
+        told = "" if self.is_personal else f"“{self.before}” → “{self.after}”；"
+        return f"{told}{self.reason} ({self.by}, {self.dated.isoformat()})"
+
     def words(self) -> str:
         """Return it as a line that finds it in its file; a value that may be personal is not told."""
         place = ", ".join(part for part in (self.file, self.id) if part)
@@ -131,9 +139,6 @@ class _Corrected:
         columns = {**sheet.columns, correction.column: changed}
         if sheet.table in DERIVED_IDS:
             _derive_again(columns, sheet, hits)
-        personal = correction.is_personal
-        told = "" if personal else f"“{correction.before}” → “{correction.after}”；"
-        detail = f"{told}{correction.reason} ({correction.by}, {correction.dated.isoformat()})"
         findings = [
             Finding(
                 "corrected",
@@ -142,8 +147,8 @@ class _Corrected:
                 sheet.rows[at],
                 correction.column,
                 correction.before,
-                detail=detail,
-                personal=personal,
+                detail=correction.detail,
+                personal=correction.is_personal,
             )
             for at in hits
         ]
@@ -199,23 +204,29 @@ class Corrections:
 
     def digest(self, file: str, profile: str) -> str:
         """Return what tells how *file* is read: the profile's digest, and the corrections that may concern the file."""
-        told = [one.model_dump_json() for one in self.corrections if one.concerns(file)]
+        # What else a workbook is about that was sent back, only its first sheet tells.
+        told = [one.model_dump_json() for one in self.corrections if one.concerns(file) or file.endswith(SENT_BACK)]
         return hashlib.sha256("\n".join([profile, *told]).encode()).hexdigest() if told else profile
 
     def applied(self, ledger_file: LedgerFile, file: str) -> LedgerFile:
-        """Return the file with those corrections applied that concern it."""
-        own = [one for one in self.corrections if one.concerns(file)]
+        """Return the file with those corrections applied that concern it, or the file that it was made of."""
+        names = {file, ledger_file.sent_back_as}
+        own = [one for one in self.corrections if any(one.concerns(name) for name in names)]
         if not own:
             return ledger_file
         return replace(ledger_file, sheets=_Corrected(ledger_file.sheets, own, self._counted, self._met))
 
-    def check_matched(self, files: Iterable[str], *, is_all: bool) -> None:
+    def check_matched(self, files: Iterable[str], *, is_all: bool, con: Connection) -> None:
         """Raise UsageError with every correction that these files should match and none of their rows does.
 
-        One that names a row by its id alone is looked for in all files of the organisation only: ``is_all``.
+        One that names a row by its id alone is looked for in all files of the organisation only: ``is_all``. Of some of the
+        files only, one that a file in the store still needs fits.
         """
         there = set(files)
         gone = [one for one in self.corrections if one in self._met and not self._counted[one]]
+        if gone and not is_all:
+            needed = _needed(con, there)
+            gone = [one for one in gone if (one.column, one.before, one.detail) not in needed]
         nowhere = [
             one
             for one in self.corrections
@@ -224,15 +235,29 @@ class Corrections:
         if gone or nowhere:
             raise UsageError(
                 Text(
-                    zh="{path} 里有更正对不上，什么也没有加载。{gone}{nowhere}请改正或删去这些更正。",
+                    zh="{path} 里有更正对不上，什么也没有加载。{gone}{nowhere}请改正或删去这些更正；搁置的行要在台账里改。",
                     en="{path} holds corrections that do not fit, and nothing was loaded. {gone}{nowhere}Correct or delete "
-                    "them.",
+                    "them; a row set aside is corrected in its ledger.",
                 ).format(
                     path=self.path,
                     gone=_listed(Text(zh="旧值已不是这样", en="The old value is another now"), gone),
                     nowhere=_listed(Text(zh="找不到这样的行", en="No such row"), nowhere),
                 )
             )
+
+
+def _needed(con: Connection, but: set[str]) -> set[tuple[str, str, str]]:
+    """Return column, old value and words of the corrections that were applied to files in the store, *but* these."""
+    found = con.execute(
+        """
+        select distinct findings.column_name, findings.value, findings.detail
+        from findings
+        inner join loads on loads.load_id = findings.load_id
+        where findings.check_name = 'corrected' and loads.current and not list_contains($but, loads.file)
+        """,
+        {"but": sorted(but)},
+    ).fetchall()
+    return set(found)
 
 
 def _codes(correction: Correction, profile: ReadingProfile) -> set[str]:

@@ -151,6 +151,36 @@ def is_loaded(store: Store, *, organisation: str, sha256: str, profile_digest: s
     )
 
 
+def known_as(con: Connection, organisation: str, sha256: str, file: str) -> str | None:
+    """Return the other name under which these bytes are in the store; none where they, or *file*, are known by its own."""
+    found = first_row(
+        con,
+        f"select min(file) from loads where organisation = $organisation and sha256 = $sha256 and {LATEST} and not exists "
+        "(select 1 from loads as own where own.organisation = $organisation and own.file = $file)",
+        {"organisation": organisation, "sha256": sha256, "file": file},
+    )
+    return found[0] if found else None
+
+
+def rename(store: Store, organisation: str, former: str, file: str, sender: str) -> None:
+    """Give a file that was renamed or moved its new name, in all its versions, so that the next one is known as one of it."""
+    values = {"organisation": organisation, "former": former, "file": file}
+    with store.transaction() as con:
+        con.execute(
+            "update loads set sender = $sender where organisation = $organisation and file = $former and current",
+            {"organisation": organisation, "former": former, "sender": sender},
+        )
+        for table, column in (
+            ("loads", "file"),
+            ("loads", "returned_from"),
+            ("findings", "file"),
+            ("set_aside_items", "file"),
+        ):
+            con.execute(
+                f"update {table} set {column} = $file where organisation = $organisation and {column} = $former", values
+            )
+
+
 def open_load(con: Connection, ledger_file: LedgerFile, source: Source, profile: str, loaded_at: datetime) -> None:
     """Write the journal's row; of other versions of the file none is current any more.
 
