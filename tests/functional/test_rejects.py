@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -359,3 +360,30 @@ def test_the_first_sheet_says_that_pictures_are_left_behind(workspace: Path, run
     told = [line[0] for line in cells(sent_back(workspace, run, file.name)["退回说明"])]
 
     assert any(line and line.startswith("原件里的图片没有带过来") for line in told)
+
+
+def test_the_report_tells_what_still_waits_and_names_files_of_one_name_apart(loaded: Path, run: Run) -> None:
+    folder = loaded / "ledgers" / "north"
+    for name in ("a", "b"):
+        (folder / name).mkdir()
+        (folder / name / "bad.csv").write_text(BAD_ROW.replace("K9", f"K{name}"), "utf-8")
+    run("load")
+    (loaded / "fixed.csv").write_text(BAD_ROW.replace("K9", "Ka").replace("10月卅二", "2026-10-12"), "utf-8")
+    run("load", "fixed.csv")
+
+    assert run("report", "monthly", "2026-10")[0] == 0
+
+    edition = loaded / "reports" / "north" / "monthly" / "2026-10"
+    lists = json.loads((edition / "results.json").read_text("utf-8"))["lists"]
+    counted = [(row["file"], row["set_aside"], row["open"]) for row in lists["data_notes"] if row["set_aside"]]
+    assert counted == [("a/bad.csv", 1, 0), ("b/bad.csv", 1, 1)]
+    assert [(row["file"], row["row"]) for row in lists["set_aside"]] == [("b/bad.csv", 2)]
+    assert [(row["example_file"], row["count"]) for row in lists["findings"] if row["check"] == "date"] == [
+        ("b/bad.csv", 1)
+    ]
+    page = (edition / "report.html").read_text("utf-8")
+    assert "搁置的行中现在还有 1 行待改。" in page
+    assert "按文件与工作表（6 个文件）" in page
+    assert run("sql", "select file from open_findings where check_name = 'date'", "--format", "csv")[1].splitlines()[
+        1:
+    ] == ["ledgers/north/b/bad.csv"]

@@ -399,7 +399,7 @@ def _lists() -> dict[str, list[dict[str, Any]]]:
     ]
     data_notes = [
         {"file": file, "sheet": sheet, "table": table, "read": read, "loaded": loaded, "unchanged": unchanged,
-         "set_aside": aside, "not_rows": other, "sender": "东区" if table == "callbacks" else "", "totals": 1,
+         "set_aside": aside, "open": aside, "not_rows": other, "sender": "东区" if table == "callbacks" else "", "totals": 1,
          "totals_wrong": int(table == "problems"), "keyed": read if table == "callbacks" else 0}
         for file, sheet, table, read, loaded, unchanged, aside, other in ledgers
     ]  # fmt: skip

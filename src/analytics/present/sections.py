@@ -389,6 +389,14 @@ class ReportView(InspectionView, ObservationView):
             f"{total['set_aside']} set aside.",
         )
         remarks = []
+        waiting = sum(row["open"] for row in sheets)
+        if waiting < total["set_aside"]:
+            remarks.append(
+                self._t(
+                    f"搁置的行中现在还有 {waiting} 行待改。",
+                    f"Of the rows set aside {waiting} are still to be corrected.",
+                )
+            )
         printed, wrong = (sum(row.get(column, 0) for row in sheets) for column in ("totals", "totals_wrong"))
         if printed:
             remarks.append(

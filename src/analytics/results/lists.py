@@ -97,7 +97,7 @@ def problems(reading: Reading, period: Period) -> list[Row]:
 
 
 def data_notes(reading: Reading) -> list[Row]:
-    """One row per ledger sheet in force: read = loaded + unchanged + set aside.
+    """One row per ledger sheet in force: read = loaded + unchanged + set aside, of which ``open`` wait to be corrected.
 
     ``keyed`` of the rows have no id and are known by their cells; ``totals`` were printed, ``totals_wrong`` differ.
     """
@@ -106,7 +106,9 @@ def data_notes(reading: Reading) -> list[Row]:
         'select l.file, s.sheet, s.ledger as "table", s.read_count as read, s.loaded_count as loaded,'
         " s.unchanged_count as unchanged, s.set_aside_count as set_aside, s.not_rows_count as not_rows,"
         " coalesce(l.sender, '') as sender, coalesce(s.keyed_count, 0) as keyed, coalesce(s.totals_count, 0) as totals,"
-        " coalesce(s.totals_wrong_count, 0) as totals_wrong"
+        " coalesce(s.totals_wrong_count, 0) as totals_wrong,"
+        " (select count(*) from set_aside_items as i where i.load_id = s.load_id and i.sheet = s.sheet"
+        " and i.ledger = s.ledger and i.closed_by_load_id is null) as open"
         " from loads as l inner join load_sheets as s on s.load_id = l.load_id"
         " where l.organisation = $organisation and l.current order by l.file, s.sheet, s.ledger",
         organisation=reading.organisation,
@@ -135,13 +137,21 @@ def data_quality(reading: Reading, period: Period) -> list[Row]:
     ]
 
 
+# What was found of a row set aside stands while the row waits, whatever has become of its file, and no longer.
+_STANDS = (
+    "case when f.severity = 'set_aside' and f.row_number is not null then exists (select 1 from set_aside_items as i"
+    " where i.load_id = f.load_id and i.sheet = f.sheet and i.row_number = f.row_number and i.closed_by_load_id is null)"
+    " else l.current end"
+)
+
+
 def findings(reading: Reading) -> list[Row]:
-    """One row per check that found something: how often, and the first place."""
+    """One row per check that found something that stands: how often, and the first place."""
     found = _rows(
         reading,
         "select f.check_name, f.severity, f.file, f.sheet, f.row_number, f.column_name from findings as f"
-        " inner join loads as l on l.load_id = f.load_id where f.organisation = $organisation and l.current"
-        " order by f.file, f.sheet, f.row_number",
+        " inner join loads as l on l.load_id = f.load_id where f.organisation = $organisation"
+        f" and {_STANDS} order by f.file, f.sheet, f.row_number",
         organisation=reading.organisation,
     )
     grouped: dict[str, Row] = {}
@@ -175,12 +185,12 @@ def findings(reading: Reading) -> list[Row]:
 
 
 def set_aside(reading: Reading) -> list[Row]:
-    """One row per cell for which a row was set aside; a personal value is masked."""
+    """One row per cell for which a row was set aside that still waits; a personal value is masked."""
     rows = _rows(
         reading,
         'select f.file, f.sheet, f.row_number as "row", f.column_name as "column", f.check_name as "check", f.value,'
         " f.detail, f.personal from findings as f inner join loads as l on l.load_id = f.load_id"
-        " where f.organisation = $organisation and l.current and f.severity = 'set_aside'"
+        f" where f.organisation = $organisation and f.severity = 'set_aside' and {_STANDS}"
         " order by f.file, f.sheet, f.row_number",
         organisation=reading.organisation,
     )

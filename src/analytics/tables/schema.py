@@ -355,7 +355,8 @@ _TABLES = (
     ),
     Table(
         "open_findings",
-        "One row per finding that still stands: those of the current version of each file, and the unknown cases.",
+        "One row per finding that still stands: those of the current version of each file, of rows set aside those that still "
+        "wait, and the unknown cases.",
         (),
         _FINDING,
         select="""
@@ -364,7 +365,14 @@ _TABLES = (
                 findings.personal
             from findings
             inner join loads on loads.load_id = findings.load_id
-            where loads.current
+            where case
+                    when findings.severity = 'set_aside' and findings.row_number is not null then exists (
+                        select 1 from set_aside_items as items
+                        where items.load_id = findings.load_id and items.sheet = findings.sheet
+                            and items.row_number = findings.row_number and items.closed_by_load_id is null
+                    )
+                    else loads.current
+                end
             union all
             select unknown_cases.load_id, unknown_cases.organisation, 'unknown_case' as check_name,
                 'warning' as severity, loads.file, unknown_cases.sheet, unknown_cases.row_number,
