@@ -22,7 +22,7 @@ def main() -> None:
     with Connection(int(sys.argv[1])) as pipe, suppress(EOFError, BrokenPipeError, ConnectionResetError):
         try:
             sheets, folder = pipe.recv()
-            writer = CellsWriter()
+            writer = CellsWriter(sheets.table.file)
             for number, sheet in enumerate(sheets):
                 pipe.send(_laid_down(sheet, folder / f"{number}.parquet", writer))
             pipe.send(None)

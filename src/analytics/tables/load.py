@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from analytics.tables.journal import LoadReport, SheetCounts, close_load, is_loa
 from analytics.tables.lineage import source_of
 from analytics.tables.merge import Merged, Merging
 from analytics.tables.parts import parts_of
+from analytics.tables.store import told_of_full_disk
 from analytics.tables.vanished import settle_vanished
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def load_file(
     known = is_loaded(store, organisation=organisation, sha256=ledger_file.sha256, profile_digest=profile_digest)
     if known is not None:
         return known
-    with store.transaction() as con:
+    with told_of_full_disk(file_name), store.transaction() as con:
         source = source_of(con, ledger_file, organisation=organisation, file=file_name, sender=sender)
         open_load(con, ledger_file, source, profile_digest, loaded_at)
         findings: list[Finding] = list(ledger_file.findings)
@@ -61,23 +63,24 @@ def load_file(
             findings.extend(merged.findings)
 
         # A long file comes in parts that are let go one after the other; what is counted of a sheet is their sum.
-        for part in parts_of(ledger_file.sheets, store):
-            for merged in merging.take(part):
-                note(merged)
-            sheet = part.sheet
-            count(
-                sheet.sheet,
-                sheet.table,
-                read=sheet.read_count,
-                set_aside=len(sheet.set_aside),
-                not_rows=sheet.not_rows,
-                keyed=sheet.keyed,
-                totals=len(sheet.totals),
-                totals_wrong=sum(finding.check == "printed_total" for finding in sheet.findings),
-            )
-            arrived.add(sheet)
-            findings += sheet.findings
-            del part, sheet  # before the next is taken
+        with closing(parts_of(ledger_file.sheets, store)) as parts:
+            for part in parts:
+                for merged in merging.take(part):
+                    note(merged)
+                sheet = part.sheet
+                count(
+                    sheet.sheet,
+                    sheet.table,
+                    read=sheet.read_count,
+                    set_aside=len(sheet.set_aside),
+                    not_rows=sheet.not_rows,
+                    keyed=sheet.keyed,
+                    totals=len(sheet.totals),
+                    totals_wrong=sum(finding.check == "printed_total" for finding in sheet.findings),
+                )
+                arrived.add(sheet)
+                findings += sheet.findings
+                del part, sheet  # before the next is taken
         for merged in merging.finish():
             note(merged)
         late = find_cases_of_held(con, organisation, case_key) if case_key is not None and case_key.parts else []

@@ -57,7 +57,7 @@ def parts_of(sheets: Iterable[SheetRows], store: Store) -> Generator[Part]:
             )
         try:
             pipe.send((sheets, folder))
-            while (part := _said(pipe, process)) is not None:
+            while (part := _said(pipe, process, sheets.table.file)) is not None:
                 yield part
                 if part.cells:
                     part.cells.unlink()
@@ -67,16 +67,16 @@ def parts_of(sheets: Iterable[SheetRows], store: Store) -> Generator[Part]:
             shutil.rmtree(folder)
 
 
-def _said(pipe: Connection, process: Popen[bytes]) -> Part | None:
+def _said(pipe: Connection, process: Popen[bytes], file: str) -> Part | None:
     try:
         said: Part | WorkbenchError | None = pipe.recv()
     except (EOFError, ConnectionResetError):
         raise RunError(
             Text(
-                zh="读取文件的进程中途结束（退出码 {code}），这个文件没有加载。请重试；如再发生，请检查内存。",
-                en="The process that read the file ended before its time (exit code {code}); the file was not loaded. Run it "
+                zh="{file}：读取它的进程中途结束（退出码 {code}），这个文件没有加载。请重试；如再发生，请检查内存。",
+                en="{file}: the process that read it ended before its time (exit code {code}); the file was not loaded. Run it "
                 "again, and if it happens again, check that there is memory.",
-            ).format(code=process.wait())
+            ).format(file=file, code=process.wait())
         ) from None
     if isinstance(said, WorkbenchError):
         raise said

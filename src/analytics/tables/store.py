@@ -73,7 +73,7 @@ class Store:
     def open(cls, path: Path) -> Iterator[Store]:
         """Open the store for a load and make its tables when it is new.
 
-        Raises RunError when another load holds it, or when the file is no store of this version.
+        Raises RunError when another load holds it, when the file is no store of this version, and when the disk is full.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         with _locked(path.with_name(f"{path.name}.lock")):
@@ -81,10 +81,11 @@ class Store:
             shutil.rmtree(spill, ignore_errors=True)  # what a killed load left
             con = _connect(path, spill)
             try:
-                _make_tables(con, path)
-                yield cls(con, path, spill)
-                con.execute("use memory")
-                con.execute("detach store")
+                with told_of_full_disk(path.name):
+                    _make_tables(con, path)
+                    yield cls(con, path, spill)
+                    con.execute("use memory")
+                    con.execute("detach store")
             finally:
                 con.close()
                 shutil.rmtree(spill, ignore_errors=True)
@@ -103,11 +104,13 @@ class Store:
     @contextmanager
     def on_one_processor(self) -> Iterator[None]:
         """Leave the others to what is done beside; rows that come in parts then lie as close as if they came at once."""
-        self.con.execute("set threads = 1")
-        try:
-            yield
-        finally:
-            self.con.execute("reset threads")
+        # Of all connections at once, so not of one whose transaction may have failed.
+        with self.con.cursor() as settings:
+            settings.execute("set threads = 1")
+            try:
+                yield
+            finally:
+                settings.execute("reset threads")
 
     def stage(
         self,
@@ -126,18 +129,37 @@ class Store:
 
 
 class CellsWriter:
-    """Writes columns into files, in a process of its own beside the one that holds the store."""
+    """Writes columns of *what* into files, in a process of its own beside the one that holds the store."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str) -> None:
+        self._what = what
         self._con = duckdb.connect(":memory:", config={"threads": 1})
         self._con.execute(_ALL_TEXT)
 
     def write(
         self, file: Path, texts: Mapping[str, Sequence[str | None]], numbers: Mapping[str, Sequence[int]]
     ) -> None:
-        """Write columns of texts and of whole numbers."""
+        """Write columns of texts and of whole numbers; raises RunError when the disk is full."""
         manner = "format parquet, parquet_version v2, compression uncompressed"
-        _execute_on_frame(self._con, f"copy (select * from frame) to {quoted(file)} ({manner})", texts, numbers)
+        with told_of_full_disk(self._what):
+            _execute_on_frame(self._con, f"copy (select * from frame) to {quoted(file)} ({manner})", texts, numbers)
+
+
+@contextmanager
+def told_of_full_disk(what: str) -> Iterator[None]:
+    """Turn into a RunError what DuckDB raises when there is no room for *what* it writes."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException) as fault:
+        if isinstance(fault, duckdb.TransactionException) and "Failed to commit" not in str(fault):
+            raise
+        raise RunError(
+            Text(
+                zh="{what}：写不下去，什么也没有改动（{fault}）。请检查磁盘空间，再运行一次。",
+                en="{what}: writing did not go on, and nothing was changed ({fault}). Look to the room on the disk and run it "
+                "again.",
+            ).format(what=what, fault=str(fault).split("\n")[0])
+        ) from None
 
 
 def _execute_on_frame(

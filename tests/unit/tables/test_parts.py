@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ from analytics.ledger.parse import parse_file
 from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.rows import SheetRows
 from analytics.tables import parts as module
+from analytics.tables.load import load_file
 from analytics.tables.parts import Part, parts_of
 from analytics.tables.store import Store
 
@@ -37,11 +41,11 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     return processes
 
 
-def callbacks(folder: Path, last: str = "") -> Path:
+def callbacks(folder: Path, last: str = "", rows_count: int = ROWS) -> Path:
     """Write callbacks of as many days; every thousandth has no outcome that is known."""
     rows = (
         f"K{number},工程{number % 700},2026-03-{number % 28 + 1:02d},{'接通' if number % 1000 else '说不清'}\n"
-        for number in range(1, ROWS + 1)
+        for number in range(1, rows_count + 1)
     )
     path = folder / "回访.csv"
     path.write_text("回访编号,工程编号,回访日期,回访结果\n" + "".join(rows) + last, "gb18030")
@@ -115,7 +119,7 @@ def test_a_process_that_is_ended_is_told_and_nothing_more_comes(
     told = parts(callbacks(tmp_path), store)
     next(told)
     started[0].kill()
-    with pytest.raises(RunError, match="读取文件的进程中途结束（退出码 -9），这个文件没有加载"):
+    with pytest.raises(RunError, match=r"回访\.csv：读取它的进程中途结束（退出码 -9），这个文件没有加载"):
         list(told)
 
 
@@ -127,3 +131,41 @@ def test_nothing_is_left_running_when_no_more_parts_are_asked_for(
     assert started[0].poll() is None
     told.close()
     assert started[0].returncode is not None
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """Let no file grow beyond *size* bytes, as if the disk were full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("is_long", [True, False], ids=["what lies beside the store", "the store"])
+def test_a_full_disk_is_told_of_the_file_which_is_loaded_once_there_is_room(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch, is_long: bool
+) -> None:
+    monkeypatch.setattr(read, "LONG_TEXT_BYTES", 1000 if is_long else 100_000_000)
+
+    path = callbacks(tmp_path, rows_count=3000)
+
+    def loaded() -> int:
+        return load_file(
+            store,
+            parse_file(path, PROFILE),
+            organisation="acme",
+            file_name="2026/回访.csv",
+            profile_digest="profile",
+            loaded_at=datetime(2026, 4, 1),
+        ).loaded
+
+    processors = store.con.execute("select current_setting('threads')").fetchall()
+    name = "回访.csv" if is_long else "2026/回访.csv"
+    with room_for(10_000 if is_long else 300_000), pytest.raises(RunError) as fault:
+        loaded()
+    assert str(fault.value).startswith(f"{name}：写不下去，什么也没有改动（")
+    assert store.con.execute("select current_setting('threads')").fetchall() == processors
+    assert loaded() == 3000 - 3
