@@ -10,7 +10,7 @@ import duckdb
 from analytics import __version__
 from analytics.findings import CHECKS, MASK
 from analytics.tables.schema import PUBLISHED, TABLES, contract_digest
-from analytics.tables.store import FILE_OPTIONS, first_row, quoted
+from analytics.tables.store import FILE_OPTIONS, first_row, quoted, told_of_full_disk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,8 @@ def publish(store: Store, target: Path, *, staff_names: bool) -> bool:
     """Write the snapshot of the store's present state; return whether it was not there already.
 
     Without ``staff_names`` a stable code stands for each name of staff, crew or party. Readers that have the former
-    snapshot open keep it. Private tables and personal values of findings are never in it.
+    snapshot open keep it. Private tables and personal values of findings are never in it. Raises RunError when the disk is
+    full; the former snapshot stays.
     """
     for left in target.parent.glob(f"{target.name}.*.tmp*"):  # of publications that were killed
         left.unlink(missing_ok=True)
@@ -55,13 +56,14 @@ def publish(store: Store, target: Path, *, staff_names: bool) -> bool:
             _give_codes(con)
     target.parent.mkdir(parents=True, exist_ok=True)
     new = target.with_name(f"{target.name}.{os.getpid()}.tmp")
-    store.con.execute(f"attach {quoted(new)} as publication ({FILE_OPTIONS})")
-    try:
-        with store.transaction() as con:
-            _fill(con, state, staff_names=staff_names)
-        store.con.execute("checkpoint publication")
-    finally:
-        store.con.execute("detach publication")
+    with told_of_full_disk(target.name):
+        store.con.execute(f"attach {quoted(new)} as publication ({FILE_OPTIONS})")
+        try:
+            with store.transaction() as con:
+                _fill(con, state, staff_names=staff_names)
+            store.con.execute("checkpoint publication")
+        finally:
+            store.con.execute("detach publication")
     _keep(new)
     new.replace(target)
     _keep(target.parent)
