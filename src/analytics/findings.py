@@ -484,8 +484,8 @@ CHECKS: Mapping[str, Check] = {
             "a row that was set aside (row {detail} then) is no longer in this file",
         ),
         (
-            "它没有加载过，不再列为待改；如果是误删，请补回。",
-            "It was never loaded and is no longer listed as open; if it was deleted by mistake, put it back.",
+            "它当时没有加载，不再列为待改；如果是误删，请补回。",
+            "It was not loaded then and is no longer listed as open; if it was deleted by mistake, put it back.",
         ),
     ),
     "aside_left": _check(

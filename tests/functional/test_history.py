@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lib.workspaces import CASES, PROBLEMS
+from tests.lib.workspaces import CALLBACKS, CASES, PROBLEMS
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -83,3 +83,29 @@ def test_an_id_that_is_nowhere_is_a_wrong_use(changed: str, run: Run) -> None:
 
 def test_without_a_load_there_is_nothing_to_show(workspace: Path, run: Run) -> None:
     assert run("history", "G1")[0] == 2
+
+
+def test_a_row_that_was_withdrawn_and_put_back_tells_both(loaded: Path, run: Run) -> None:
+    settings = loaded / "workbench.toml"
+    settings.write_text(settings.read_text("utf-8") + 'deleted_rows = "withdraw"\n', "utf-8")
+    file = loaded / "ledgers" / "north" / "2-callbacks.csv"
+    whole = file.read_text("utf-8")
+    for text in ("".join(whole.splitlines(keepends=True)[:2]), whole.replace("no_answer", "busy")):
+        file.write_text(text, "utf-8")
+        run("load")
+
+    versions = told(run, "K2")
+
+    assert [(row[0], row[4], row[5]) for row in versions if row[3] in ("", "outcome")] == [
+        ("1", "", ""),
+        ("2", "no_answer", ""),
+        ("3", "", "busy"),
+    ]
+
+
+def test_what_a_file_says_twice_comes_after_what_was_there_before_it(loaded: Path, run: Run) -> None:
+    twice = CALLBACKS.replace("no_answer", "busy") + "K2,G2,2026-10-14,phone,李一,service,refused,\n"
+    (loaded / "ledgers" / "north" / "2-callbacks.csv").write_text(twice, "utf-8")
+    run("load")
+    outcomes = [(row[4], row[5]) for row in told(run, "K2") if row[3] == "outcome"]
+    assert outcomes == [("no_answer", "busy"), ("busy", "refused")]

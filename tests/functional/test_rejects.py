@@ -387,3 +387,20 @@ def test_the_report_tells_what_still_waits_and_names_files_of_one_name_apart(loa
     assert run("sql", "select file from open_findings where check_name = 'date'", "--format", "csv")[1].splitlines()[
         1:
     ] == ["ledgers/north/b/bad.csv"]
+
+
+def test_a_row_that_was_cleared_is_a_row_that_did_not_come_back(loaded: Path, run: Run) -> None:
+    file = loaded / "ledgers" / "north" / "4-bad.csv"
+    file.write_text(BAD_ROW + "K8,G2,卅二,phone,李一,reached\n", "utf-8")
+    run("load")
+    book = sent_back(loaded, run, "4-bad.csv")
+    book["4-bad"]["C2"].value = "2026-10-12"
+    for letter in "ABCDEF":
+        book["4-bad"][f"{letter}3"].value = None
+    assert book["4-bad"]["G3"].value
+    book.save(loaded / "back.xlsx")
+
+    code, out, _ = run("load", "back.xlsx")
+
+    assert (code, "读到 1 行 = 加载 1 + 未变 0 + 搁置 0" in out) == (0, True)
+    assert [(one["row"], one["value"]) for one in listed(run)] == [("3", "卅二")]

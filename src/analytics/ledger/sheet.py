@@ -76,6 +76,7 @@ class SheetReading:
         """Return the rows of the ledger; those of the region are let go."""
         layout, body, first = self.layout, self.region.rows, self.region.first
         self.region.rows = []
+        _empty_added(body, layout.headers)
         sheet = SheetRows(self.place, self.table, {}, [], findings=self.findings, not_rows=self.region.above)
         for start, end in self.region.beside:
             letters = letters_of(start) if start == end else f"{letters_of(start)}–{letters_of(end)}"
@@ -369,9 +370,21 @@ def _stray_rows(body: Sequence[Sequence[Cell]], blank: set[int], other: set[int]
     return stray
 
 
+def _added(names: Sequence[str]) -> list[int]:
+    """Return the places of the column that we added to a workbook when it was sent back."""
+    return [at for at, name in enumerate(names) if name.endswith(headers.PROBLEM_HEADER)]
+
+
+def _empty_added(body: Sequence[list[Cell]], names: Sequence[str]) -> None:
+    """Empty what we added: a row that holds nothing else was cleared by its sender."""
+    for at in _added(names):
+        for row in body:
+            row[at : at + 1] = [""] * len(row[at : at + 1])
+
+
 def _received(cells_or_columns: Sequence[_T], names: Sequence[str]) -> list[_T]:
-    """Return those of a sender's own columns: a workbook that was sent back has one that we added."""
-    added = {at for at, name in enumerate(names) if name.endswith(headers.PROBLEM_HEADER)}
+    """Return those of a sender's own columns."""
+    added = _added(names)
     return [one for at, one in enumerate(cells_or_columns) if at not in added]
 
 

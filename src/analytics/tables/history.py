@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analytics.findings import MASK
 from analytics.tables.gather import gather
 from analytics.tables.spread import LEDGERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from analytics.tables.store import Connection
@@ -49,7 +49,7 @@ class Version:
 def versions(con: Connection, organisation: str, identifier: str, *, staff_names: bool) -> list[Version]:
     """Return every version of the rows with this id, by ledger and part, the oldest first; the last is what counts.
 
-    Of a row that was withdrawn, as of a party that its problem item no longer names, the last is empty.
+    A row that was withdrawn, as a party that its problem item no longer names, has an empty one until it was put back.
     """
     found: list[Version] = []
     for ledger in LEDGERS:
@@ -58,17 +58,14 @@ def versions(con: Connection, organisation: str, identifier: str, *, staff_names
             select part, load_id, sheet, row_number, content, replaced_by_load_id
             from ledger_rows_history
             where organisation = $organisation and ledger = $ledger and id = $id
-            order by replaced_by_load_id, rowid
+            order by replaced_by_load_id, load_id, rowid
             """,
             {"organisation": organisation, "ledger": ledger, "id": identifier},
         ).fetchall()
         present = [row[1:] for row in _present(con, organisation, ledger, [identifier])]
-        ended = {part: (part, by, sheet, row, "{}") for part, _, sheet, row, _, by in told}
-        told = [row[:5] for row in told] + present
-        told += [end for part, end in ended.items() if part not in {row[0] for row in present}]
-        for part in dict.fromkeys(row[0] for row in told):
+        for part in dict.fromkeys(row[0] for row in (*told, *present)):
             before: Mapping[str, str] = {}
-            rows = [row for row in told if row[0] == part]
+            rows = list(_with_ends([row for row in told if row[0] == part], [row for row in present if row[0] == part]))
             for number, (_, load_id, sheet, row_number, content) in enumerate(rows, start=1):
                 after = json.loads(content)
                 changes = _changes(before, after, staff_names=staff_names) if number > 1 else ()
@@ -79,6 +76,16 @@ def versions(con: Connection, organisation: str, identifier: str, *, staff_names
                 )
                 before = after
     return found
+
+
+def _with_ends(former: Sequence[tuple[Any, ...]], present: Sequence[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Yield the versions of one row, and an empty one where a load took it out and did not put another in its place."""
+    following: list[tuple[Any, ...] | None] = [*former[1:], *present, None]
+    for (part, load_id, sheet, row_number, content, by), after in zip(former, following, strict=False):
+        yield part, load_id, sheet, row_number, content
+        if after is None or after[1] != by:
+            yield part, by, sheet, row_number, "{}"
+    yield from present
 
 
 def changed_rows(
