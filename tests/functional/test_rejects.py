@@ -404,3 +404,29 @@ def test_a_row_that_was_cleared_is_a_row_that_did_not_come_back(loaded: Path, ru
 
     assert (code, "读到 1 行 = 加载 1 + 未变 0 + 搁置 0" in out) == (0, True)
     assert [(one["row"], one["value"]) for one in listed(run)] == [("3", "卅二")]
+
+
+def test_of_two_versions_in_the_folder_the_later_one_is_sent_back(loaded: Path, run: Run) -> None:
+    file = loaded / "ledgers" / "north" / "4-bad.csv"
+    file.write_text(BAD_ROW + "K8,G2,卅二,phone,李一,reached\n", "utf-8")
+    run("load")
+    book = sent_back(loaded, run, file.name)
+    book["4-bad"]["C2"].value = "2026-10-12"
+    book.save(loaded / "ledgers" / "north" / "改好.xlsx")
+    run("load")
+
+    out = run("rejects", "--out", "again")[1]
+
+    assert [path.name for path in (loaded / "again").rglob("*.xlsx")] == ["改好.xlsx.rejects.xlsx"]
+    assert "写了 1 个退回工作簿" in out
+
+
+def test_a_row_that_is_a_callback_and_a_complaint_waits_as_one(loaded: Path, run: Run) -> None:
+    (loaded / "ledgers" / "north" / "4-both.csv").write_text(
+        "工程编号,回访时间,回访人,回访结果,投诉内容,被投诉人\nG1,卅二,李一,接通,地板划痕,二队\n", "utf-8"
+    )
+
+    out = run("load")[1]
+
+    assert "还有 1 行搁置待改" in out
+    assert len(listed(run)) == 1

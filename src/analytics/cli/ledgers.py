@@ -32,7 +32,7 @@ from analytics.results.labels import labels_of
 from analytics.settings import Workspace
 from analytics.tables.corrections import Corrections
 from analytics.tables.history import Change, changed_rows
-from analytics.tables.items import open_count, rows_closed, rows_set_aside
+from analytics.tables.items import open_count, rows_set_aside, rows_settled
 from analytics.tables.journal import LoadReport, SheetCounts, is_loaded, known_as, rename
 from analytics.tables.lineage import SENT_BACK
 from analytics.tables.load import load_file
@@ -163,6 +163,7 @@ class Run:
         self.is_brief = False
         self.rejects: Path | None = None
         self.published: Connection | None = None
+        self.names: list[str] = []
         self.written = 0
         self.tally = Tally()
         self.profiles: dict[str, ReadingProfile] = {}
@@ -173,6 +174,7 @@ class Run:
     def over(self, paths: Sequence[str]) -> None:
         """Read each file in a transaction of its own; one that cannot be read is named and the rest goes on."""
         there = list(self._received(paths))
+        self.names = [self.name(one) for one in there]
         self.prepare(there, is_all=not paths)
         for number, one in enumerate(there, start=1):
             output.show_progress(f"[{number}/{len(there)}] {one.path.name}")
@@ -212,18 +214,18 @@ class Run:
         return report
 
     def _still_to_correct(self, one: Received, report: LoadReport) -> LoadReport:
-        """Return the report without the rows that came corrected in another file, as far as anything is published."""
+        """Return the report without the rows that are not to be asked for in this file, as far as anything is published."""
         if self.published is None or not report.set_aside:
             return report
-        closed = rows_closed(self.published, report.organisation, digest_of(one.path))
-        closed &= rows_set_aside(self.store.con, report.load_id)
-        rows = {(sheet, row) for sheet, _, row in closed}
+        settled = rows_settled(self.published, report.organisation, digest_of(one.path), self.names)
+        settled &= rows_set_aside(self.store.con, report.load_id)
+        rows = {(sheet, row) for sheet, _, row in settled}
         findings = [
             finding
             for finding in report.findings
             if finding.severity != "set_aside" or (finding.sheet, finding.row) not in rows
         ]
-        number = Counter((sheet, ledger) for sheet, ledger, _ in closed)
+        number = Counter((sheet, ledger) for sheet, ledger, _ in settled)
         sheets = [
             sheet.plus(set_aside=-number[sheet.sheet, sheet.ledger], unchanged=number[sheet.sheet, sheet.ledger])
             for sheet in report.sheets

@@ -251,12 +251,15 @@ def listed_items(con: Connection, organisations: Sequence[str], *, with_closed: 
     return [dict(zip(COLUMNS, row, strict=True)) for row in found]
 
 
-def rows_closed(con: Connection, organisation: str, sha256: str) -> set[tuple[str, str, int]]:
-    """Return sheet, ledger and number of the rows set aside of a file in the snapshot that came corrected in another."""
+def rows_settled(con: Connection, organisation: str, sha256: str, files: Sequence[str]) -> set[tuple[str, str, int]]:
+    """Return sheet, ledger and number of the rows set aside of a file in the snapshot that are not to be asked for in it.
+
+    They came corrected in another file, or are still wrong in another version of it that is among *files*.
+    """
     found = con.execute(
         f"""
         with own as (
-            select coalesce(loads.returned_from, loads.file) as family
+            select loads.file, coalesce(loads.returned_from, loads.file) as family
             from loads
             where loads.organisation = $organisation and loads.sha256 = $sha256 and {LATEST}
         )
@@ -265,9 +268,12 @@ def rows_closed(con: Connection, organisation: str, sha256: str) -> set[tuple[st
         inner join loads on loads.load_id = items.load_id
         where loads.organisation = $organisation and coalesce(loads.returned_from, loads.file) in (select family from own)
         group by items.sheet, items.ledger, items.row_number
-        having count(*) filter (items.closed_by_load_id is null) = 0
+        having count(*) filter (
+            items.closed_by_load_id is null
+            and (loads.file in (select file from own) or not list_contains($files, loads.file))
+        ) = 0
         """,
-        {"organisation": organisation, "sha256": sha256},
+        {"organisation": organisation, "sha256": sha256, "files": list(files)},
     ).fetchall()
     return {(sheet, ledger, row) for sheet, ledger, row in found}
 
@@ -281,9 +287,9 @@ def rows_set_aside(con: Connection, load_id: int) -> set[tuple[str, str, int]]:
 
 
 def open_count(con: Connection, organisations: Iterable[str]) -> int:
-    """Return how many rows of these organisations are set aside and not yet loaded."""
+    """Return how many rows of these organisations are set aside and not yet loaded; one of two ledgers is one row."""
     [(count,)] = con.execute(
-        "select count(*) from set_aside_items "
+        "select count(distinct (load_id, sheet, row_number)) from set_aside_items "
         "where closed_by_load_id is null and list_contains($organisations, organisation)",
         {"organisations": list(organisations)},
     ).fetchall()
