@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from analytics.ledger.cells import Dating
-from analytics.ledger.grid import Cell, Grid
+from analytics.ledger.grid import Body, Cell, Grid
 from analytics.ledger.grids import (
     DEEPEST_HEADER,
     SEARCHED_ROWS,
@@ -43,13 +43,13 @@ _DIGITS = frozenset("0123456789")
 class Region:
     """One ledger of a sheet: its layout, and the rows below its header.
 
-    ``first`` is the spreadsheet's number of the first of ``rows``; ``above`` counts the filled rows of header and title;
+    ``first`` is the spreadsheet's number of the first of the rows; ``above`` counts the filled rows of header and title;
     ``beside`` names the columns (first and last) that were left out as something else, ``kept`` those that were not, where
     it is not all of them.
     """
 
     layout: Layout
-    rows: list[list[Cell]]
+    body: Body
     first: int
     above: int
     beside: list[tuple[int, int]] = field(default_factory=list)
@@ -101,7 +101,7 @@ def continued(region: Region, grid: Grid, known: Spellings) -> list[Region]:
     rows = only(grid.rows, region.kept)
     return [
         Region(layout, piece, grid.first_row + start, above, kept=region.kept)
-        for layout, piece, start, above in split_below(grid, region.layout, rows, known)
+        for layout, piece, start, above in split_below(grid, region.layout, Body(rows), known)
     ]
 
 
@@ -165,11 +165,11 @@ def _stacked(grid: Grid, known: Spellings) -> list[Region]:
     if grid.merged:
         carry_down(grid, layout.body)
     above = sum(1 for row in grid.rows[: layout.body] if any(cell != "" for cell in row))
-    body = grid.rows[layout.body :]
+    body = Body(grid.rows[layout.body :])
     first = grid.first_row + layout.body
     found = []
-    for current, rows, start, counted in split_below(grid, layout, body, known):
-        found.append(Region(current, rows, first + start, above + counted))
+    for current, piece, start, counted in split_below(grid, layout, body, known):
+        found.append(Region(current, piece, first + start, above + counted))
         above = 0
     return found
 
@@ -191,18 +191,16 @@ def _first_layout(grid: Grid, known: Spellings) -> Layout | None:
     return above
 
 
-def split_below(
-    grid: Grid, layout: Layout, body: list[list[Cell]], known: Spellings
-) -> Iterator[tuple[Layout, list[list[Cell]], int, int]]:
+def split_below(grid: Grid, layout: Layout, body: Body, known: Spellings) -> Iterator[tuple[Layout, Body, int, int]]:
     """Yield the ledgers that follow each other in *body*: layout, rows, index of the first, filled lines over them."""
     begin, above, current = 0, 0, layout
-    heads = _FirstColumns(body)
+    heads, rows = _FirstColumns(body), body.rows
     for at in _further_headers(heads, known):
         if at < begin:
             continue
         piece = Grid(
             grid.sheet,
-            body[at : at + DEEPEST_HEADER + 1],
+            rows[at : at + DEEPEST_HEADER + 1],
             merged=[
                 ((top - at - layout.body, left), (bottom - at - layout.body, right))
                 for (top, left), (bottom, right) in grid.merged
@@ -212,22 +210,21 @@ def split_below(
         found = best_layout(piece, (0,), known)
         if found is None or found.missing or _words(found) <= _words(current):
             continue
-        title = _title_above(body, at, begin)
-        yield from _retitled(current, _FirstColumns(body[begin:title]), begin, above)
-        found.dating = _dated(body[title:at], current.dating)
-        found.title = " ".join(str(cell) for row in body[title:at] for cell in row if cell != "")
-        above = sum(1 for row in body[title : at + found.body] if any(cell != "" for cell in row))
+        title = _title_above(rows, at, begin)
+        yield from _retitled(current, _FirstColumns(Body(rows[begin:title])), begin, above)
+        found.dating = _dated(rows[title:at], current.dating)
+        found.title = " ".join(str(cell) for row in rows[title:at] for cell in row if cell != "")
+        above = sum(1 for row in rows[title : at + found.body] if any(cell != "" for cell in row))
         begin, current = at + found.body, found
-    yield from _retitled(current, _FirstColumns(body[begin:]) if begin else heads, begin, above)
+    yield from _retitled(current, _FirstColumns(Body(rows[begin:])) if begin else heads, begin, above)
 
 
 class _FirstColumns:
     """The first columns of some rows: what begins anew below a ledger shows in them. Each is gone through once."""
 
-    def __init__(self, rows: list[list[Cell]]) -> None:
-        self.rows = rows
-        width = min(_FIRST_COLUMNS, len(rows[0]) if rows else 0)
-        self._cells = [[row[column] for row in rows] for column in range(width)]
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        self._cells = body.columns[:_FIRST_COLUMNS]
         self.words = [words_of(cells) for cells in self._cells]
 
     def rows_with(self, wanted: Sequence[Collection[str]]) -> set[int]:
@@ -241,23 +238,21 @@ class _FirstColumns:
         }
 
 
-def _retitled(
-    layout: Layout, heads: _FirstColumns, begin: int, above: int
-) -> Iterator[tuple[Layout, list[list[Cell]], int, int]]:
+def _retitled(layout: Layout, heads: _FirstColumns, begin: int, above: int) -> Iterator[tuple[Layout, Body, int, int]]:
     """Yield the parts of a ledger below titles of their own that name another month or year than the one before."""
-    rows = heads.rows
+    rows = heads.body.rows
     start, current = 0, layout
     for at in _dated_titles(heads):
         dating = dating_of([str(cell) for cell in rows[at]])
         if dating == current.dating:
             continue
-        yield current, rows[start:at], begin + start, above
+        yield current, Body(rows[start:at]), begin + start, above
         title = " ".join(str(cell) for cell in rows[at] if cell != "")
         current = replace(
             current, columns=list(current.columns), headers=list(current.headers), dating=dating, title=title
         )
         start, above = at + 1, 1
-    yield current, rows[start:] if start else rows, begin + start, above
+    yield current, Body(rows[start:]) if start else heads.body, begin + start, above
 
 
 def _dated_titles(heads: _FirstColumns) -> list[int]:
@@ -266,7 +261,7 @@ def _dated_titles(heads: _FirstColumns) -> list[int]:
         {text for text in words if ("年" in text or "20" in text) and _is_dated_title(text)} for words in heads.words
     ]
     found = heads.rows_with(titles)
-    return sorted(number for number in found if len({cell for cell in heads.rows[number] if cell != ""}) == 1)
+    return sorted(number for number in found if len({cell for cell in heads.body.rows[number] if cell != ""}) == 1)
 
 
 def _is_dated_title(cell: str) -> bool:
@@ -290,7 +285,7 @@ def _further_headers(heads: _FirstColumns, known: Spellings) -> list[int]:
     ]
     found = heads.rows_with(headers)
     return sorted(
-        number for number in found if sum(isinstance(cell, str) and cell != "" for cell in heads.rows[number]) > 1
+        number for number in found if sum(isinstance(cell, str) and cell != "" for cell in heads.body.rows[number]) > 1
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from analytics.ledger import cells
 from analytics.ledger.blocks import Region
-from analytics.ledger.grid import Cell
+from analytics.ledger.grid import Body, Cell
 from analytics.ledger.grids import Layout
 from analytics.ledger.headers import IGNORED, column_of, kind_told
 
@@ -35,9 +35,9 @@ def beside(region: Region, known: Mapping[str, Mapping[str, str]]) -> Region | N
     width = len(layout.columns)
     rows = [
         [*row[:width], _KIND][: len(columns)] if any(map(_says_something, (row[at] for at in telling))) else [*blank]
-        for row in region.rows
+        for row in region.body.rows
     ]
-    return replace(region, layout=layout.complaints, rows=rows, above=0, beside=[])
+    return replace(region, layout=layout.complaints, body=Body(rows), above=0, beside=[])
 
 
 def _layout(layout: Layout, known: Mapping[str, Mapping[str, str]]) -> Layout | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 Cell = str | float | int | bool | date | datetime | time | timedelta
 Area = tuple[tuple[int, int], tuple[int, int]]
@@ -36,6 +37,18 @@ class Grid:
         if not self.member:
             return self.sheet
         return self.member if self.is_text else f"{self.member}/{self.sheet}"
+
+
+class Body:
+    """The rows below a header, all as long, and the same column by column, which is made when it is first asked for."""
+
+    def __init__(self, rows: list[list[Cell]]) -> None:
+        self.rows = rows
+
+    @cached_property
+    def columns(self) -> list[tuple[Cell, ...]]:
+        """The columns; none where there are no rows."""
+        return list(zip(*self.rows, strict=True))
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
 from analytics.ledger.cells import Dating, half_width, written
-from analytics.ledger.grid import Cell, Grid
+from analytics.ledger.grid import Body, Cell, Grid
 from analytics.ledger.headers import (
     IGNORED,
     JOINT,
@@ -217,7 +217,7 @@ class Total:
     number: int | None
 
 
-def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], set[int], list[Total]]:
+def not_rows(body: Body, layout: Layout) -> tuple[set[int], set[int], list[Total]]:
     """Return the indices of the rows below the header that are blank, of those that are something else, and the totals.
 
     Only rows whose key is empty or a mere count, whose key is such a word itself, or that begin with one, are looked at
@@ -228,14 +228,14 @@ def not_rows(rows: Sequence[Sequence[Cell]], layout: Layout) -> tuple[set[int], 
     position = layout.columns.index(key)
     heads = frozenset(spelling(part) for header in layout.headers for part in (header, *header.split(JOINT)) if part)
     title = spelling(layout.title)
-    keys = [row[position] for row in rows]
+    rows, columns = body.rows, body.columns
+    keys = columns[position] if rows else ()
     no_keys = {cell for cell in words_of(keys) if _is_no_key(cell, heads) or _is_title(cell, title)}
     if "" in keys:
         no_keys.add("")
     suspects = {number for number, cell in enumerate(keys) if cell in no_keys} if no_keys else set()
-    for column in range(position):
+    for cells in columns[:position]:
         # A total may have its count in the key's column; then its word stands to the left.
-        cells = [row[column] for row in rows]
         words = {cell for cell in words_of(cells) if not cell.isascii() or cell[:5] in _TOTAL_LATIN}
         totals = {cell for cell in words if _is_total(spelling(cell))}
         if totals:

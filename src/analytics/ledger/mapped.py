@@ -10,6 +10,7 @@ from analytics.ledger.blocks import Region
 from analytics.ledger.cells import Dating
 from analytics.ledger.filling import Filling, is_filled
 from analytics.ledger.forms import ALL_OTHERS, Form, FormTable, form_of_shape
+from analytics.ledger.grid import Body
 from analytics.ledger.grids import SEARCHED_ROWS, Layout, carry_down, entitle, join_lines
 from analytics.ledger.headers import IGNORED, column_of, lacking
 from analytics.ledger.vocabulary import spelling
@@ -47,7 +48,7 @@ def regions(grid: Grid, profile: ReadingProfile) -> tuple[list[Region], Form | N
         places = [at for at in range(width) if layout.columns[at] != IGNORED or spelling(headers[at]) in named]
         layout.filling = filling = Filling(table, headers, places, grid.is_text)
         kept = ((0, width),)
-        laid_out.append(Region(layout, filling.filled(rows), first, above, _joined(beside), kept))
+        laid_out.append(Region(layout, Body(filling.filled(rows)), first, above, _joined(beside), kept))
         above, beside = 0, []
     return laid_out, form
 
@@ -57,7 +58,7 @@ def continued(current: Sequence[Region], grid: Grid, profile: ReadingProfile) ->
     if current[-1].layout.filling is None:
         return blocks.continued(current[-1], grid, profile.headers)
     return [
-        Region(region.layout, region.layout.filling.filled(grid.rows), grid.first_row, 0, kept=region.kept)
+        Region(region.layout, Body(region.layout.filling.filled(grid.rows)), grid.first_row, 0, kept=region.kept)
         for region in current
         if region.layout.filling is not None
     ]

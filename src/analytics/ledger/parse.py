@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analytics.findings import Finding, detail_of
 from analytics.ledger import blocks, complaints, headers, mapped
-from analytics.ledger.grid import Grid, collector_at_rest
+from analytics.ledger.grid import Body, Grid, collector_at_rest
 from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.read import WORKBOOK_SUFFIXES, read_file, whole
 from analytics.ledger.refusals import NOT_A_SPREADSHEET, refusal
@@ -97,7 +97,7 @@ def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[Sh
         sheet = SheetReading(file.path.name, grid, region, profile, count, is_repeated=repeated).read()
         _tell_once(sheet, told)
         sheets.append(sheet)
-        region.rows = []
+        region.body = Body([])
     if grid.hidden:
         file.findings.append(Finding("hidden_sheet", file.path.name, grid.place))
     return sheets

@@ -15,7 +15,7 @@ from analytics.findings import Finding
 from analytics.ledger import blocks, case_keys, cells, grids, headers, worklists
 from analytics.ledger.cells import CellError
 from analytics.ledger.columns import DATES, NOT_REACHED, ColumnReading, outcome_of_reason
-from analytics.ledger.grid import Cell, Grid, letters_of
+from analytics.ledger.grid import Body, Cell, Grid, letters_of
 from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.rows import DERIVED_IDS, Column, PrintedTotal, SetAside, SheetRows, derived_id
 
@@ -74,40 +74,44 @@ class SheetReading:
 
     def read(self) -> SheetRows:
         """Return the rows of the ledger; those of the region are let go."""
-        layout, body, first = self.layout, self.region.rows, self.region.first
-        self.region.rows = []
-        _empty_added(body, layout.headers)
+        layout, body, first = self.layout, self.region.body, self.region.first
+        rows = body.rows
+        self.region.body = Body([])
+        _empty_added(rows, layout.headers)
         sheet = SheetRows(self.place, self.table, {}, [], findings=self.findings, not_rows=self.region.above)
         for start, end in self.region.beside:
             letters = letters_of(start) if start == end else f"{letters_of(start)}–{letters_of(end)}"
             self.findings.append(Finding("side_table", self.file, self.place, detail=letters))
-        sheet.keyed = case_keys.fill(layout, body, self.profile.case_key)
+        sheet.keyed = case_keys.fill(layout, rows, self.profile.case_key)
         if layout.missing:
-            return self._refuse_sheet(sheet, body, first)
+            return self._refuse_sheet(sheet, rows, first)
+        if sheet.keyed or layout.is_keyed or _added(layout.headers):  # the rows have changed
+            body = Body(rows)
         blank, other, totals = grids.not_rows(body, layout)
-        other |= worklists.unfilled(body, layout) - blank
+        other |= worklists.unfilled(rows, layout) - blank
         sheet.not_rows += len(other)
         gone = blank | other
-        self._compare_totals(sheet, totals, gone, len(body), first)
-        stray = _stray_rows(body, blank, other) if blank and self.table in _LOOSE else set()
-        shifted = self._shifted_rows(body, gone)
-        self.numbers = list(range(first, first + len(body)))
+        self._compare_totals(sheet, totals, gone, len(rows), first)
+        stray = _stray_rows(rows, blank, other) if blank and self.table in _LOOSE else set()
+        shifted = self._shifted_rows(rows, gone)
+        self.numbers = list(range(first, first + len(rows)))
+        raw: list[tuple[Cell, ...]] = body.columns or [()] * len(layout.columns)
         if gone:
-            kept = [number for number in range(len(body)) if number not in gone]
-            stray, shifted = ({at for at, number in enumerate(kept) if number in rows} for rows in (stray, shifted))
-            body = [body[number] for number in kept]
-            self.numbers = [self.numbers[number] for number in kept]
-        for check, rows in (("stray_row", stray), ("shifted_row", shifted)):
-            for number in sorted(rows - self.bad_rows):
+            kept = [number for number in range(len(rows)) if number not in gone]
+            stray, shifted = ({at for at, number in enumerate(kept) if number in found} for found in (stray, shifted))
+            keep = [number not in gone for number in range(len(rows))]
+            raw = [tuple(compress(column, keep)) for column in raw]
+            self.numbers = _kept(self.numbers, keep)
+        # Columns take the place of rows; the rows' own lists are let go at once.
+        del body, rows
+        for check, found in (("stray_row", stray), ("shifted_row", shifted)):
+            for number in sorted(found - self.bad_rows):
                 self.bad_rows.add(number)
-                words = cells.written(next(cell for cell in body[number] if cell != ""))
+                words = cells.written(next(column[number] for column in raw if column[number] != ""))
                 # Which column the cell belongs to is not known, so it may be a person's.
                 self._find(check, number, "", words, personal=True)
         # Nothing more is said of the cells of such rows, and none of them makes a column of its own.
         self.silenced = frozenset(stray | shifted)
-        # Columns take the place of rows; the rows' own lists are let go at once.
-        raw: list[tuple[Cell, ...]] = list(zip(*body, strict=True)) if body else [()] * len(layout.columns)
-        del body
         columns = self._columns(raw)
         self._tell_kind(columns)
         self._check_filled(columns)

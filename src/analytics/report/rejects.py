@@ -177,7 +177,7 @@ def _describe(sheet: _Sheet, profile: ReadingProfile) -> None:
         width = len(region.layout.headers)
         columns = [at + 1 for start, end in region.kept for at in range(start, end)] or list(range(1, width + 1))
         sheet.header_rows.append(region.first - 1)
-        sheet.bodies.append((region.first, region.first + len(region.rows) - 1, region.layout.headers, columns))
+        sheet.bodies.append((region.first, region.first + len(region.body.rows) - 1, region.layout.headers, columns))
         for at, header in enumerate(region.layout.headers):
             if header.endswith(PROBLEM_HEADER):  # sent back before: the same column is used again
                 sheet.added = columns[at]
