@@ -13,7 +13,7 @@ import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from tests.lib.workspaces import BAD_ROW
+from tests.lib.workspaces import BAD_ROW, CASES
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -430,3 +430,50 @@ def test_a_row_that_is_a_callback_and_a_complaint_waits_as_one(loaded: Path, run
 
     assert "还有 1 行搁置待改" in out
     assert len(listed(run)) == 1
+
+
+NO_DAYS = """\
+callback_id,case_id,wann,channel,caller,outcome
+K8,G1,2026-10-12,phone,李一,reached
+K9,G2,2026-10-13,phone,李一,reached
+合计,2,,,,
+"""
+
+
+def test_a_sheet_without_a_header_is_marked_and_its_rows_are_known_when_it_has_one(loaded: Path, run: Run) -> None:
+    file = loaded / "ledgers" / "north" / "4-headless.csv"
+    file.write_text(NO_DAYS, "utf-8")
+    code, out, _ = run("--lang", "en", "load")
+    assert code == 1
+    assert "read 2 rows = 0 loaded + 0 unchanged + 2 set aside; lines that are no rows: 2" in out
+    assert "the sheet lacks a column that it needs: callback date." in out
+    book = sent_back(loaded, run, file.name)
+    sheet = book["4-headless"]
+    assert sheet["A1"].fill.fgColor.rgb == "00FFC7CE"
+    assert "工作表缺少应有的列：回访日期" in sheet["A1"].comment.text
+    assert "工作表缺少应有的列：回访日期" in sheet["G2"].value
+    sheet["C1"].value = "at"
+    sheet.delete_rows(2)
+    book.save(loaded / "back.xlsx")
+
+    code, out, _ = run("load", "back.xlsx")
+
+    assert (code, "加载 1 + 未变 0 + 搁置 0" in out) == (0, True)
+    assert "（当时第 2 行）不在交回的工作簿里，实际为“K8”" in out
+    assert [(one["file"], one["row"]) for one in listed(run)] == [("ledgers/north/4-headless.csv", "2")]
+
+
+def test_a_row_without_an_id_that_is_corrected_is_not_told_as_gone(loaded: Path, run: Run) -> None:
+    file = loaded / "ledgers" / "north" / "4-cases.csv"
+    head, *rows = CASES.replace("G", "H").splitlines(keepends=True)
+    file.write_text(head + rows[0].replace("H1", "") + rows[1] + rows[2].replace("H3", ""), "utf-8")
+    run("load")
+    book = sent_back(loaded, run, file.name)
+    book["4-cases"]["A2"].value = "H1"
+    book["4-cases"].delete_rows(4)
+    book.save(loaded / "back.xlsx")
+
+    code, out, _ = run("load", "back.xlsx")
+
+    assert (code, out.count("不在交回的工作簿里")) == (0, 1)
+    assert [one["row"] for one in listed(run)] == ["4"]

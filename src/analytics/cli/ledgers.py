@@ -217,8 +217,8 @@ class Run:
         """Return the report without the rows that are not to be asked for in this file, as far as anything is published."""
         if self.published is None or not report.set_aside:
             return report
-        settled = rows_settled(self.published, report.organisation, digest_of(one.path), self.names)
-        settled &= rows_set_aside(self.store.con, report.load_id)
+        aside = rows_set_aside(self.store.con, report.load_id)
+        settled = rows_settled(self.published, report.organisation, digest_of(one.path), self.names, aside)
         rows = {(sheet, row) for sheet, _, row in settled}
         findings = [
             finding

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import compress
 from typing import TypeVar, cast
 
-from analytics.findings import Finding
+from analytics.findings import Finding, detail_of
+from analytics.language import Text
 from analytics.ledger import blocks, case_keys, cells, grids, headers, worklists
 from analytics.ledger.cells import CellError
 from analytics.ledger.columns import DATES, NOT_REACHED, ColumnReading, outcome_of_reason
@@ -194,12 +195,20 @@ class SheetReading:
 
     def _refuse_sheet(self, sheet: SheetRows, body: list[list[Cell]], first: int) -> SheetRows:
         """Set all rows aside: a column is missing without which none of them could be counted."""
-        listed = "、".join(_spellings_of(self.table, column) for column in self.layout.missing)
-        self.findings.append(Finding("missing_header", self.file, self.place, detail=listed))
+        lacking = [_spellings_of(self.table, column) for column in self.layout.missing]
+        listed = Text(zh="、".join(one.zh for one in lacking), en=", ".join(one.en for one in lacking))
+        self.findings.append(Finding("missing_header", self.file, self.place, detail=detail_of(listed)))
+        other: set[int] = set()
+        if headers.REQUIRED[self.table][0] in self.layout.columns:
+            other = grids.not_rows(body, self.layout)[1]
+        sheet.not_rows += len(other)
+        own = _OWN_ID[self.table]
+        place = self.layout.columns.index(own) if own in self.layout.columns else None
         for number, row in enumerate(body):
             texts = [cells.written(cell) for cell in _received(row, self.layout.headers)]
-            if any(texts):
-                sheet.set_aside.append(SetAside(first + number, texts))
+            if any(texts) and number not in other:
+                name = None if place is None else cells.written(row[place]).strip()
+                sheet.set_aside.append(SetAside(first + number, texts, name or None))
         return sheet
 
     def _columns(self, raw: Sequence[Sequence[Cell]]) -> dict[str, Column]:
@@ -392,9 +401,11 @@ def _received(cells_or_columns: Sequence[_T], names: Sequence[str]) -> list[_T]:
     return [one for at, one in enumerate(cells_or_columns) if at not in added]
 
 
-def _spellings_of(table: str, column: str) -> str:
+def _spellings_of(table: str, column: str) -> Text:
+    """Return a header in either language that would be understood as the column."""
     words = [word for word, meaning in headers.BASE[table].items() if meaning == column]
-    return words[0] if words else column
+    chinese, english = ([word for word in words if word.isascii() == is_english] for is_english in (False, True))
+    return Text(zh=next(iter([*chinese, column])), en=next(iter([*english, column])))
 
 
 def _kept(values: list[_T], keep: Sequence[bool]) -> list[_T]:

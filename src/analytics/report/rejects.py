@@ -85,6 +85,8 @@ class _Sheet:
             if finding.row is None:
                 if finding.column in headers:
                     return first - 1, columns[headers.index(finding.column)]
+                if finding.check == "missing_header":
+                    return first - 1, columns[0]
             elif first <= finding.row <= last:
                 return finding.row, self._column(finding, headers, columns)
         return finding.row, None
@@ -276,10 +278,14 @@ def _mark(sheet: Any, described: _Sheet) -> None:
             continue
         if item.finding.row is not None:
             reasons.setdefault(item.row, []).append(_reason(item.finding, with_column=True))
+        elif item.finding.check == "missing_header":
+            reasons.setdefault(item.row + 1, []).append(
+                _reason(item.finding)
+            )  # on the first of the rows that it keeps out
         if item.column is None:
             continue
         cell = _anchor(sheet, item.row, item.column)
-        cell.fill = PatternFill("solid", fgColor=_FILLS[item.finding.severity])
+        cell.fill = PatternFill("solid", fgColor=_fill_of(item.finding))
         if cell.value is None and item.finding.value:
             _put(cell, item.finding.value)  # a formula without a result: what was written, as text
         commented.setdefault((cell.row, cell.column), []).append(_reason(item.finding))
@@ -348,7 +354,7 @@ def _summarise(book: Any, report: LoadReport, items: Sequence[Item], told: Seque
         for place, word in enumerate(cells, start=1):
             _put(sheet.cell(number, place), word)
             sheet.cell(number, place).alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.cell(number, 1).fill = PatternFill("solid", fgColor=_FILLS[finding.severity])
+        sheet.cell(number, 1).fill = PatternFill("solid", fgColor=_fill_of(finding))
         if item.sheet and item.row is not None:
             quoted = item.sheet.replace("'", "''")
             for place in (2, 3):
@@ -357,6 +363,11 @@ def _summarise(book: Any, report: LoadReport, items: Sequence[Item], told: Seque
                 link.font = Font(color="0563C1", underline="single")
     for letter, width in zip("ABCDEF", (22, 10, 20, 24, 50, 60), strict=True):
         sheet.column_dimensions[letter].width = width
+
+
+def _fill_of(finding: Finding) -> str:
+    # Without a header every row of the sheet was set aside.
+    return _FILLS["set_aside" if finding.check == "missing_header" else finding.severity]
 
 
 def _reason(finding: Finding, *, with_column: bool = False) -> str:

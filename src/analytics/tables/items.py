@@ -41,6 +41,9 @@ COLUMNS = (
 )
 
 
+Row = tuple[str, str, int, str | None]
+
+
 class _Item(NamedTuple):
     """One open item; ``cells`` is the row as it was received, as JSON."""
 
@@ -59,8 +62,7 @@ class _Item(NamedTuple):
 class Arrived:
     """What a file brings that matters to open items: the ids of its rows that are awaited, and its rows set aside.
 
-    ``brought`` are the open items without an id that it brings in, ``rows_brought`` the rows that do, by ledger and id;
-    ``is_shorter`` whether it holds fewer rows than the version before it.
+    ``brought`` are the open items without an id that it brings in, ``rows_brought`` the rows that do, by ledger and id.
     """
 
     con: Connection
@@ -70,10 +72,12 @@ class Arrived:
     brought: set[_Item] = field(default_factory=set)
     rows_brought: set[tuple[str, str]] = field(default_factory=set)
     read: Counter[str] = field(default_factory=Counter)
+    places: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.open = _open_items(self.con, self.source)
         self.former = _former_counts(self.con, self.source)
+        self.awaited_places = {item.row_number for item in self.open if item.id is None}
         self.awaited: dict[str, set[str]] = {}
         for item in self.open:
             if item.id is not None:
@@ -82,6 +86,8 @@ class Arrived:
     def add(self, sheet: SheetRows) -> None:
         """Look at the rows of one sheet, or of one part of it."""
         self.read[sheet.table] += sheet.read_count
+        if self.awaited_places:
+            self.places |= self.awaited_places.intersection([*sheet.rows, *(row.row for row in sheet.set_aside)])
         awaited = self.awaited.get(sheet.table)
         if awaited and (column := sheet.columns.get(_IDS[sheet.table])):
             self.found |= {(sheet.table, name) for name in awaited.intersection(name for name in column if name)}
@@ -117,6 +123,10 @@ class Arrived:
         """Whether the file holds fewer rows of a ledger than the version of it that came before."""
         return self.read[ledger] < self.former.get(ledger, 0)
 
+    def lacks(self, item: _Item) -> bool:
+        """Whether the file that an item is of says nothing of it any more: of one without an id, stands no row in its place."""
+        return item.id is not None or (self.is_shorter(item.ledger) and item.row_number not in self.places)
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -148,11 +158,10 @@ def settle_items(store: Store, source: Source, arrived: Arrived, vanished: Seque
             if not source.is_again or item.file in own or item.since_load_id <= (source.word_of or 0):
                 closed.append(item)
         elif item.file in own and not is_other:
-            is_shorter = arrived.is_shorter(item.ledger)
-            is_left = source.returned_from is not None and item.id is not None and is_shorter
+            is_left = source.returned_from is not None and arrived.is_shorter(item.ledger) and arrived.lacks(item)
             if not is_left:
                 closed.append(item)
-            if item.id is not None or is_shorter or vanished:
+            if arrived.lacks(item):
                 check = "aside_left" if is_left else "aside_gone"
                 findings.append(
                     Finding(check, source.file, item.sheet, value=item.id or "", detail=str(item.row_number))
@@ -251,10 +260,13 @@ def listed_items(con: Connection, organisations: Sequence[str], *, with_closed: 
     return [dict(zip(COLUMNS, row, strict=True)) for row in found]
 
 
-def rows_settled(con: Connection, organisation: str, sha256: str, files: Sequence[str]) -> set[tuple[str, str, int]]:
-    """Return sheet, ledger and number of the rows set aside of a file in the snapshot that are not to be asked for in it.
+def rows_settled(
+    con: Connection, organisation: str, sha256: str, files: Sequence[str], aside: Sequence[Row]
+) -> set[tuple[str, str, int]]:
+    """Return which of the rows set aside of a file in the snapshot are not to be asked for in it.
 
-    They came corrected in another file, or are still wrong in another version of it that is among *files*.
+    They came corrected in another file, or are still wrong in another version of it that is among *files*. Where it is not
+    known which row of another version a row is, all are to be asked for.
     """
     found = con.execute(
         f"""
@@ -263,27 +275,36 @@ def rows_settled(con: Connection, organisation: str, sha256: str, files: Sequenc
             from loads
             where loads.organisation = $organisation and loads.sha256 = $sha256 and {LATEST}
         )
-        select items.sheet, items.ledger, items.row_number
-        from set_aside_items as items
-        inner join loads on loads.load_id = items.load_id
-        where loads.organisation = $organisation and coalesce(loads.returned_from, loads.file) in (select family from own)
-        group by items.sheet, items.ledger, items.row_number
-        having count(*) filter (
-            items.closed_by_load_id is null
-            and (loads.file in (select file from own) or not list_contains($files, loads.file))
-        ) = 0
+        select own.file, items.sheet, items.ledger, items.row_number, items.id
+        from own
+        left join loads
+            on loads.organisation = $organisation and coalesce(loads.returned_from, loads.file) = own.family
+            and (loads.file = own.file or not list_contains($files, loads.file))
+        left join set_aside_items as items on items.load_id = loads.load_id and items.closed_by_load_id is null
         """,
         {"organisation": organisation, "sha256": sha256, "files": list(files)},
     ).fetchall()
-    return {(sheet, ledger, row) for sheet, ledger, row in found}
+    if not found:
+        return set()
+    settled = {row[:3] for row in aside}
+    for _, *waiting in found:
+        if waiting[0] is None:
+            continue
+        sheet, ledger, number, name = waiting
+        alike = {
+            row[:3] for row in aside if row[:3] == (sheet, ledger, number) or (name and row[1::2] == (ledger, name))
+        }
+        if not alike:
+            return set()
+        settled -= alike
+    return settled
 
 
-def rows_set_aside(con: Connection, load_id: int) -> set[tuple[str, str, int]]:
-    """Return sheet, ledger and number of the rows that a load set aside."""
-    found = con.execute(
-        "select sheet, ledger, row_number from set_aside_items where load_id = $load_id", {"load_id": load_id}
+def rows_set_aside(con: Connection, load_id: int) -> list[Row]:
+    """Return sheet, ledger, number and id of the rows that a load set aside."""
+    return con.execute(
+        "select sheet, ledger, row_number, id from set_aside_items where load_id = $load_id", {"load_id": load_id}
     ).fetchall()
-    return {(sheet, ledger, row) for sheet, ledger, row in found}
 
 
 def open_count(con: Connection, organisations: Iterable[str]) -> int:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import InputError
+from analytics.language import Text
 from analytics.ledger import ReadingProfile, parse_file
 from analytics.ledger.cells import CellError, Dating
 from analytics.ledger.cells import moment as moment_of
@@ -161,7 +162,8 @@ def test_an_answer_without_an_outcome_is_refused_and_not_guessed(bench: Bench) -
 def test_a_callback_sheet_without_an_outcome_column_is_set_aside_whole(bench: Bench) -> None:
     sheet = bench.sheet(bench.csv("工程编号,回访日期,回访人,满意度\nGC1,2026-10-03,王,满意\nGC2,2026-10-03,王,满意"))
     assert (sheet.rows, [aside.row for aside in sheet.set_aside]) == ([], [2, 3])
-    assert [(finding.check, finding.detail) for finding in sheet.findings] == [("missing_header", "回访结果")]
+    [finding] = sheet.findings
+    assert (finding.check, finding.completion) == ("missing_header", Text("回访结果", "result"))
 
 
 def test_a_doubtful_detail_of_a_person_is_kept_as_it_stands_and_masked(bench: Bench) -> None:
