@@ -129,3 +129,19 @@ def test_the_parties_that_a_later_file_named_stay(loaded: Path, run: Run) -> Non
 
     assert asked(run, "select problem_id, party from problems order by all") == [("P1", "一队"), ("P2", "周九")]
     check_store(loaded)
+
+
+def test_a_word_learnt_later_does_not_undo_what_was_corrected_meanwhile(loaded: Path, run: Run) -> None:
+    bad = loaded / "ledgers" / "north" / "4-bad.csv"
+    bad.write_text(ONE_BAD.replace("10月卅二", "2026-10-13").replace("李一,reached\nK9", "李一,已通\nK9"), "utf-8")
+    run("load")
+    (loaded / "fixed.csv").write_text(ONE_BAD.splitlines()[0] + "\nK8,G1,2026-10-12,phone,李一,busy\n", "utf-8")
+    run("load", "fixed.csv")
+    bad.write_text(bad.read_text("utf-8") + "K10,G3,2026-10-14,phone,李一,reached\n", "utf-8")
+    assert run("load")[0] == 0
+    learn_a_word(loaded)
+
+    assert run("load")[0] == 0
+
+    assert ("K8", "busy") in outcomes(run)
+    check_store(loaded)

@@ -200,7 +200,7 @@ class SheetReading:
         self.findings.append(Finding("missing_header", self.file, self.place, detail=detail_of(listed)))
         other: set[int] = set()
         if headers.REQUIRED[self.table][0] in self.layout.columns:
-            other = grids.not_rows(body, self.layout)[1]
+            other = grids.not_rows(Body(body), self.layout)[1]
         sheet.not_rows += len(other)
         own = _OWN_ID[self.table]
         place = self.layout.columns.index(own) if own in self.layout.columns else None

@@ -225,8 +225,23 @@ class _Merge:
                 and arrived.id not in (
                     select row.id from ledger_rows as row where row.organisation = $organisation and row.ledger = $ledger
                 )
+            union
+            -- What was set aside and came corrected in another file was not understood when that was said.
+            select row.id
+            from set_aside_items as items
+            inner join loads on loads.load_id = items.load_id
+            inner join loads as closing on closing.load_id = items.closed_by_load_id
+            inner join ledger_rows as row
+                on row.organisation = items.organisation and row.ledger = items.ledger and row.id = items.id
+            where items.organisation = $organisation and items.ledger = $ledger
+                and coalesce(loads.word_of, loads.load_id) = $word_of and closing.file <> $file
             """,
-            {**self.key, "load_id": self.source.load_id, "word_of": self.source.word_of},
+            {
+                **self.key,
+                "load_id": self.source.load_id,
+                "word_of": self.source.word_of,
+                "file": self.source.file,
+            },
         )
         self.con.execute(
             f"delete from staged where (row_number, {self._part()}) in "

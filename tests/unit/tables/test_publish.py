@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from analytics.findings import Finding
+from analytics.ledger import SetAside
 from analytics.tables import publish as publish_module
 from analytics.tables.publish import publish
 from analytics.tables.store import Store, open_snapshot
@@ -120,7 +121,7 @@ def test_a_cell_that_was_not_understood_is_told_only_where_it_can_be_nobodys_wor
     store: Store, target: Path, check: str, value: str, told: str
 ) -> None:
     """A clerk who writes what was said into the outcome, or a phone into the day, does not publish it."""
-    cases = sheet("cases", "case_id\nG1")
+    cases = sheet("cases", "case_id\nG1", set_aside=[SetAside(3, [value])])
     cases.findings.append(Finding(check, "a.xlsx", "cases", 3, "x", value))
     load(store, cases)
     publish(store, target, staff_names=True)
@@ -189,7 +190,8 @@ def test_a_personal_value_is_masked(store: Store, target: Path) -> None:
 
 
 def test_findings_are_open_until_a_newer_version_of_the_file_comes(store: Store, target: Path) -> None:
-    first, second = sheet("cases", "case_id | area\nG1 | a"), sheet("cases", "case_id | area\nG1 | b")
+    first = sheet("cases", "case_id | area\nG1 | a", set_aside=[SetAside(3, ["G2", "31/7"])])
+    second = sheet("cases", "case_id | area\nG1 | b")
     first.findings.append(Finding("date", "a.xlsx", "cases", 3, "开工日期", "31/7"))
     load(store, first)
     publish(store, target, staff_names=False)
