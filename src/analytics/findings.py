@@ -48,8 +48,7 @@ class Finding:
     @property
     def completion(self) -> Text:
         """What completes the expectation, in both languages."""
-        chinese, _, english = self.detail.partition(_BETWEEN)
-        return Text(zh=chinese, en=english or chinese)
+        return completion_of(self.detail)
 
     @property
     def severity(self) -> Severity:
@@ -80,6 +79,12 @@ class Finding:
 def detail_of(text: Text) -> str:
     """Return a sentence in both languages as the detail of a finding, to which the finding adds its own full stop."""
     return f"{text.zh.removesuffix('。')}{_BETWEEN}{text.en.removesuffix('.')}"
+
+
+def completion_of(detail: str) -> Text:
+    """Return the detail of a finding in each language; most say the same in both."""
+    chinese, _, english = detail.partition(_BETWEEN)
+    return Text(zh=chinese, en=english or chinese)
 
 
 def _check(severity: Severity, title: tuple[str, str], expected: tuple[str, str], remedy: tuple[str, str]) -> Check:
@@ -135,6 +140,30 @@ CHECKS: Mapping[str, Check] = {
         (
             "请把该列设为文本格式，从原系统重新导出或补填编号。",
             "Make the column one of text and export or fill in the ids anew from their source.",
+        ),
+    ),
+    "became_date": _check(
+        "set_aside",
+        ("编号或用词成了日期", "Id or word that became a date"),
+        (
+            "应为编号或文字，表格软件多半把 3-5 这样的写法改成了日期",
+            "expected an id or a word; most likely a spreadsheet program turned something like 3-5 into a date",
+        ),
+        (
+            "请把该列设为文本格式，照原样重新填写。",
+            "Make the column one of text and write the cell anew as it was.",
+        ),
+    ),
+    "one_or_two": _check(
+        "set_aside",
+        ("可能是一个人或两个人", "One person or two"),
+        (
+            "可以是一个人（姓在前），也可以是两个人",
+            "may be one person, family name first, or two",
+        ),
+        (
+            "一个人请写成 John Smith，几个人请用分号隔开。",
+            "Write one person as John Smith, and several with a semicolon between them.",
         ),
     ),
     "full_marks": _check(
@@ -213,6 +242,18 @@ CHECKS: Mapping[str, Check] = {
         (
             "如果是台账的行，请补全或去掉空行；如果不是，请移到别的工作表。",
             "If it is a row, complete it or remove the blank line; if not, move it to another sheet.",
+        ),
+    ),
+    "lone_cell": _check(
+        "set_aside",
+        ("只有一格的行", "Line of one cell"),
+        (
+            "这一行只有这一格，写法又不像其他行的编号",
+            "the line holds this cell only, and it is not written like the ids of the other rows",
+        ),
+        (
+            "如果是台账的行，请补全；如果是小标题或说明，请移到表外。",
+            "If it is a row, complete it; if it is a heading or a remark, move it out of the table.",
         ),
     ),
     "side_table": _check(
@@ -507,6 +548,15 @@ CHECKS: Mapping[str, Check] = {
         (
             "若台账另有写法，请在 workbench.toml 登记；若确实不记，报告会注明。",
             "If the ledgers write it otherwise, register it in workbench.toml; if they do not hold it, the report says so.",
+        ),
+    ),
+    "far_ahead": _check(
+        "warning",
+        ("日期远在今后", "Day far ahead"),
+        ("已经做过的事，日期却远在加载日之后", "this has been done, and its day lies far after that of the load"),
+        (
+            "多半写错了年份；记录已保存，到那一天才计入，请核对。",
+            "Most likely the year is a slip; kept, but counted from that day on only, so please verify it.",
         ),
     ),
     "unknown_case": _check(

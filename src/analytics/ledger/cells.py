@@ -30,7 +30,8 @@ NOTHING = frozenset(
 _DITTO = frozenset({"同上", "同前", "〃", "′′", '"', "ditto"})
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _NOT_YET = re.compile(
-    r"未(开工|完工|竣工|完成|结束|回访|上报|报告|答复|解决|处理|收回|安装|出院|归档|定|知|评价|填)|待定|不详|未"
+    r"[未没](开工|完工|竣工|完成|结束|回访|上报|报告|答复|解决|处理|收回|安装|出院|归档|定|知|评价|填|完|交付)|待定|不详|未"
+    r"|[尚还]未.{0,4}|还?没有.{0,4}|在建|在施|在院|住院中|正在.{1,4}|(施工|进行|处理|维修|安装)中|至今|在职"
 )
 _CHINESE = "\u3400-\u9fff"
 _DAY_OF_MOON = re.compile(r"农历|阴历|初[一二三四五六七八九十]|腊月|正月|冬月")
@@ -57,13 +58,18 @@ _ENGLISH_DAY_SHORT_YEAR = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _GAP_IN_NAME = re.compile(rf"(?<=[{_CHINESE}])\s+(?=[{_CHINESE}])")
-# 张三 李四 are two people, as 一组 二组 are two crews; 张 三, 欧阳 修 and 华东 施工队 are one.
+_OFFICE_HELD = "副?(?:主任|医生|医师|护士|经理|主管|师傅|[组队班科院]长|老师|先生|女士|教授|工程师)"
+# 张三 李四 are two people, as 一组 二组 are two crews; 张 三, 欧阳 修, 李四 主任 and 华东 施工队 are one.
 _NAMES_APART = re.compile(
-    rf"[{_CHINESE}]{{2,3}}(?<![队组班部科室司店处所站厂])(?:\s+[{_CHINESE}]{{2,3}}(?<![队组班部科室司店处所站厂]))+"
+    rf"[{_CHINESE}]{{2,3}}(?<![队组班部科室司店处所站厂])(?:\s+(?!{_OFFICE_HELD})[{_CHINESE}]{{2,3}}(?<![队组班部科室司店处所站厂]))+"
     rf"|[{_CHINESE}]+(?P<crew>[队组班])(?:\s+[{_CHINESE}]+(?P=crew))+"
 )
 # 和 and its like part names only where a whole name stands on either side: 李和平 is one person.
 _AND = re.compile(rf"(?<=[{_CHINESE}]{{2}})\s*(?:以及|和|及|与)\s*(?=[{_CHINESE}]{{2}})")
+# 疼痛与康复科 is one department, 内科和外科 are two.
+_OFFICE = re.compile(r".*(?:[队组班部科室司店处所站厂院区系]|中心)")
+_BRACKET_BELOW = re.compile(r"\n\(")
+_FAMILY_NAME_FIRST = re.compile(r"(?:^|[;、])\s*[A-Za-z'’.-]+\s*,\s*[A-Za-z'’.-]+\s*(?=[;、]|$)")
 _NAME_MARKS = re.compile(r"[、，,/;；\n\r|&＆+]+")
 
 # Lines that are moments in the canonical form as they stand: a program wrote them. The last days of a month are looked at.
@@ -84,6 +90,9 @@ _DAY = re.compile(
 _DAY_WITHOUT_YEAR = re.compile(
     r"(?P<month>\d{1,2})\s*(?P<mark>月|[./-])\s*(?P<day>\d{1,2})\s*[日号]?(?P<rest>.*)", re.DOTALL
 )
+_DAY_ALONE = re.compile(r"(?P<day>\d{1,2})\s*[日号](?P<rest>.*)", re.DOTALL)
+# 2026-3-112:20 is twenty past two on the 11th or past twelve on the 1st.
+_HOUR_OF_ONE_FIGURE = re.compile(r"(\d)[:：]")
 _COMPACT_DAY = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:\.0+)?(?P<rest>)")
 _COMPACT_MOMENT = re.compile(
     r"(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)\s?(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d))?"
@@ -91,7 +100,13 @@ _COMPACT_MOMENT = re.compile(
 # A ledger's times are those of its place, which is what +08:00 says.
 _FRACTION_OR_ZONE = re.compile(r"(?<=:\d\d)\.\d+(?=$|\+)|(?<=\d)\s?\+08:?00$")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_LETTER = re.compile("[A-Za-z]")
 _ISO_MARK = re.compile(r"(?<=\d)T(?=\d)")
+_ENGLISH_WEEKDAY = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]*|(?<=\d)(?:st|nd|rd|th)\b|\bat\b",
+    re.IGNORECASE,
+)
+_ENGLISH_HOUR = re.compile(r"(\d{1,2})(?:\.(\d\d))?\s*([ap])\.?m\.?", re.IGNORECASE)
 _WEEKDAY = re.compile(r"[(\[（【]?\s*(?:星期|周|礼拜)[一二三四五六日天][)\]）】]?")
 _TIME = re.compile(
     r"(?P<half>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚|am|pm)?\s*"
@@ -110,6 +125,10 @@ _POWER_OF_TEN = re.compile(r"1\.\d{10}e\+?10", re.IGNORECASE)
 _POINT_ZERO = re.compile(r"(?<=^\d{11})\.0+$")
 # A spreadsheet keeps fifteen digits of a number, and writes longer ones as 1.23E+17.
 _EXACT = 1e15
+# How a text file holds the 3-5 that a spreadsheet program took for a day.
+DATE_SIGNS = tuple(sign for month in MONTHS for sign in (f"-{month.title()}", f"{month.title()}-"))
+_MONTH_SHOWN = "|".join(month.title() for month in MONTHS)
+_SHOWN_DATE = re.compile(rf"\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}-(?:{_MONTH_SHOWN})|(?:{_MONTH_SHOWN})-\d\d")
 _SHORTENED = re.compile(r"\d(?:\.\d+)?e\+\d+", re.IGNORECASE)
 _DURATION = re.compile(
     r"(?:(?P<hours>\d+)\s*(?:小时|时|h))?\s*(?:(?P<minutes>\d+)\s*(?:分钟|分|min|m|['′]))?"
@@ -258,11 +277,18 @@ def written(cell: Cell) -> str:
     return str(cell)
 
 
+def check_for_date(cell: Cell) -> None:
+    """Raise CellError for a date or time where a word or an id belongs: 3-5, which a spreadsheet program took for a day."""
+    if isinstance(cell, (date, time, timedelta)):
+        raise CellError("became_date")
+
+
 def identifier(cell: Cell) -> str | None:
     """Return an id as text: ``1001.0`` is ``1001``, full-width becomes ordinary, an apostrophe in front is dropped.
 
     A number with more digits than a spreadsheet keeps has lost its last ones, so that several ids became one: CellError.
     """
+    check_for_date(cell)
     if isinstance(cell, float) and abs(cell) >= _EXACT:
         raise CellError("shortened_id")
     text = half_width(cell) if isinstance(cell, str) else written(cell)
@@ -270,24 +296,48 @@ def identifier(cell: Cell) -> str | None:
     check_for_ditto(text)
     if _SHORTENED.fullmatch(text):
         raise CellError("shortened_id")
+    if _SHOWN_DATE.fullmatch(text):
+        raise CellError("became_date")
     return None if is_nothing(text) else text
 
 
 def names(cell: Cell) -> str | None:
-    """Return one or several names, separated by ``;``, each once, in their order."""
+    """Return one or several names, separated by ``;``, each once, in their order.
+
+    ``Smith, John`` may be one person or two: CellError.
+    """
+    check_for_date(cell)
     text = half_width(written(cell))
     if is_nothing(text):
         return None
     check_for_ditto(text)
+    if "\n" in text:
+        text = _unwrapped(text)
+    if "," in text and _FAMILY_NAME_FIRST.search(text):
+        raise CellError("one_or_two")
     found: dict[str, None] = {}
-    for part in _NAME_MARKS.split(_AND.sub("、", text) if _AND.search(text) else text):
+    for part in _NAME_MARKS.split(text):
         if _NAMES_APART.fullmatch(part.strip()):
             found.update(dict.fromkeys(part.split()))
             continue
-        name = " ".join(_GAP_IN_NAME.sub("", part).split())
-        if name and not is_nothing(name):
-            found[name] = None
+        for piece in _joined_by_and(part):
+            name = " ".join(_GAP_IN_NAME.sub("", piece).split())
+            if name and not is_nothing(name):
+                found[name] = None
     return ";".join(found) or None
+
+
+def _unwrapped(text: str) -> str:
+    """Return a name that was written on two lines as one: 神经 over 内科, 骨科 over (三病区)."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    is_one = _OFFICE.fullmatch(lines[-1]) and not any(map(_OFFICE.fullmatch, lines[:-1]))
+    return "".join(lines) if is_one else _BRACKET_BELOW.sub("(", "\n".join(lines))
+
+
+def _joined_by_and(part: str) -> list[str]:
+    pieces = _AND.split(part)
+    is_one = len(pieces) > 1 and _OFFICE.fullmatch(pieces[-1].strip()) and not all(map(_OFFICE.fullmatch, pieces))
+    return [part] if is_one else pieces
 
 
 def moment(cell: Cell, dating: Dating) -> str | None:
@@ -508,9 +558,12 @@ def _text_as_moment(cell: str, dating: Dating) -> str | None:
             raise CellError("date", "公历 / solar")
         text = numerals.with_digits(_WEEKDAY.sub(" ", text).replace("元月", "1月"))
     text = _FRACTION_OR_ZONE.sub("", _FRACTION_OR_ZONE.sub("", _ISO_MARK.sub(" ", text).strip()))
+    if _LETTER.search(text):
+        text = _ENGLISH_HOUR.sub(_hour_of_twelve, _ENGLISH_WEEKDAY.sub("", text)).strip()
     if found := _YEAR_LAST.fullmatch(text) or (dating.year_last and _SHORT_YEAR_LAST.fullmatch(text)):
         return _year_last(found, dating)
     if found := _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text):
+        _check_run_together(found)
         return _from_parts(_whole_year(found["year"]), int(found["month"]), int(found["day"]), found["rest"])
     if found := _COMPACT_MOMENT.fullmatch(text):
         clock = f"{found['hour']}:{found['minute']}:{found['second'] or '00'}"
@@ -524,14 +577,35 @@ def _text_as_moment(cell: str, dating: Dating) -> str | None:
         return _from_parts(int(found["year"]), _english_month(found), int(found["day"] or found["day2"]), found["rest"])
     if found := _ENGLISH_DAY_SHORT_YEAR.fullmatch(text):
         return _from_parts(_whole_year(found["year"]), _month_named(found["month"]), int(found["day"]), found["rest"])
+    return _text_without_year(text, dating)
+
+
+def _text_without_year(text: str, dating: Dating) -> str:
     if found := _DAY_WITHOUT_YEAR.fullmatch(text):
         month, day = int(found["month"]), int(found["day"])
         if dating.day_first and found["mark"] != "月":
             month, day = day, month
         return _without_year(dating, month, day, found["rest"])
     if found := _ENGLISH_DAY_WITHOUT_YEAR.fullmatch(text):
-        return _without_year(dating, _english_month(found), int(found["day"] or found["day2"]), "")
+        month, figures = _english_month(found), found["day2"] or ""
+        if len(figures) > 1 and "-" in text:
+            # How spreadsheet programs write a month with its year.
+            raise CellError("date_order", f"{month:02}-{figures} / 20{figures}-{month:02}")
+        return _without_year(dating, month, int(found["day"] or figures), "")
+    if (found := _DAY_ALONE.fullmatch(text)) and dating.year and dating.month and not dating.first and not dating.plan:
+        return _from_parts(dating.year, dating.month, int(found["day"]), found["rest"])
     raise CellError("date")
+
+
+def _check_run_together(found: re.Match[str]) -> None:
+    day, hour = found["day"], _HOUR_OF_ONE_FIGURE.match(found["rest"])
+    if hour and len(day) > 1 and day[0] != "0" and int(day[1] + hour[1]) < 24:
+        month = f"{_whole_year(found['year'])}-{int(found['month']):02}"
+        raise CellError("date_order", f"{month}-{day} {hour[1]}… / {month}-0{day[0]} {day[1]}{hour[1]}…")
+
+
+def _hour_of_twelve(found: re.Match[str]) -> str:
+    return f"{found[1]}:{found[2] or '00'}{found[3]}m"
 
 
 def _whole_year(figures: str) -> int:

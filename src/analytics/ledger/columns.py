@@ -17,7 +17,6 @@ from analytics.ledger.rows import Column
 
 _Reader = Callable[[Cell], str | None]
 
-_PLANS = frozenset({"event.planned_end", "event.appointment", "event.warranty_end", "agreed_at"})
 # Moments of a row; the time of day may stand in a column of its own.
 DATES = frozenset(
     {
@@ -38,9 +37,10 @@ _NAMES = frozenset({"caller", "party", "name"})
 _ROLES = frozenset({"caller_role", "contact_role", "role"})
 # Cells that look like this, each on a line of its own, are what they say and need no reading.
 _PLAIN: Mapping[str, re.Pattern[str]] = {
-    **dict.fromkeys(_IDS, re.compile(r"[A-Za-z0-9_-]+(?:\n[A-Za-z0-9_-]+)*+")),
+    **dict.fromkeys(_IDS, re.compile(r"[A-Z0-9_-]+(?:\n[A-Z0-9_-]+)*+")),
     "person.phone": re.compile(r"1[3-9][0-9]{9}(?:\n1[3-9][0-9]{9})*+"),
 }
+_MIXED_IDS = re.compile(r"[A-Za-z0-9_-]+(?:\n[A-Za-z0-9_-]+)*+")
 _OPEN = frozenset(
     {
         "category",
@@ -86,11 +86,16 @@ class ColumnReading:
     orders: Mapping[str, str]
     is_text: bool
 
-    def read(self, column: str, raw: Sequence[Cell]) -> ReadColumn:
-        """Read the cells of *column*; the value of one that is not understood is empty, or stands where it is a person's."""
+    def read(self, column: str, raw: Sequence[Cell], heads: Sequence[str] = ()) -> ReadColumn:
+        """Read the cells of *column*; the value of one that is not understood is empty, or stands where it is a person's.
+
+        *heads* are the header and the title over it, which may tell what its numbers mean.
+        """
+        if heads and is_answer(column) and (told := scales.told_by(heads, self.profile)) is not self.profile:
+            return replace(self, profile=told).read(column, raw)
         reader = self._reader(column)
         personal = reader is None or column.startswith(_PERSONAL)
-        if column in _PLAIN and _PLAIN[column].fullmatch(_lines_of(raw)):
+        if column in _PLAIN and _is_plain(column, _lines_of(raw)):
             return ReadColumn(raw, list(cast("Sequence[str]", raw)), {}, personal=personal)
         if reader is None:
             return _words(raw)
@@ -128,7 +133,7 @@ class ColumnReading:
             return cells.identifier
         if is_dated(column):
             order = self.orders.get(column, "")
-            return partial(cells.moment, dating=replace(self.dating, plan=column in _PLANS, order=order))
+            return partial(cells.moment, dating=replace(self.dating, plan=column in headers.PLANS, order=order))
         if column in _NAMES or column.startswith(("party.", "contact.")):
             return cells.names
         if column in _ROLES:
@@ -209,16 +214,24 @@ def _closed_word(cell: Cell, codes: Mapping[str, str]) -> str | None:
         return code or None
     if cells.is_nothing(text):
         return None
-    raise CellError("code", vocabulary.listed(codes))
+    raise CellError("code", vocabulary.listed_in_both(codes))
 
 
 def _open_word(cell: Cell, codes: Mapping[str, str]) -> str | None:
+    cells.check_for_date(cell)
     text = cells.half_width(cells.written(cell))
     code = codes.get(vocabulary.spelling(text))
     if code is not None:
         return code or None
     cells.check_for_ditto(text)
     return None if cells.is_nothing(text) else text
+
+
+def _is_plain(column: str, lines: str) -> bool:
+    if _PLAIN[column].fullmatch(lines):
+        return True
+    # 2-May is what became of 5-2.
+    return column in _IDS and bool(_MIXED_IDS.fullmatch(lines)) and not any(map(lines.__contains__, cells.DATE_SIGNS))
 
 
 def _lines_of(raw: Sequence[Cell]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -10,10 +11,17 @@ from analytics.ledger.blocks import Region
 from analytics.ledger.grid import Body, Cell
 from analytics.ledger.grids import Layout
 from analytics.ledger.headers import IGNORED, column_of, kind_told
+from analytics.ledger.vocabulary import YES_NO, spelling
 
 _SHARED = {"case_id": "case_id", "callback_id": "callback_id", "at": "raised_at"}
 _TELLING = frozenset({"text", "party"})
 _KIND = "complaint"
+_NO_COMPLAINT = re.compile(
+    "(?:暂?没有?|暂?无|未有?)(?:任何|提出|反映)?(?:投诉|意见|问题|异议|不满|情况)?[。.]?|否|×|正常|no(?: complaints?)?",
+    re.IGNORECASE,
+)
+# 有无投诉 says of a row whether what follows is one.
+_ASKED = re.compile("(?:有无|是否有?|有没有)被?投诉")
 
 
 def beside(region: Region, known: Mapping[str, Mapping[str, str]]) -> Region | None:
@@ -31,10 +39,13 @@ def beside(region: Region, known: Mapping[str, Mapping[str, str]]) -> Region | N
         return None
     columns = layout.complaints.columns
     telling = [at for at, column in enumerate(columns) if column in _TELLING]
+    asking = [at for at, header in enumerate(layout.headers) if _ASKED.fullmatch(spelling(header))]
     blank: list[Cell] = [""] * len(columns)
     width = len(layout.columns)
     rows = [
-        [*row[:width], _KIND][: len(columns)] if any(map(_says_something, (row[at] for at in telling))) else [*blank]
+        [*row[:width], _KIND][: len(columns)]
+        if any(_says_something(row[at]) for at in telling) and not any(_denies(row[at]) for at in asking)
+        else [*blank]
         for row in region.body.rows
     ]
     return replace(region, layout=layout.complaints, body=Body(rows), above=0, beside=[])
@@ -72,4 +83,9 @@ def headers_of(complaints: Region) -> Sequence[str]:
 
 
 def _says_something(cell: Cell) -> bool:
-    return not cells.is_nothing(cells.half_width(cells.written(cell)))
+    text = cells.half_width(cells.written(cell))
+    return not cells.is_nothing(text) and not _NO_COMPLAINT.fullmatch(text)
+
+
+def _denies(cell: Cell) -> bool:
+    return YES_NO.get(spelling(cells.written(cell))) == "no"

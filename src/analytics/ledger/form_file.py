@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from analytics.errors import UsageError, told_of
 from analytics.language import Text
 from analytics.ledger.forms import ALL_OTHERS, MOMENTS, Fill, Form, FormTable, same_sheets
-from analytics.ledger.headers import IGNORED, TABLES, is_column, lacking, nearest
+from analytics.ledger.headers import IGNORED, TABLES, is_answer_of, is_column, lacking, nearest
 from analytics.ledger.vocabulary import CLOSED, spelling
 
 if TYPE_CHECKING:
@@ -122,8 +122,8 @@ def _faults_of_columns(table: FormTable, owners: dict[str, str], profile: Readin
             if column != IGNORED:
                 yield f"columns “{ALL_OTHERS}”: 只能是 / can only be {IGNORED!r}"
         elif column != IGNORED:
-            # Two columns of one moment are a day and its time.
-            if column in owners and column not in MOMENTS:
+            # Two columns of one moment are a day and its time; ticks for the answers to one question stand side by side.
+            if column in owners and column not in MOMENTS and not is_answer_of(column, header):
                 yield f"columns “{header}” = {column!r}: 已是“{owners[column]}” / “{owners[column]}” is that already"
             owners.setdefault(column, header)
 

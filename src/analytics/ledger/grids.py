@@ -7,6 +7,7 @@ fits none of these is a row, however little it holds.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,7 @@ from analytics.ledger.headers import (
     TABLES,
     Spellings,
     column_of,
+    is_answer_of,
     is_telling,
     lacking,
     table_of_sheet_name,
@@ -35,13 +37,14 @@ if TYPE_CHECKING:
     from analytics.ledger.filling import Filling
 
 SEARCHED_ROWS = 40
+FURTHEST_ROWS = 300
 DEEPEST_HEADER = 3
 WIDEST_HEADER = 400
 
 _TOTAL_WORD = r"(合计|小计|总计|共计|累计|汇总|总数|总共)"
 _COUNT = r"(共|计|共计)?\d[\d,]*(\.0+)?(项|条|户|人|人次|件|个|单|次|笔|家|套|台|行|份|宗|例|名|位)?"
 _TOTAL = re.compile(
-    rf"((本[日周月季年页]|全[月季年]|累计|总)?{_TOTAL_WORD}(数|金额|户数|人数|件数|次数)?[::]?({_COUNT}|共?\d[\d.,]*\D{{0,4}})?|total:?)"
+    rf"((本[日周月季年页]|全[月季年]|累计|总)?{_TOTAL_WORD}(数|金额|户数|人数|件数|次数)?[::]?({_COUNT}|共?\d[\d.,]*\D{{0,4}})?|(sub-?|grand)?totals?(:?\d.*|:.*)?)"
 )
 # 客服部小计: whose total it is stands before the word.
 _TOTAL_OF = re.compile(rf"[^\d::,,。;]{{1,12}}{_TOTAL_WORD}[::]?({_COUNT})?")
@@ -55,8 +58,13 @@ _SIGNATURE = re.compile(
     r"[人员者]?(签字|签名|签章)?[::].*|(制表|审核|填表|填报|复核|经办)(人|员)?|[^\d::]{0,8}(签字|签名|签章|盖章)[::].*"
 )
 _FOOTNOTE = re.compile(
-    r"(注|备注|说明|填表说明|附注|note)[::0-9].*|[※*].*|第\d+页.*|page\d+.*|共\d+页", re.DOTALL | re.IGNORECASE
+    r"(注|备注|说明|填表说明|附注|note)[::0-9].*|[※*].*|第\d+页.*|page\d+.*|共\d+页"
+    r"|以下空白|以下无正文|过次页|承前页|[接续][上下]页|(审批|领导|审核|主管)?(意见|批示)[::].*|(填报|报送|编制)单位\W.*"
+    r"|endof(list|report|sheet|table)|continued.*|(prepared|checked|approved|reviewed)by.*",
+    re.DOTALL | re.IGNORECASE,
 )
+# 一、整装工程 stands over a group of rows.
+_GROUP = re.compile(r"(第?[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)).{1,30}")
 # What goes on with a number is a footnote only below another: 2. 本表于每月5日前上报.
 _FURTHER_NOTE = re.compile(r"\(?\d{1,2}[).、][^\d].*", re.DOTALL)
 
@@ -85,8 +93,12 @@ class Layout:
 
 
 def find_layout(grid: Grid, known: Spellings) -> Layout | None:
-    """Return the layout of *grid*, or None when no row of its first forty looks like a ledger's header."""
-    return best_layout(grid, range(min(SEARCHED_ROWS, len(grid.rows))), known)
+    """Return the layout of *grid*, or None when none of its first rows looks like a ledger's header.
+
+    Nearly all headers stand in the first forty rows; those below pages of explanation are looked for where there is none.
+    """
+    rows = range(min(FURTHEST_ROWS, len(grid.rows)))
+    return best_layout(grid, rows[:SEARCHED_ROWS], known) or best_layout(grid, rows[SEARCHED_ROWS:], known)
 
 
 def best_layout(grid: Grid, starts: Iterable[int], known: Spellings) -> Layout | None:
@@ -268,17 +280,18 @@ class _KeysAlike:
         self._suspects = suspects
 
     def __call__(self, key: Cell) -> bool:
-        shape = _shape(key)
+        shape = shape_of_key(key)
         # A number alone may be a count.
         return bool(shape.strip("9")) and "9" in shape and shape in self._shapes
 
     @cached_property
     def _shapes(self) -> frozenset[str]:
         keys = (key for number, key in enumerate(self._keys) if number not in self._suspects)
-        return frozenset(map(_shape, islice(keys, _ENOUGH_KEYS)))
+        return frozenset(map(shape_of_key, islice(keys, _ENOUGH_KEYS)))
 
 
-def _shape(key: Cell) -> str:
+def shape_of_key(key: Cell) -> str:
+    """Return how a key is written, 9 for its figures and A for its letters; nothing of one that is a number."""
     return _LETTERS.sub("A", _FIGURES.sub("9", spelling(key))) if isinstance(key, str) else ""
 
 
@@ -286,7 +299,7 @@ _ENOUGH_KEYS = 1000
 _SHORTEST_TITLE = 4
 _FIGURES = re.compile(r"\d+")
 _LETTERS = re.compile(r"[a-z]+")
-_NO_KEYS = (_SIGNATURE, _COUNTED, _FOOTNOTE, _FURTHER_NOTE)
+_NO_KEYS = (_SIGNATURE, _COUNTED, _FOOTNOTE, _FURTHER_NOTE, _GROUP)
 
 
 def is_signature(cell: str) -> bool:
@@ -319,7 +332,8 @@ def _is_title(cell: str, title: str) -> bool:
 
 def _is_no_key(cell: str, heads: frozenset[str]) -> bool:
     if cell.isascii():
-        return not (word := cell.strip().lower()) or word in heads or bool(_FOOTNOTE.fullmatch(word))
+        word = "".join(cell.split()).lower()
+        return not word or word in heads or bool(_FOOTNOTE.fullmatch(word) or _TOTAL.fullmatch(word))
     word = spelling(cell)
     return word in heads or not word or _is_total(word) or any(sign.fullmatch(word) for sign in _NO_KEYS)
 
@@ -380,7 +394,7 @@ def _is_something_else(
     distinct = set(filled)
     if len(distinct) > 1:
         return False
-    is_note = _FOOTNOTE.fullmatch(first) or (is_noted and _FURTHER_NOTE.fullmatch(first))
+    is_note = _FOOTNOTE.fullmatch(first) or _GROUP.fullmatch(first) or (is_noted and _FURTHER_NOTE.fullmatch(first))
     return bool(is_note) or first in spelling(layout.title)
 
 
@@ -429,15 +443,26 @@ def _columns(
     return found
 
 
+def _answers(columns: Sequence[str | None], headers: Sequence[str]) -> int:
+    """Return how many columns are an answer to a question that has several; below one answer stands the first row."""
+    asked = Counter(
+        header.rpartition(JOINT)[0]
+        for column, header in zip(columns, headers, strict=True)
+        if column and JOINT in header and is_answer_of(column, header)
+    )
+    return sum(count for count in asked.values() if count > 1)
+
+
 def _score(table: str, columns: Sequence[str | None], headers: Sequence[str], named: str | None) -> float:
     """Rate a row as the header of *table*; 0 when it is not one.
 
     A header is mostly known words, three of them at least (two in a sheet named after the table), and one of them tells
-    this table from the others.
+    this table from the others. Each answer to a question of the header, below which it is ticked, counts too.
     """
     found = {column for column in columns if column and column != IGNORED}
     filled = sum(1 for header in headers if header)
-    if len(found) * 3 < filled or len(found) < 2:
+    answers = _answers(columns, headers)
+    if (len(found) + answers) * 3 < filled or len(found) < 2:
         return 0
     telling = sum(1 for column in found if is_telling(table, column))
     present = sum(1 for need in REQUIRED[table] if need in found)
@@ -445,4 +470,4 @@ def _score(table: str, columns: Sequence[str | None], headers: Sequence[str], na
         return 0
     if table == "staff" and (named != "staff" and not {"name", "role"} <= found):
         return 0
-    return len(found) + telling + present + (3 if named == table else 0)
+    return len(found) + answers + telling + present + (3 if named == table else 0)

@@ -1,17 +1,18 @@
 """The one place where a header, as an office writes it, becomes a column of the canonical ledger.
 
 Headers of two or three lines are joined with ``>``: 满意度>设计. A spelling that is not known joined is looked up by its
-last line alone: 工期>开工日期 is 开工日期.
+last line alone: 工期>开工日期 is 开工日期. Where the lines above make something else of it they are heeded: 计划工期>开工日期
+is no 开工日期, and the 电话 of a 施工队 is not the client's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
-from analytics.ledger.vocabulary import spelling
+from analytics.ledger.vocabulary import CHANNELS, KINDS, NOT_REACHED, OUTCOMES, YES_NO, spelling
 
 JOINT = ">"
 IGNORED = "-"  # a column that holds nothing of the case: 序号
@@ -48,6 +49,9 @@ DYNAMIC: Mapping[str, tuple[str, ...]] = {
 _PREFIXES = ("person.", *{prefix for prefixes in DYNAMIC.values() for prefix in prefixes})
 # Above columns of whatever words, these make each of them known.
 SPREADING = frozenset({"满意度", "satisfaction"})
+
+# Days that may lie ahead.
+PLANS = frozenset({"event.planned_end", "event.appointment", "event.warranty_end", "agreed_at"})
 
 # Without these a sheet is not loaded: no row of it could be counted.
 REQUIRED: Mapping[str, tuple[str, ...]] = {
@@ -183,9 +187,9 @@ BASE: Mapping[str, Mapping[str, str]] = {
         **{words: f"field.{column}" for words, column in _PERSON.items()},
         **_SATISFACTION,
         **_each("callback_id", "回访编号", "回访单号", "回访序号", "回访记录编号", "callback id", "callback no"),
-        **_each("at", "回访日期", "回访时间", "回访日", "随访日期", "随访时间", "callback date", "called at",
-            "callback time", "拨打时间", "拨打日期", "call date", "date of call"),
-        **_each("channel", "回访方式", "回访渠道", "回访形式", "随访方式"),
+        **_each("at", "回访日期", "回访时间", "实际回访日期", "实际回访时间", "回访日", "随访日期", "随访时间",
+            "callback date", "called at", "callback time", "拨打时间", "拨打日期", "call date", "date of call"),
+        **_each("channel", "回访方式", "回访渠道", "回访形式", "随访方式", "method", "contact method"),
         **_each("purpose", "回访目的", "回访类型", "回访事由", "回访性质"),
         **_each("caller", "回访人", "回访员", "回访人员", "回访人姓名", "随访人", "called by"),
         **_each("caller_role", "回访人职务", "角色", "回访人角色", "职务", "回访人岗位", "caller role"),
@@ -198,8 +202,9 @@ BASE: Mapping[str, Mapping[str, str]] = {
         **_each("comment", "意见和建议", "客户意见", "意见建议", "意见与建议", "客户意见和建议", "反馈意见",
             "回访内容", "客户反馈", "comments"),
         **_each(BARE_DURATION, "通话时长", "通话时间", "时长", "duration"),
-        **_each(SECONDS, "通话时长(秒)", "时长(秒)", "通话秒数", "duration(s)"),
-        **_each(MINUTES, "通话时长(分钟)", "时长(分钟)", "通话时长(分)", "duration(min)"),
+        **_each(SECONDS, "通话时长(秒)", "时长(秒)", "通话时长/秒", "时长/秒", "通话秒数", "duration(s)"),
+        **_each(MINUTES, "通话时长(分钟)", "时长(分钟)", "通话时长(分)", "通话时长/分钟", "时长/分钟", "通话分钟数",
+            "duration(min)"),
         **_each("field.note", "备注", "说明", "备注说明", "note", "notes", "remark", "remarks"),
     },
     "problems": {
@@ -239,7 +244,37 @@ BASE: Mapping[str, Mapping[str, str]] = {
     },
 }  # fmt: skip
 
+# Each of these words may stand over a column of ticks.
+_ANSWERS: Mapping[str, frozenset[str]] = {
+    "satisfaction": frozenset(
+        {
+            *(
+                f"{much}{word}"
+                for word in ("满意", "不满意")
+                for much in ("", "非常", "很", "十分", "比较", "较", "基本")
+            ),
+            *("一般", "尚可", "不太满意", "优", "良", "中", "差", "好", "较好", "优秀", "良好", "很好"),
+            *("verysatisfied", "satisfied", "fairlysatisfied", "neutral", "dissatisfied", "verydissatisfied"),
+        }
+    ),
+    "outcome": frozenset(map(spelling, (*OUTCOMES, *NOT_REACHED))),
+    "channel": frozenset(map(spelling, CHANNELS)),
+    "kind": frozenset(map(spelling, KINDS)),
+    "verified": frozenset(map(spelling, YES_NO)),
+}
 _UNIT = re.compile(r"\((?!.*\().*\)$")
+_PLANNED = re.compile("计划|预计|预定|预期|拟定|合同工期|合同约定|planned|expected|scheduled")
+_OTHER_TIME = re.compile("应访|应回访|上次|上月|上年|去年|历史|下次|变更前|调整前|previous|lastyear|next")
+_OTHER_PERSON = re.compile(
+    "设计师|设计人|施工[队班方人]|施工单位|监理|经理|工长|巡检|质检|医生|医师|护士|维修[人工员]|师傅|员工|工作人员|回访[人员]|紧急联系|家属"
+    "|陪护|监护|管家|销售|业务员|推荐人|介绍人|责任人|负责人|被投诉|designer|inspector|crew|doctor|nurse|manager|engineer|staff|agent|caller"
+)
+_THE_PERSON = re.compile("本人|业主|客户|患者|病人|会员|用户|住户")
+_IN_SECONDS = re.compile(r"[(:](?:秒钟?|s|secs?|seconds?)\)")
+_IN_MINUTES = re.compile(r"[(:](?:分钟?|m|mins?|minutes?)\)")
+_ASKED_OF_SATISFACTION = re.compile("^(?:客户|业主|患者)?满意(?:度|程度|情况)(?:评价|调查|测评)?>")
+_NAME = frozenset({"姓名", "名称", "名字", "name"})
+_OF_A_PERSON = frozenset({"person.name", "person.phone", "person.sex", "person.age"})
 
 
 def is_column(table: str, column: str) -> bool:
@@ -298,9 +333,14 @@ def column_of(table: str, header: str, known: Mapping[str, str]) -> str | None:
     words, last = forms[0], forms[4]
     if not words:
         return None
+    as_usual = _ASKED_OF_SATISFACTION.sub("满意度>", words)
+    if as_usual != words and words not in known:
+        return column_of(table, as_usual, known)
+    if JOINT in words and (asked := column_of(table, words.rpartition(JOINT)[0], known)) and is_answer_of(asked, words):
+        return asked
     for form in forms:
         if column := known.get(form):
-            return column
+            return column if form in (forms[0], forms[2]) else _within(words.replace(form, ""), form, column, known)
     if words.startswith(DYNAMIC[table]) and words not in DYNAMIC[table]:
         prefix, _, name = header.strip().partition(".")
         return f"{prefix.lower()}.{name.strip()}"
@@ -309,6 +349,31 @@ def column_of(table: str, header: str, known: Mapping[str, str]) -> str | None:
     if table == "callbacks" and words.startswith(tuple(word + JOINT for word in SPREADING)) and last:
         return f"satisfaction.{last.removesuffix('满意度') or last}"
     return None
+
+
+def is_answer_of(column: str, header: str) -> bool:
+    """Tell whether the last line of a header is an answer to what its column asks: 满意度>不满意, 接通情况>未接通."""
+    upper, _, last = spelling(header).rpartition(JOINT)
+    return bool(upper) and last in _ANSWERS.get(column.partition(".")[0], ())
+
+
+def _within(context: str, form: str, column: str, known: Mapping[str, str]) -> str | None:
+    """Return what a known header is below or before other words; None where they make something unknown of it."""
+    if column == BARE_DURATION:
+        return SECONDS if _IN_SECONDS.search(context) else MINUTES if _IN_MINUTES.search(context) else column
+    is_moment = column.startswith("event.") or column == "at" or column.endswith("_at")
+    if is_moment and column not in PLANS:
+        if _OTHER_TIME.search(context):
+            return None
+        if _PLANNED.search(context) and not _PLANNED.search(form):
+            return None if "实际" in context else known.get(f"计划{form}") or known.get(f"planned{form}")
+    if (
+        column.removeprefix("field.") in _OF_A_PERSON
+        and _OTHER_PERSON.search(context)
+        and not _THE_PERSON.search(context)
+    ):
+        return known.get(context.strip("()" + JOINT)) if form in _NAME else None
+    return column
 
 
 @lru_cache(maxsize=16384)
@@ -335,9 +400,11 @@ def lacking(table: str, columns: Iterable[str | None], headers: Iterable[str]) -
     return [need for need in REQUIRED[table] if need not in found]
 
 
-def nearest(header: str, known: Iterable[str], *, least: float = 0.5) -> str:
+def nearest(header: str, known: Collection[str], *, least: float = 0.5) -> str:
     """Return the known spelling most like *header*, or a dash when none is as near as *least*."""
-    words = spelling(header).rpartition(JOINT)[2]
+    upper, _, words = spelling(header).rpartition(JOINT)
+    if upper and words in known:
+        return "—"  # what stands over it makes something else of it
     found = get_close_matches(words, known, n=1, cutoff=least)
     return found[0] if found else "—"
 

@@ -17,6 +17,7 @@ from analytics.ledger.headers import (
     IGNORED,
     PROBLEM_HEADER,
     column_of,
+    is_answer_of,
     is_column,
     is_telling,
     lacking,
@@ -220,8 +221,9 @@ def _form_table(
         column = asked.get(words) or remembered.get(words) or ""
         if not column:
             known = column_of(name, header, profile.headers[name])
-            # Of two headers that mean the same, the second is kept as a note; a time stands beside its day.
-            doubled = known in taken and (known not in MOMENTS or known in constants or known in fills)
+            # Of two headers that mean the same, the second is kept as a note; a time stands beside its day, ticks by each other.
+            is_open = known in MOMENTS or (known is not None and is_answer_of(known, header))
+            doubled = known in taken and (not is_open or known in constants or known in fills)
             if known == BARE_DURATION and not doubled:
                 continue  # in what unit, each cell says
             column = known if known and not doubled else _kept(name, header, known)

@@ -52,8 +52,8 @@ class SheetRows:
 
     Every list of ``columns`` is as long as ``rows``, the spreadsheet's row numbers; None is unknown. Rows read are
     ``rows`` and ``set_aside``; ``not_rows`` counts the titles, headers, totals, signatures and footnotes, ``keyed`` the rows
-    that are known by their cells because they have no id. One sheet may give several of these: ledgers below each other, or
-    the parts of a long text file.
+    that are known by their cells because they have no id; ``headings`` are the sheet's own headers of the columns. One sheet
+    may give several of these: ledgers below each other, or the parts of a long text file.
     """
 
     sheet: str
@@ -65,6 +65,7 @@ class SheetRows:
     not_rows: int = 0
     totals: list[PrintedTotal] = field(default_factory=list)
     keyed: int = 0
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def read_count(self) -> int:

@@ -3,18 +3,20 @@
 Words and marks that the policy knows come first. Stars are its marks from 1 to 5. Percentages and fractions name their own
 full marks; a bare number needs the full marks that the profile tells. The level is the one whose score is nearest; an
 answer half-way between two, and a number that the scale does not know, are refused. Where such numbers are no mere slips
-the others of their column are, too: beside 8 and 10 a 5 is not the best answer.
+the others of their column are, too: beside 8 and 10 a 5 is not the best answer. A header or title may say what the numbers
+mean (10分制, 1非常满意 2满意 …), and then that counts.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from analytics.ledger import cells, vocabulary
+from analytics.ledger import cells, numerals, vocabulary
 from analytics.ledger.cells import CellError
 from analytics.ledger.grid import Cell
 
@@ -30,6 +32,12 @@ _FRACTION = re.compile(
 )
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
 _POINTS = re.compile(r"(\d{1,3}(?:\.\d*[1-9])?)(?:\.?0+)?分?")
+_FULL_MARKS = re.compile(r"满分(?:为|是|[:=])?(\d+)|(\d+)分制|outof(\d+)", re.IGNORECASE)
+# In a title 1-10 may be buildings or months.
+_FROM_TO = re.compile(r"(?<!\d)[01]分?[-~—–至到](\d+)(?!\d)")
+_NUMBER_THEN_WORD = re.compile(r"(?<!\d)(\d{1,3})分?(?:[=:、.\-—是为]|表示|代表)?([^\W\d_]+)")
+_WORD_THEN_NUMBER = re.compile(r"([^\W\d_]+?)(?:[=:\-—是为]|表示|代表)?(\d{1,3})(?!\d)")
+_ONE_IS_BEST = re.compile(r"(?<!\d)1分?(?:[=:是为]|表示|代表|is)?(?:最好|最高|最满意|最优|best)", re.IGNORECASE)
 # Up to one in so many numbers of a column that the scale does not know, it is a slip.
 _SLIP = 20
 _CHINESE_STARS = {sign: number for number, sign in enumerate("一二三四五", 1)}
@@ -65,7 +73,36 @@ def level(cell: Cell, profile: ReadingProfile) -> str | None:
         return _nearest(Fraction(given), Fraction(full), profile)
     if points and _is_beyond(Fraction(points[1]), highest := _highest_mark(scale)):
         raise CellError("full_marks", f"1–{highest}")
-    raise CellError("answer", vocabulary.listed(scale))
+    raise CellError("answer", vocabulary.listed_in_both(scale))
+
+
+def told_by(heads: Iterable[str], profile: ReadingProfile) -> ReadingProfile:
+    """Return the profile as a column's header and the title over it have it: which number is which answer, or out of how many.
+
+    Where they say that 1 is the best, and not what the others are, numbers are not understood.
+    """
+    if not profile.scale:
+        return profile
+    for place, head in enumerate(heads):
+        text = vocabulary.spelling(head)
+        if place and "满意" not in text and "satisf" not in text:
+            continue
+        legend = _legend(text, profile.scale)
+        if legend or _ONE_IS_BEST.search(text):
+            words = {word: code for word, code in profile.scale.items() if not word.isdecimal()}
+            return replace(profile, scale={**words, **(legend or {})}, full_marks=None)
+        text = numerals.with_digits(text)
+        if found := _FULL_MARKS.search(text) or (not place and _FROM_TO.search(text)) or None:
+            return replace(profile, full_marks=float(next(filter(None, found.groups()))))
+    return profile
+
+
+def _legend(text: str, scale: Mapping[str, str]) -> dict[str, str]:
+    """Return the level of each number that a text explains, two at least: 1非常满意 2满意, or 非常满意5 满意4."""
+    one = {number: scale[word] for number, word in _NUMBER_THEN_WORD.findall(text) if scale.get(word)}
+    other = {number: scale[word] for word, number in _WORD_THEN_NUMBER.findall(text) if scale.get(word)}
+    legend = max(one, other, key=len)
+    return legend if len(legend) > 1 else {}
 
 
 def doubtful(
@@ -115,10 +152,10 @@ def _stars(word: str) -> int | None:
 
 def _nearest(given: Fraction, full: Fraction, profile: ReadingProfile) -> str:
     if not profile.scores or not full or given > full:
-        raise CellError("answer", vocabulary.listed(profile.scale))
+        raise CellError("answer", vocabulary.listed_in_both(profile.scale))
     # A scale may count up to five marks as well as up to a hundred.
     share = given / full * Fraction(str(max(profile.scores.values())))
     distances = sorted((abs(Fraction(str(score)) - share), code) for code, score in profile.scores.items())
     if len(distances) > 1 and distances[0][0] == distances[1][0]:
-        raise CellError("answer", vocabulary.listed(profile.scale))
+        raise CellError("answer", vocabulary.listed_in_both(profile.scale))
     return distances[0][1]

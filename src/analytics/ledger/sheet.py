@@ -7,20 +7,23 @@ note is kept as it stands, with a warning.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import compress
+from itertools import compress, islice
 from typing import TypeVar, cast
 
 from analytics.findings import Finding, detail_of
 from analytics.language import Text
-from analytics.ledger import blocks, case_keys, cells, grids, headers, worklists
+from analytics.ledger import blocks, case_keys, cells, choices, grids, headers, worklists
 from analytics.ledger.cells import CellError
 from analytics.ledger.columns import DATES, NOT_REACHED, ColumnReading, outcome_of_reason
 from analytics.ledger.grid import Body, Cell, Grid, letters_of
+from analytics.ledger.lone import lone_lines
 from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.rows import DERIVED_IDS, Column, PrintedTotal, SetAside, SheetRows, derived_id
 
 _T = TypeVar("_T")
+_FEW = 50
 _FAULTS = frozenset({"error_cell", "uncached_formula"})
 # A row without one of these cells is set aside. A callback without outcome is looked at apart.
 _FILLED: Mapping[str, tuple[str, ...]] = {
@@ -72,6 +75,7 @@ class SheetReading:
         self.bad_rows: set[int] = set()
         self.numbers: list[int] = []
         self.silenced: frozenset[int] = frozenset()
+        self.headings: dict[str, str] = {}
 
     def read(self) -> SheetRows:
         """Return the rows of the ledger; those of the region are let go."""
@@ -92,28 +96,31 @@ class SheetReading:
         other |= worklists.unfilled(rows, layout) - blank
         sheet.not_rows += len(other)
         gone = blank | other
-        self._compare_totals(sheet, totals, gone, len(rows), first)
         stray = _stray_rows(rows, blank, other) if blank and self.table in _LOOSE else set()
+        lone = lone_lines(rows, layout, gone | stray) if self.table == "cases" else set()
+        self._compare_totals(sheet, totals, gone | lone, len(rows), first)
         shifted = self._shifted_rows(rows, gone)
         self.numbers = list(range(first, first + len(rows)))
         raw: list[tuple[Cell, ...]] = body.columns or [()] * len(layout.columns)
         if gone:
             kept = [number for number in range(len(rows)) if number not in gone]
-            stray, shifted = ({at for at, number in enumerate(kept) if number in found} for found in (stray, shifted))
+            stray, lone, shifted = (
+                {at for at, number in enumerate(kept) if number in found} for found in (stray, lone, shifted)
+            )
             keep = [number not in gone for number in range(len(rows))]
             raw = [tuple(compress(column, keep)) for column in raw]
             self.numbers = _kept(self.numbers, keep)
         # Columns take the place of rows; the rows' own lists are let go at once.
         del body, rows
-        for check, found in (("stray_row", stray), ("shifted_row", shifted)):
+        for check, found in (("stray_row", stray), ("lone_cell", lone), ("shifted_row", shifted)):
             for number in sorted(found - self.bad_rows):
                 self.bad_rows.add(number)
                 words = cells.written(next(column[number] for column in raw if column[number] != ""))
                 # Which column the cell belongs to is not known, so it may be a person's.
                 self._find(check, number, "", words, personal=True)
         # Nothing more is said of the cells of such rows, and none of them makes a column of its own.
-        self.silenced = frozenset(stray | shifted)
-        columns = self._columns(raw)
+        self.silenced = frozenset(stray | lone | shifted)
+        columns = self._columns(*choices.joined(layout, raw))
         self._tell_kind(columns)
         self._check_filled(columns)
         if self.table == "callbacks":
@@ -132,7 +139,7 @@ class SheetReading:
             sheet.rows = _kept(self.numbers, keep)
         else:
             sheet.rows = self.numbers
-        sheet.columns = columns
+        sheet.columns, sheet.headings = columns, self.headings
         self._derive_id(sheet)
         self._report_totals(sheet)
         self.findings.sort(key=lambda finding: (finding.row is not None, finding.row or 0))
@@ -211,12 +218,12 @@ class SheetReading:
                 sheet.set_aside.append(SetAside(first + number, texts, name or None))
         return sheet
 
-    def _columns(self, raw: Sequence[Sequence[Cell]]) -> dict[str, Column]:
+    def _columns(self, meant: Sequence[str | None], raw: Sequence[Sequence[Cell]]) -> dict[str, Column]:
         """Return the canonical columns; two that mean the same thing are joined (day and time) or the second kept apart."""
         columns: dict[str, Column] = {}
-        headings: dict[str, str] = {}
-        for index, column in enumerate(self.layout.columns):
-            header = self.layout.headers[index]
+        headings = self.headings
+        for index in _days_before_times(meant, raw):
+            column, header = meant[index], self.layout.headers[index]
             if column == headers.IGNORED:
                 continue
             if column is None or column == "":
@@ -260,7 +267,7 @@ class SheetReading:
         """Read one column; a cell that is not understood sets its rows aside, or is kept where it is a person's."""
         if not raw:
             return []
-        read = self.reading.read(column, raw)
+        read = self.reading.read(column, raw, (header, self.layout.title))
         if read.faults:
             for number, cell in enumerate(read.cells):
                 if cell in read.faults and number not in self.silenced:
@@ -364,6 +371,21 @@ class SheetReading:
 
     def _heading(self, column: str) -> str:
         return self.layout.headers[self.layout.columns.index(column)]
+
+
+def _days_before_times(meant: Sequence[str | None], raw: Sequence[Sequence[Cell]]) -> list[int]:
+    """Return the columns in their order; one of times of day comes after that of the days, wherever it stands."""
+    order = list(range(len(meant)))
+    twice = {column for column in meant if column in DATES and meant.count(column) > 1}
+    times = [at for at in order if meant[at] in twice and _holds_times(raw[at])] if twice else []
+    return [at for at in order if at not in times] + times
+
+
+def _holds_times(raw: Sequence[Cell]) -> bool:
+    some = list(islice((cell for cell in raw if cell != ""), _FEW))
+    with suppress(CellError):
+        return bool(some) and all(map(cells.time_of_day, some))
+    return False
 
 
 def _stray_rows(body: Sequence[Sequence[Cell]], blank: set[int], other: set[int]) -> set[int]:

@@ -34,6 +34,7 @@ from analytics.ledger.refusals import (
 PART_ROWS = 25_000
 WIDEST = 16_384
 
+_WRAPPED = re.compile(r'\A="([^"]*)"\Z')
 _HEAD = 1 << 16
 _PIECE = 1 << 22
 # Text of another encoding passes for GB18030 often enough, but not for Chinese: Big5 turns into signs that no font has,
@@ -49,7 +50,10 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A text file that can be read from its beginning as often as is needed."""
+    """A text file that can be read from its beginning as often as is needed.
+
+    ``is_wrapped`` tells that cells are written as ``="0012"``, which keeps a spreadsheet program from taking them for numbers.
+    """
 
     file: str
     sheet: str
@@ -57,6 +61,7 @@ class TextTable:
     delimiter: str
     source: Path | bytes
     member: str = ""
+    is_wrapped: bool = False
 
     def parts(self) -> Iterator[list[list[Cell]]]:
         """Yield the rows, so many at a time; the rows of one part are all as long as the longest so far.
@@ -79,6 +84,8 @@ class TextTable:
                     return
                 if reader.line_num - line != len(rows):
                     self._check_swallowed(rows, done)
+                if self.is_wrapped:
+                    rows = [[_WRAPPED.sub(r"\1", cast("str", cell)) for cell in row] for row in rows]
                 width = max([width, *map(len, rows)])
                 yield self._even(rows, width, done)
                 done += len(rows)
@@ -110,7 +117,7 @@ def table_of(file: str, sheet: str, source: Path | bytes, member: str = "") -> T
     start = head[:512].lstrip().lower()
     if start.startswith(("<!doctype", "<html", "<?xml", "<table", "%pdf", "{\\rtf")):
         raise refusal(file, WEB_PAGE if start.startswith("<") else NOT_A_SPREADSHEET)
-    return TextTable(file, sheet, encoding, delimiter_of(head), source, member)
+    return TextTable(file, sheet, encoding, delimiter_of(head), source, member, '="' in head)
 
 
 def _opened(source: Path | bytes) -> IO[bytes]:

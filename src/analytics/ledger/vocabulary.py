@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from analytics.findings import detail_of
+from analytics.language import Text
 from analytics.ledger.cells import half_width
 
 _BLANKS = re.compile(r"\s+")
 
 CHANNELS: Mapping[str, str] = {
-    **dict.fromkeys(("电话", "电话回访", "手机", "座机", "去电", "拨打电话", "致电", "打电话", "phone", "call",
+    **dict.fromkeys(("电话", "电话回访", "手机", "座机", "去电", "拨打电话", "致电", "打电话", "phone", "call", "phone call",
         "telephone"), "phone"),
-    **dict.fromkeys(("上门", "上门回访", "登门", "入户", "走访", "实地", "现场", "现场回访", "拜访", "visit"),
+    **dict.fromkeys(("上门", "上门回访", "登门", "入户", "走访", "实地", "现场", "现场回访", "拜访", "visit", "home visit"),
         "visit"),
-    **dict.fromkeys(("短信", "短信回访", "手机短信", "sms", "text"), "sms"),
+    **dict.fromkeys(("短信", "短信回访", "手机短信", "sms", "text", "text message"), "sms"),
     **dict.fromkeys(("信函", "书信", "信件", "写信", "信函回访", "letter", "mail"), "letter"),
     **dict.fromkeys(("微信", "微信回访", "公众号", "wechat"), "wechat"),
     **dict.fromkeys(("邮件", "电子邮件", "邮箱", "email", "e-mail"), "email"),
@@ -26,32 +28,34 @@ OUTCOMES: Mapping[str, str] = {
     **dict.fromkeys(
         ("已接通", "接通", "成功", "回访成功", "已回访", "已访", "接听", "已接听", "已接", "成功接通", "完成",
          "已完成", "reached",
-            "answered",
-         "connected", "success", "是", "√", "y", "yes"),
+            "answered", "contacted", "spoke", "spoken to", "completed", "打通", "打通了", "已通", "通", "电话接通",
+         "本人接听", "connected", "success", "是", "√", "✓", "✔", "☑", "v", "y", "yes", "true"),
         "reached",
     ),
     **dict.fromkeys(
         ("无人接听", "无人接", "未接听", "未接", "没人接", "没接", "无应答", "不接电话", "未应答", "家中无人",
-            "no_answer",
-         "no answer"),
+            "no_answer", "电话无人接", "无人接电话",
+         "no answer", "no reply", "no response", "not answered", "unanswered", "voicemail"),
         "no_answer",
     ),
-    **dict.fromkeys(("占线", "正忙", "忙音", "通话中", "忙线", "用户忙", "busy"), "busy"),
+    **dict.fromkeys(("占线", "正忙", "忙音", "通话中", "忙线", "用户忙", "busy", "engaged"), "busy"),
     **dict.fromkeys(("关机", "已关机", "switched_off", "switched off", "off"), "switched_off"),
     **dict.fromkeys(
         ("停机", "已停机", "欠费停机", "不在服务区", "无法接通", "暂时无法接通", "暂停服务", "out_of_service", "out of service"),
             "out_of_service"
     ),
     **dict.fromkeys(("空号", "号码不存在", "vacant_number", "vacant number"), "vacant_number"),
-    **dict.fromkeys(("错号", "号码错误", "打错", "非本人", "号码有误", "错误号码", "wrong_number", "wrong number"),
+    **dict.fromkeys(("错号", "号码错误", "打错", "非本人", "号码有误", "错误号码", "wrong_number", "wrong number",
+        "wrong no", "wrong no."),
         "wrong_number"),
     **dict.fromkeys(
-        ("拒访", "拒接", "拒接电话", "拒绝", "拒绝回访", "拒绝接受回访", "挂断", "直接挂断", "不愿接受", "不配合", "refused"),
+        ("拒访", "拒接", "拒接电话", "拒绝", "拒绝回访", "拒绝接受回访", "挂断", "直接挂断", "不愿接受", "不配合", "拒绝接听",
+            "refused", "declined"),
             "refused"
     ),
     **dict.fromkeys(
         ("改约", "另约", "约时间", "另约时间", "改期", "改天", "稍后再打", "稍后回访", "不方便", "不便接听", "预约",
-            "rescheduled"),
+            "rescheduled", "call back later"),
         "rescheduled",
     ),
     **dict.fromkeys(("其他", "其它", "其他原因", "other"), "other"),
@@ -59,7 +63,32 @@ OUTCOMES: Mapping[str, str] = {
 
 # An outcome that says only that nobody was reached; the column 未接通原因 says why.
 NOT_REACHED = frozenset(
-    {"未接通", "不通", "没接通", "打不通", "未成功", "失败", "未访", "回访失败", "否", "×", "n", "no"}
+    {
+        "未接通",
+        "不通",
+        "没接通",
+        "打不通",
+        "未成功",
+        "失败",
+        "未访",
+        "回访失败",
+        "否",
+        "×",
+        "✗",
+        "✘",
+        "☒",
+        "x",
+        "n",
+        "no",
+        "false",
+        "未通",
+        "没通",
+        "notreached",
+        "notconnected",
+        "unreachable",
+        "unsuccessful",
+        "failed",
+    }
 )
 
 KINDS: Mapping[str, str] = {
@@ -85,8 +114,10 @@ URGENCIES: Mapping[str, str] = {
 }
 
 YES_NO: Mapping[str, str] = {
-    **dict.fromkeys(("是", "√", "✓", "✔", "对", "有", "y", "yes", "true", "1", "已核实", "核实", "属实"), "yes"),
-    **dict.fromkeys(("否", "×", "✗", "✘", "x", "错", "无", "n", "no", "false", "0", "未核实", "不属实"), "no"),
+    **dict.fromkeys(
+        ("是", "√", "✓", "✔", "☑", "v", "对", "有", "y", "yes", "true", "1", "已核实", "核实", "属实"), "yes"
+    ),
+    **dict.fromkeys(("否", "×", "✗", "✘", "☒", "x", "错", "无", "n", "no", "false", "0", "未核实", "不属实"), "no"),
 }
 
 PARTY_ROLES: Mapping[str, str] = {
@@ -118,6 +149,11 @@ CLOSED = frozenset({"channel", "outcome", "kind", "verified"})
 def spelling(text: str) -> str:
     """Return the form in which spellings are compared: ordinary width, no blanks, lower case."""
     return _BLANKS.sub("", half_width(text)).lower()
+
+
+def listed_in_both(codes: Mapping[str, str]) -> str:
+    """Return the words as the detail of a finding: in Chinese, and as the codes themselves for those who read English."""
+    return detail_of(Text(zh=listed(codes), en=", ".join(dict.fromkeys(filter(None, codes.values())))))
 
 
 def listed(codes: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analytics.ledger.ahead import days_far_ahead
 from analytics.tables.case_keys import find_cases_of_held
 from analytics.tables.checks import check_load
 from analytics.tables.items import Arrived, settle_items
@@ -79,7 +80,7 @@ def load_file(
                     totals_wrong=sum(finding.check == "printed_total" for finding in sheet.findings),
                 )
                 arrived.add(sheet)
-                findings += sheet.findings
+                findings += [*sheet.findings, *days_far_ahead(sheet, loaded_at.date())]
                 del part, sheet  # before the next is taken
         for merged in merging.finish():
             note(merged)

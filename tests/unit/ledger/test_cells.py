@@ -298,11 +298,70 @@ def test_a_number_that_no_telephone_has_is_refused(cell: cells.Cell) -> None:
         ("李明以及王五", "李明;王五"), ("李明 王五", "李明;王五"), ("李明\u3000王小五 赵六", "李明;王小五;赵六"),
         ("欧阳 修", "欧阳修"),
         ("王 小五", "王小五"), ("一队 二队", "一队;二队"), ("华东 施工队", "华东施工队"),
-        ("李和平、王五", "李和平;王五"), ("李明 & 王五", "李明;王五"),
+        ("李和平、王五", "李和平;王五"), ("李明 & 王五", "李明;王五"), ("李明和王五、赵六", "李明;王五;赵六"),
+        ("疼痛与康复科", "疼痛与康复科"), ("老年病及保健科", "老年病及保健科"), ("内一科和内二科", "内一科;内二科"),
+        ("工程部和张三丰", "工程部;张三丰"), ("John Smith; Ann", "John Smith;Ann"), ("李四 主任", "李四主任"),
+        ("李四 副主任", "李四副主任"),
+        ("神经\n内科", "神经内科"), ("骨科\n（三病区）", "骨科(三病区)"), ("华东\n施工队", "华东施工队"),
+        ("内一科\n内二科", "内一科;内二科"), ("李明\n王五", "李明;王五"),
     ],
 )  # fmt: skip
 def test_names_in_one_cell_are_told_apart(cell: cells.Cell, expected: str | None) -> None:
     assert cells.names(cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("5th March 2026", "2026-03-05"), ("March 5th, 2026", "2026-03-05"), ("Thu 5 Mar 2026", "2026-03-05"),
+        ("Thursday, March 5, 2026", "2026-03-05"), ("5 March 2026 at 15:20", "2026-03-05 15:20:00"),
+        ("5 Mar 2026 9.05am", "2026-03-05 09:05:00"), ("5 Mar 2026 3pm", "2026-03-05 15:00:00"),
+        ("2026-03-05 3:20 p.m.", "2026-03-05 15:20:00"), ("5th March", "2026-03-05"), ("March 22nd", "2026-03-22"),
+    ],
+)  # fmt: skip
+def test_a_day_is_read_as_the_english_write_it(cell: str, expected: str) -> None:
+    assert cells.moment(cell, Dating(2026, 3)) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"), [("Mar-26", "03-26 / 2026-03"), ("2026-3-112:20", "2026-03-11 2… / 2026-03-01 12…")]
+)
+def test_a_month_with_figures_and_a_day_run_into_its_hour_may_be_two(cell: str, days: str) -> None:
+    with pytest.raises(CellError, match="date_order") as fault:
+        cells.moment(cell, Dating(2026, 3))
+    assert fault.value.detail == days
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("2026-3-1512:20", "2026-03-15 12:20:00"),
+        ("2026-03-052:20", "2026-03-05 02:20:00"),
+        ("2026-3-294:20", "2026-03-29 04:20:00"),
+    ],
+)
+def test_a_day_run_into_its_hour_is_read_where_it_can_be_one_only(cell: str, expected: str) -> None:
+    assert cells.moment(cell, NO_TITLE) == expected
+
+
+def test_a_day_of_the_month_alone_is_of_the_month_that_the_title_names() -> None:
+    assert cells.moment("5日", Dating(2026, 3)) == "2026-03-05"
+    assert cells.moment("15号 下午3:20", Dating(2026, 3)) == "2026-03-15 15:20:00"
+    for title in (NO_TITLE, Dating(2026), Dating(2026, 3, first=1), Dating(2026, 3, plan=True)):
+        with pytest.raises(CellError):
+            cells.moment("5日", title)
+
+
+@pytest.mark.parametrize("cell", ["Smith, John", "Smith, John; Jones, Mary", "O'Brien, Ann"])
+def test_a_family_name_before_a_comma_may_be_one_person_or_two(cell: str) -> None:
+    with pytest.raises(CellError, match="one_or_two"):
+        cells.names(cell)
+
+
+@pytest.mark.parametrize("cell", [datetime(2026, 5, 2), date(2026, 5, 2), time(5, 2), "5月2日", "2-May", "May-12"])
+def test_an_id_that_became_a_date_is_refused(cell: cells.Cell) -> None:
+    with pytest.raises(CellError, match="became_date"):
+        cells.identifier(cell)
 
 
 @pytest.mark.parametrize(

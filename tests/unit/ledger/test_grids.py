@@ -101,6 +101,34 @@ def test_a_title_repeated_on_every_page_is_no_row(bench: Bench) -> None:
     assert (sheet.rows, sheet.not_rows, sheet.findings) == ([3, 6], 4, [])
 
 
+@pytest.mark.parametrize(
+    "line", ["以下空白", "过次页", "承前页", "审批意见：同意", "填报单位（盖章）", "一、整装工程", "（二）局装",
+        "End of list", "Grand total", "Sub-total:", "Total: 2 projects", "Prepared by: Ann"],
+)  # fmt: skip
+def test_closing_lines_and_headings_of_groups_are_no_rows(bench: Bench, line: str) -> None:
+    rows = [["工程编号", "设计师", "开工日期"], ["GC1", "李", "2026-10-01"], [line], ["GC2", "李", "2026-10-02"]]
+    sheet = bench.sheet(bench.xlsx(rows))
+    assert (sheet.rows, sheet.set_aside, sheet.not_rows) == ([2, 4], [], 2)
+
+
+def test_a_line_of_one_cell_is_no_case_unless_its_key_is_written_like_the_others(bench: Bench) -> None:
+    rows = [["工程编号", "设计师", "开工日期"], ["GC1", "李", "2026-10-01"], ["GC2", "李", "2026-10-02"]]
+    sheet = bench.sheet(bench.xlsx([*rows, ["GC3"], ["以上数据截至3月31日"], ["Page 1 of 1"], ["合计", 3]]))
+    assert sheet.columns["case_id"] == ["GC1", "GC2", "GC3"]
+    assert [(finding.check, finding.row) for finding in sheet.findings] == [("lone_cell", 5), ("lone_cell", 6)]
+
+
+def test_cases_that_are_known_by_a_name_may_have_nothing_else(bench: Bench) -> None:
+    rows = [["客户编号", "等级", "区域"], ["大华", "A", "东"], ["兴隆", "B", "西"], ["永昌", None, None]]
+    assert bench.sheet(bench.xlsx(rows)).columns["case_id"] == ["大华", "兴隆", "永昌"]
+
+
+def test_a_header_below_pages_of_explanation_is_found(bench: Bench) -> None:
+    pages = [[f"第{number}条 请认真填写", "", "", ""] for number in range(120)]
+    sheet = bench.sheet(bench.xlsx([*pages, ONE_LINE, [1, "GC1", "李", "2026-10-01"]]))
+    assert (sheet.rows, sheet.columns["case_id"]) == ([122], ["GC1"])
+
+
 def test_a_title_merged_over_the_header_is_no_line_of_it() -> None:
     grid = Grid(
         "表",

@@ -111,6 +111,51 @@ def test_blanks_stars_brackets_and_an_upper_line_do_not_hide_a_header(header: st
     assert column_of("cases", header, KNOWN["cases"]) == "case_id"
 
 
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("计划工期>开工日期", None), ("计划工期>竣工日期", "event.planned_end"), ("合同工期>竣工日期", "event.planned_end"),
+        ("实际工期>开工日期", "event.start"), ("实际工期>竣工日期", "event.end"), ("计划工期>预计竣工日期", "event.planned_end"),
+        ("开工日期（计划）", None), ("竣工日期（预计）", "event.planned_end"), ("竣工日期（实际或预计）", None),
+        ("竣工日期（必填）", "event.end"), ("合同信息>工程编号", "case_id"), ("上次就诊>就诊日期", None),
+        ("下次>约定时间", None),
+    ],
+)  # fmt: skip
+def test_a_day_below_or_beside_a_word_of_planning_is_none_that_came(header: str, column: str | None) -> None:
+    assert column_of("cases", header, KNOWN["cases"]) == column
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("业主信息>姓名", "person.name"), ("客户>电话", "person.phone"), ("设计师>姓名", "party.designer"),
+        ("施工队>姓名", "party.crew"), ("施工队>电话", None), ("项目经理>姓名", None), ("项目经理>电话", None),
+        ("姓名（施工队）", "party.crew"), ("电话（紧急联系人）", None), ("联系电话（本人或家属）", "person.phone"),
+        ("施工>地址", "person.address"), ("Crew>Name", "party.crew"), ("Project manager>Phone", None),
+    ],
+)  # fmt: skip
+def test_the_details_of_another_person_are_not_the_clients(header: str, column: str | None) -> None:
+    assert column_of("cases", header, KNOWN["cases"]) == column
+
+
+@pytest.mark.parametrize(
+    ("header", "column"), [("下次回访>回访日期", None), ("本次回访>回访日期", "at"), ("应回访>日期", None)]
+)
+def test_the_day_of_another_callback_is_not_that_of_this_one(header: str, column: str | None) -> None:
+    assert column_of("callbacks", header, KNOWN["callbacks"]) == column
+
+
+def test_what_is_asked_of_satisfaction_may_be_called_an_evaluation_or_a_survey() -> None:
+    known = KNOWN["callbacks"]
+    assert column_of("callbacks", "满意度评价>设计", known) == "satisfaction.design"
+    assert column_of("callbacks", "客户满意度调查>物业", known) == "satisfaction.物业"
+    assert column_of("callbacks", "满意度评价>设计>不满意", known) == "satisfaction.design"
+
+
+def test_no_spelling_is_named_where_the_upper_line_makes_something_else_of_a_known_one() -> None:
+    assert nearest("计划工期>开工日期", KNOWN["cases"]) == "—"
+
+
 def test_a_dimension_of_satisfaction_that_is_not_known_keeps_its_own_name() -> None:
     assert column_of("callbacks", "满意度>响应速度", KNOWN["callbacks"]) == "satisfaction.响应速度"
 

@@ -133,7 +133,9 @@ def test_a_bad_cell_that_a_figure_depends_on_sets_the_row_aside_with_its_place(b
 
 def test_the_words_that_would_be_understood_are_named(bench: Bench) -> None:
     sheet = bench.sheet(bench.csv(f"{CALLBACKS}\nGC1,2026-10-03,王,经理,飞鸽,接通,,,"))
-    assert sheet.findings[0].detail == "电话、上门、短信、信函、微信、邮件、问卷、面谈"
+    told = sheet.findings[0].completion
+    assert told.zh == "电话、上门、短信、信函、微信、邮件、问卷、面谈"
+    assert told.en == "phone, visit, sms, letter, wechat, email, questionnaire, interview"
 
 
 @pytest.mark.parametrize(
@@ -151,6 +153,58 @@ def test_the_words_that_would_be_understood_are_named(bench: Bench) -> None:
 def test_not_reached_is_told_apart_by_its_reason(bench: Bench, outcome: str, reason: str, expected: str) -> None:
     sheet = bench.sheet(bench.csv(f"{CALLBACKS}\nGC1,2026-10-03,王,经理,电话,{outcome},{reason},,"))
     assert sheet.columns["outcome"] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("mark", "outcome"),
+    [("✓", "reached"), ("V", "reached"), (True, "reached"), ("✗", "other"), ("X", "other"), (False, "other")],
+)
+def test_whether_somebody_was_reached_may_be_a_mark(bench: Bench, mark: Cell, outcome: str) -> None:
+    sheet = bench.sheet(bench.xlsx([["工程编号", "回访日期", "是否接通"], ["GC1", "2026-10-03", mark]]))
+    assert sheet.columns["outcome"] == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("通话时长（s）", "200"),
+        ("通话时长（单位：秒）", "200"),
+        ("通话时长/秒", "200"),
+        ("通话时长(min)", "12000"),
+        ("通话时长（单位：分钟）", "12000"),
+    ],
+)
+def test_the_header_of_a_duration_may_tell_its_unit(bench: Bench, header: str, seconds: str) -> None:
+    sheet = bench.sheet(bench.csv(f"工程编号,回访日期,接通情况,{header}\nGC1,2026-10-03,接通,200"))
+    assert sheet.columns["duration_s"] == [seconds]
+
+
+def test_a_time_to_the_left_of_its_day_joins_it(bench: Bench) -> None:
+    sheet = bench.sheet(
+        bench.csv("工程编号,回访时间,回访日期,接通情况\nGC1,15:20,2026-10-03,接通\nGC2,下午3点,2026-10-04,接通")
+    )
+    assert sheet.columns["at"] == ["2026-10-03 15:20:00", "2026-10-04 15:00:00"]
+
+
+@pytest.mark.parametrize("word", ["在建", "施工中", "未完", "正在施工", "尚未竣工", "没完工", "进行中"])
+def test_what_is_not_finished_in_words_has_no_end(bench: Bench, word: str) -> None:
+    sheet = bench.sheet(bench.csv(f"工程编号,开工日期,竣工日期\nGC1,2026-10-03,{word}"))
+    assert (sheet.columns["event.end"], sheet.findings) == ([None], [])
+
+
+@pytest.mark.parametrize("words", ["没有", "无投诉", "没有意见", "未提出问题", "暂无", "否"])
+def test_words_that_there_is_no_complaint_are_none(bench: Bench, words: str) -> None:
+    path = bench.csv(
+        f"工程编号,回访日期,接通情况,投诉内容,被投诉人\nGC1,2026-10-03,接通,{words},\nGC2,2026-10-03,接通,墙裂,李"
+    )
+    assert [sheet.columns["case_id"] for sheet in bench.parse(path).sheets] == [["GC1", "GC2"], ["GC2"]]
+
+
+def test_a_row_that_says_there_is_no_complaint_is_none(bench: Bench) -> None:
+    path = bench.csv(
+        "工程编号,回访日期,接通情况,有无投诉,投诉内容\nGC1,2026-10-03,接通,无,客户表示满意\nGC2,2026-10-03,接通,有,墙裂"
+    )
+    assert [sheet.columns["case_id"] for sheet in bench.parse(path).sheets] == [["GC1", "GC2"], ["GC2"]]
 
 
 def test_an_answer_without_an_outcome_is_refused_and_not_guessed(bench: Bench) -> None:

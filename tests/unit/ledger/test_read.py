@@ -55,6 +55,11 @@ def test_short_rows_are_filled_up_and_quoted_lines_keep_their_row(bench: Bench) 
     assert grid.rows == [["a", "b", "c"], ["1", "", ""], ["2", "x\ny", "3"]]
 
 
+def test_cells_wrapped_against_a_spreadsheet_program_are_what_they_hold(bench: Bench) -> None:
+    (grid,) = read_workbook(bench.file("a.csv", b'a,b,c\n="0012",="138","=""x"""\n=1,="a"b,"a=""b"""\n'))
+    assert grid.rows[1:] == [["0012", "138", "x"], ["=1", '="a"b', 'a="b"']]
+
+
 def test_what_calamine_makes_of_cells_is_known(bench: Bench) -> None:
     path = bench.xlsx(
         [

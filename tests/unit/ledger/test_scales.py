@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analytics.ledger import ReadingProfile
 from analytics.ledger.cells import Cell, CellError
-from analytics.ledger.scales import doubtful, level
+from analytics.ledger.scales import doubtful, level, told_by
 
 SCORES = {"very": 100.0, "satisfied": 80.0, "fairly": 60.0, "dissatisfied": 30.0, "never": 0.0}
 WORDS = {"非常满意": "very", "满意": "satisfied", "一般": "fairly", "不满意": "dissatisfied", "非常不满意": "never"}
@@ -112,3 +112,41 @@ def test_whatever_is_marked_is_a_level_nothing_or_refused(cell: Cell) -> None:
 
 def test_the_full_marks_and_scores_are_part_of_the_digest() -> None:
     assert len({PACK.digest, OF_TEN.digest, ReadingProfile.build(scale={**WORDS, **MARKS}).digest}) == 3
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "expected"),
+    [
+        ("满意度（10分制）", 5.0, "fairly"),
+        ("满意度（十分制）", "8", "satisfied"),
+        ("满意度(满分100分)", "80", "satisfied"),
+        ("满意度（0～10）", "10", "very"),
+        ("Satisfaction (out of 10)", 10.0, "very"),
+        ("满意度(1-5)", "5", "very"),
+        ("满意度（1非常满意 2满意 3一般 4不满意）", 1.0, "very"),
+        ("满意度（1非常满意 2满意 3一般 4不满意）", "4", "dissatisfied"),
+        ("满意度（1、非常满意，2、满意，3、一般）", "2", "satisfied"),
+        ("满意度（非常满意=3 满意=2 不满意=1）", "3", "very"),
+        ("满意度（非常满意5满意4一般3）", "4", "satisfied"),
+        ("满意度（1非常满意 2满意）>设计", "1", "very"),
+        ("满意度（1非常满意 2满意）", "一般", "fairly"),
+    ],
+)
+def test_a_header_may_say_what_its_numbers_mean(header: str, cell: Cell, expected: str) -> None:
+    assert level(cell, told_by([header], PACK)) == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [("满意度（1非常满意 2满意 3一般 4不满意）", 5.0), ("满意度（1分最好）", "1"), ("满意度（1 is best）", "2")],
+)
+def test_a_number_that_the_header_does_not_explain_is_no_answer(header: str, cell: Cell) -> None:
+    with pytest.raises(CellError, match=r"answer|full_marks"):
+        level(cell, told_by([header], PACK))
+
+
+def test_a_title_tells_what_numbers_mean_where_it_speaks_of_satisfaction() -> None:
+    assert level("1", told_by(["满意度", "说明：满意度按1非常满意、2满意、3不满意填写"], PACK)) == "very"
+    assert level("5", told_by(["满意度", "1-10号楼业主满意度回访"], PACK)) == "very"
+    assert level("5", told_by(["满意度", "满意度满分10分"], PACK)) == "fairly"
+    assert told_by(["满意度", "考核满分10分"], PACK) is PACK

@@ -116,6 +116,15 @@ def test_staff_are_known_by_name_role_and_start(store: Store) -> None:
     ]
 
 
+def test_a_callback_that_cannot_have_been_yet_is_told_and_kept(store: Store) -> None:
+    text = "callback_id | case_id | at | outcome\nK1 | G1 | 2062-03-05 | reached\nK2 | G1 | 2026-03-05 | reached"
+    report = load(store, sheet("callbacks", text))
+    assert counts(report) == (2, 2, 0, 0)
+    assert [(finding.check, finding.row, finding.value) for finding in report.findings] == [
+        ("far_ahead", 2, "2062-03-05")
+    ]
+
+
 def test_the_same_file_again_changes_nothing_under_any_name(store: Store) -> None:
     first = load(store, sheet("cases", CASES))
     before = contents(store.con)

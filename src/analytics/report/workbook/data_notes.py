@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from analytics.findings import CHECKS
+from analytics.findings import CHECKS, completion_of
 from analytics.language import Text
 from analytics.present.lacks import lacks_in_words
 from analytics.report.workbook.edition import Edition
@@ -141,7 +141,7 @@ def _remedy(edition: Edition, check: str) -> str:
 def _expected(edition: Edition, entry: Mapping[str, Any]) -> str:
     if entry["check"] not in CHECKS:
         return ""
-    return edition.in_language(CHECKS[entry["check"]].expected.format(detail=entry.get("detail") or "…"))
+    return edition.in_language(CHECKS[entry["check"]].expected.format(detail=completion_of(entry.get("detail") or "…")))
 
 
 def _place(edition: Edition, sheet: str, row: object) -> str:

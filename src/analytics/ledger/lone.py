@@ -1,0 +1,34 @@
+"""Lines of one cell among the rows of a list of cases: a remark, a heading, a telephone number, and no key like the others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from analytics.ledger.grid import Cell
+from analytics.ledger.grids import Layout, shape_of_key
+from analytics.ledger.headers import IGNORED, REQUIRED
+
+_LOOKED_AT = 200
+
+
+def lone_lines(body: Sequence[Sequence[Cell]], layout: Layout, gone: Collection[int]) -> set[int]:
+    """Return the rows that hold their key only, where it is not written like the keys of whole rows, all with figures."""
+    key = layout.columns.index(REQUIRED[layout.table][0])
+    others = [at for at, column in enumerate(layout.columns) if column != IGNORED and at != key]
+    sample = body[:_LOOKED_AT]
+    if not sample or not others:
+        return set()
+    # A line of one cell lacks what most rows have, so only those without it are looked at.
+    usual = max(others, key=lambda at: sum(row[at] != "" for row in sample))
+    lone = {
+        number
+        for number, row in enumerate(body)
+        if row[usual] == "" and number not in gone and row[key] != "" and all(row[at] == "" for at in others)
+    }
+    if not lone:
+        return lone
+    whole = [row[key] for number, row in enumerate(body) if number not in gone and number not in lone]
+    if len(whole) < 2 or any(isinstance(cell, str) and "9" not in shape_of_key(cell) for cell in whole):
+        return set()
+    shapes = set(map(shape_of_key, whole))
+    return {number for number in lone if shape_of_key(body[number][key]) not in shapes}
