@@ -34,7 +34,7 @@ _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
 _POINTS = re.compile(r"(\d{1,3}(?:\.\d*[1-9])?)(?:\.?0+)?分?")
 _FULL_MARKS = re.compile(r"满分(?:为|是|[:=])?(\d+)|(\d+)分制|outof(\d+)", re.IGNORECASE)
 # In a title 1-10 may be buildings or months.
-_FROM_TO = re.compile(r"(?<!\d)[01]分?[-~—–至到](\d+)(?!\d)")
+_FROM_TO = re.compile(r"(?<!\d)[01]分?[-~—–至到](\d+)(?![\d年月季号])")
 _NUMBER_THEN_WORD = re.compile(r"(?<!\d)(\d{1,3})分?(?:[=:、.\-—是为]|表示|代表)?([^\W\d_]+)")
 _WORD_THEN_NUMBER = re.compile(r"([^\W\d_]+?)(?:[=:\-—是为]|表示|代表)?(\d{1,3})(?!\d)")
 _ONE_IS_BEST = re.compile(r"(?<!\d)1分?(?:[=:是为]|表示|代表|is)?(?:最好|最高|最满意|最优|best)", re.IGNORECASE)
@@ -87,7 +87,7 @@ def told_by(heads: Iterable[str], profile: ReadingProfile) -> ReadingProfile:
         text = vocabulary.spelling(head)
         if place and "满意" not in text and "satisf" not in text:
             continue
-        legend = _legend(text, profile.scale)
+        legend = _legend(text, profile.scale, is_title=bool(place))
         if legend or _ONE_IS_BEST.search(text):
             words = {word: code for word, code in profile.scale.items() if not word.isdecimal()}
             return replace(profile, scale={**words, **(legend or {})}, full_marks=None)
@@ -97,10 +97,15 @@ def told_by(heads: Iterable[str], profile: ReadingProfile) -> ReadingProfile:
     return profile
 
 
-def _legend(text: str, scale: Mapping[str, str]) -> dict[str, str]:
-    """Return the level of each number that a text explains, two at least: 1非常满意 2满意, or 非常满意5 满意4."""
+def _legend(text: str, scale: Mapping[str, str], *, is_title: bool) -> dict[str, str]:
+    """Return the level of each number that a text explains, two at least: 1非常满意 2满意, or 非常满意5 满意4.
+
+    In a title 满意12 不满意3 are counts, so only numbers from 1 on that stand first are explained there.
+    """
     one = {number: scale[word] for number, word in _NUMBER_THEN_WORD.findall(text) if scale.get(word)}
     other = {number: scale[word] for word, number in _WORD_THEN_NUMBER.findall(text) if scale.get(word)}
+    if is_title and (len(one) <= len(other) or sorted(map(int, one)) != list(range(1, len(one) + 1))):
+        return {}
     legend = max(one, other, key=len)
     return legend if len(legend) > 1 else {}
 

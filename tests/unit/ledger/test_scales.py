@@ -150,3 +150,14 @@ def test_a_title_tells_what_numbers_mean_where_it_speaks_of_satisfaction() -> No
     assert level("5", told_by(["满意度", "1-10号楼业主满意度回访"], PACK)) == "very"
     assert level("5", told_by(["满意度", "满意度满分10分"], PACK)) == "fairly"
     assert told_by(["满意度", "考核满分10分"], PACK) is PACK
+
+
+@pytest.mark.parametrize(
+    "title", ["本月满意12户 不满意3户", "非常满意1 满意2 一般3", "满意:3 一般:2 不满意:1", "3满意 2一般 满意度"]
+)
+def test_counts_in_a_title_explain_no_numbers(title: str) -> None:
+    assert told_by(["满意度", title], PACK) is PACK
+
+
+def test_months_in_a_header_are_no_marks() -> None:
+    assert told_by(["满意度（2026年1-3月）"], PACK) is PACK
