@@ -12,7 +12,7 @@ from analytics.tables.store import Store
 from tests.lib.workspaces import CALLBACKS
 
 Run = Callable[..., tuple[int, str, str]]
-A_WORD = '[organisation.words.outcome]\n"已通" = "reached"\n'
+A_WORD = '[organisation.words.outcome]\n"嘟嘟后有人" = "reached"\n'
 ONE_BAD = """\
 callback_id,case_id,at,channel,caller,outcome
 K8,G1,2026-10-12,phone,李一,reached
@@ -54,7 +54,7 @@ def test_a_correction_in_a_file_of_another_name_stands_when_both_are_read_again(
     assert "读到 9 行 = 加载 0 + 未变 9 + 搁置 0" in out
     assert "改动了" not in out
     assert outcomes(run) == [("K1", "reached"), ("K2", "reached")]
-    learn_a_word_more = (loaded / "workbench.toml").read_text("utf-8").replace("已通", "通了")
+    learn_a_word_more = (loaded / "workbench.toml").read_text("utf-8").replace("嘟嘟后有人", "嘟嘟有人")
     (loaded / "workbench.toml").write_text(learn_a_word_more, "utf-8")
     assert "加载 0 + 未变 9" in run("load")[1]
     assert outcomes(run) == [("K1", "reached"), ("K2", "reached")]
@@ -63,7 +63,9 @@ def test_a_correction_in_a_file_of_another_name_stands_when_both_are_read_again(
 
 def test_a_word_that_is_understood_now_is_taken_over_by_rows_that_no_later_file_changed(loaded: Path, run: Run) -> None:
     bad = loaded / "ledgers" / "north" / "4-bad.csv"
-    bad.write_text(ONE_BAD.replace("10月卅二", "2026-10-13").replace("李一,reached\nK9", "李一,已通\nK9"), "utf-8")
+    bad.write_text(
+        ONE_BAD.replace("10月卅二", "2026-10-13").replace("李一,reached\nK9", "李一,嘟嘟后有人\nK9"), "utf-8"
+    )
     assert run("load")[0] == 1
     learn_a_word(loaded)
 
@@ -133,7 +135,9 @@ def test_the_parties_that_a_later_file_named_stay(loaded: Path, run: Run) -> Non
 
 def test_a_word_learnt_later_does_not_undo_what_was_corrected_meanwhile(loaded: Path, run: Run) -> None:
     bad = loaded / "ledgers" / "north" / "4-bad.csv"
-    bad.write_text(ONE_BAD.replace("10月卅二", "2026-10-13").replace("李一,reached\nK9", "李一,已通\nK9"), "utf-8")
+    bad.write_text(
+        ONE_BAD.replace("10月卅二", "2026-10-13").replace("李一,reached\nK9", "李一,嘟嘟后有人\nK9"), "utf-8"
+    )
     run("load")
     (loaded / "fixed.csv").write_text(ONE_BAD.splitlines()[0] + "\nK8,G1,2026-10-12,phone,李一,busy\n", "utf-8")
     run("load", "fixed.csv")

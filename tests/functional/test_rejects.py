@@ -282,7 +282,7 @@ def test_an_attempt_corrected_in_the_workbook_takes_the_place_of_the_old_one(loa
     right = ["G1|2026-10-12|李一|phone|reached reached", "G2|2026-10-13|李一|phone|reached reached"]
     assert outcomes(run) == [*right, "K1 reached", "K2 no_answer"]
     with (loaded / "workbench.toml").open("a", encoding="utf-8") as settings:
-        settings.write('[organisation.words.outcome]\n"已通" = "reached"\n')
+        settings.write('[organisation.words.outcome]\n"嘟嘟后有人" = "reached"\n')
     assert run("load")[0] == 0  # read again, the file has nothing to say that was not corrected
     assert outcomes(run) == [*right, "K1 reached", "K2 no_answer"]
     file.write_text(WITHOUT_IDS + "G3,2026-10-14,李一,电话,接通\n", "utf-8")
