@@ -28,7 +28,7 @@ OUTCOMES: Mapping[str, str] = {
     **dict.fromkeys(
         ("已接通", "接通", "成功", "回访成功", "已回访", "已访", "接听", "已接听", "已接", "成功接通", "完成",
          "已完成", "reached",
-            "answered", "contacted", "spoke", "spoken to", "completed", "打通", "打通了", "已通", "通", "电话接通",
+            "answered", "contacted", "spoke", "spoken to", "completed", "打通", "打通了", "通", "电话接通",
          "本人接听", "connected", "success", "是", "√", "✓", "✔", "☑", "v", "y", "yes", "true"),
         "reached",
     ),
@@ -82,7 +82,6 @@ NOT_REACHED = frozenset(
         "no",
         "false",
         "未通",
-        "没通",
         "notreached",
         "notconnected",
         "unreachable",
