@@ -20,12 +20,16 @@ _BETWEEN = "\u2003/\u2003"
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a kind of finding means: how grave it is, what was expected, what to do."""
+    """What a kind of finding means: how grave it is, what was expected, what to do.
+
+    ``remedy`` is for the office that loads; ``sender`` for who filled the ledger in, whose settings are not at hand.
+    """
 
     severity: Severity
     title: Text
     expected: Text
     remedy: Text
+    sender: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +91,16 @@ def completion_of(detail: str) -> Text:
     return Text(zh=chinese, en=english or chinese)
 
 
-def _check(severity: Severity, title: tuple[str, str], expected: tuple[str, str], remedy: tuple[str, str]) -> Check:
-    return Check(severity, Text(*title), Text(*expected), Text(*remedy))
+_Words = tuple[str, str]
+
+
+def _check(severity: Severity, title: _Words, expected: _Words, remedy: _Words, sender: _Words | None = None) -> Check:
+    return Check(severity, Text(*title), Text(*expected), Text(*remedy), Text(*(sender or remedy)))
 
 
 _CORRECT_ROW = ("请更正后重新加载该文件。", "Correct the cell and load the file again.")
+_CORRECT = ("请更正。", "Correct the cell.")
+_AGREED_WORD = ("请改用约定用词。", "Use one of them.")
 
 CHECKS: Mapping[str, Check] = {
     "date": _check(
@@ -99,6 +108,7 @@ CHECKS: Mapping[str, Check] = {
         ("日期读不懂", "Date not understood"),
         ("应为日期，如 2026-03-05", "expected a date like 2026-03-05"),
         _CORRECT_ROW,
+        _CORRECT,
     ),
     "time": _check(
         "set_aside",
@@ -108,12 +118,14 @@ CHECKS: Mapping[str, Check] = {
             "the day stands in another column, so expected a time like 15:20",
         ),
         _CORRECT_ROW,
+        _CORRECT,
     ),
     "two_times": _check(
         "set_aside",
         ("两处时刻不同", "Two different times"),
         ("日期一列里已有另一个时刻：{detail}", "the column of the day holds another time: {detail}"),
         _CORRECT_ROW,
+        _CORRECT,
     ),
     "date_without_year": _check(
         "set_aside",
@@ -129,6 +141,7 @@ CHECKS: Mapping[str, Check] = {
         ("写着同上", "Same as above"),
         ("应写明内容，而不是“同上”", "expected the word itself and not one for what stands above"),
         ("请照上一行填写后重新加载。", "Fill in what stands above and load the file again."),
+        ("请照上一行填写。", "Fill in what stands above."),
     ),
     "shortened_id": _check(
         "set_aside",
@@ -177,6 +190,7 @@ CHECKS: Mapping[str, Check] = {
             "请在 workbench.toml 该机构下写明满分，如 full_marks = 10；如果是误填，请改正后重新加载。",
             "Say it under the organisation in workbench.toml, as full_marks = 10; if it is a slip, correct it and load again.",
         ),
+        ("请改用约定用词，或写明满分，如 8/10。", "Use one of the agreed words, or name the full marks, as 8/10."),
     ),
     "date_order": _check(
         "set_aside",
@@ -189,6 +203,7 @@ CHECKS: Mapping[str, Check] = {
                 "analytics map --dates."
             ),
         ),
+        ("请写成 2026-03-05 的样子。", "Write it like 2026-03-05."),
     ),
     "swapped_dates": _check(
         "set_aside",
@@ -201,12 +216,14 @@ CHECKS: Mapping[str, Check] = {
             "不作猜测，该行没有加载；请按原始资料改正日期后重新加载。",
             "Nothing is guessed and the row was not loaded; correct the dates from the source and load again.",
         ),
+        ("请按原始资料改正日期。", "Correct the dates from the source."),
     ),
     "error_cell": _check(
         "set_aside",
         ("错误值", "Error value"),
         ("单元格里是表格软件的错误值", "the cell holds an error of the spreadsheet program"),
         _CORRECT_ROW,
+        _CORRECT,
     ),
     "uncached_formula": _check(
         "set_aside",
@@ -215,6 +232,10 @@ CHECKS: Mapping[str, Check] = {
         (
             "请在表格软件中打开、另存后重新加载，或改为数值。",
             "Open the file in a spreadsheet program, save it and load it again, or put the value in its place.",
+        ),
+        (
+            "请在表格软件中打开、另存，或改为数值。",
+            "Open the file in a spreadsheet program and save it, or put the value in its place.",
         ),
     ),
     "unread_note": _check(
@@ -234,6 +255,7 @@ CHECKS: Mapping[str, Check] = {
             "请给那一格加上引号，或另存为 xlsx 后重新加载。",
             "Put that cell into quotation marks, or save the file as xlsx, and load it.",
         ),
+        ("请给那一格加上引号，或另存为 xlsx。", "Put that cell into quotation marks, or save the file as xlsx."),
     ),
     "stray_row": _check(
         "set_aside",
@@ -294,6 +316,7 @@ CHECKS: Mapping[str, Check] = {
         ("必填项为空", "Required cell is empty"),
         ("此列必须填写", "this column must be filled"),
         ("请补填后重新加载该文件。", "Fill the cell and load the file again."),
+        ("请补填。", "Fill the cell."),
     ),
     "code": _check(
         "set_aside",
@@ -309,6 +332,7 @@ CHECKS: Mapping[str, Check] = {
                 '"已通" = "reached".'
             ),
         ),
+        _AGREED_WORD,
     ),
     "answer": _check(
         "set_aside",
@@ -324,9 +348,10 @@ CHECKS: Mapping[str, Check] = {
                 '[organisation.words.satisfaction]: "蛮好" = "satisfied".'
             ),
         ),
+        _AGREED_WORD,
     ),
     "number": _check(
-        "set_aside", ("数字读不懂", "Number not understood"), ("应为数字", "expected a number"), _CORRECT_ROW
+        "set_aside", ("数字读不懂", "Number not understood"), ("应为数字", "expected a number"), _CORRECT_ROW, _CORRECT
     ),
     "duration": _check(
         "set_aside",
@@ -336,6 +361,7 @@ CHECKS: Mapping[str, Check] = {
             "expected a length of time like 0:03:20 or 3分20秒, or a number below a header that names its unit",
         ),
         _CORRECT_ROW,
+        _CORRECT,
     ),
     "person": _check(
         "warning",
@@ -357,6 +383,7 @@ CHECKS: Mapping[str, Check] = {
             "该列按备注保存；请改用已知表头，或用 analytics map 确认它读作什么。",
             "The column is kept as a note; use a known header, or confirm with analytics map what it is read as.",
         ),
+        ("该列按备注保存；请改用已知表头。", "The column is kept as a note; use a known header."),
     ),
     "repeated_header": _check(
         "warning",
@@ -381,6 +408,7 @@ CHECKS: Mapping[str, Check] = {
             "整张表没有加载；请补上表头，或用 analytics map 确认哪一列是它，然后重新加载。",
             "The sheet was not loaded; add the header, or confirm with analytics map which column it is, and load again.",
         ),
+        ("整张表没有加载；请补上表头。", "The sheet was not loaded; add the header."),
     ),
     "kind_told": _check(
         "note",
@@ -464,6 +492,10 @@ CHECKS: Mapping[str, Check] = {
         (
             "取该日之前最近开始的一个；如不对，请补填编号后重新加载。",
             "The one that began last before that day was taken; if that is wrong, fill in the case id and load again.",
+        ),
+        (
+            "取该日之前最近开始的一个；如不对，请补填编号。",
+            "The one that began last before that day was taken; if that is wrong, fill in the case id.",
         ),
     ),
     "further_attempt": _check(

@@ -95,6 +95,25 @@ def test_a_corrected_workbook_loads_without_a_word_about_what_was_added(workspac
     assert "问题" not in out.replace("问题件", "")
 
 
+def test_the_first_sheet_prints_on_one_page_and_asks_of_the_sender_what_a_sender_can_do(
+    workspace: Path, run: Run
+) -> None:
+    received(workspace / "ledgers" / "north")
+    run("rejects")
+
+    book = openpyxl.load_workbook(workspace / "data" / "rejects" / "north" / "4-received.xlsx.rejects.xlsx")
+    sheet = book["退回说明"]
+    assert (sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", True)
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    [told] = [row for row in sheet.iter_rows(min_row=6) if row[3].value == "也许"]
+    assert told[5].value == "请改用约定用词。 / Use one of them."
+    assert (
+        sheet.row_dimensions[told[0].row].height > 2 * sheet.row_dimensions[2].height
+    )  # all the agreed words are seen
+    words = [cell.value for each in book.worksheets for row in each.iter_rows() for cell in row if cell.value]
+    assert not [word for word in words if "workbench.toml" in str(word) or "重新加载" in str(word)]
+
+
 def test_text_files_are_rebuilt_as_a_workbook(workspace: Path, run: Run) -> None:
     file = workspace / "ledgers" / "north" / "4-bad.csv"
     file.write_text(BAD_ROW.replace("李一", "=1+1"), "utf-8")

@@ -23,6 +23,7 @@ from analytics.ledger.cells import written
 from analytics.ledger.headers import PROBLEM_HEADER, RETURNED_SHEET, RETURNED_TITLE
 from analytics.ledger.packages import is_xlsx
 from analytics.ledger.read import read_file
+from analytics.report.workbook.styles import LINE_HEIGHT, lines_of
 
 if TYPE_CHECKING:
     from analytics.ledger import ReadingProfile
@@ -56,6 +57,7 @@ _ITEM_HEADS = (
     "应为 / Expected",
     "怎么办 / What to do",
 )
+_WIDTHS = (22, 16, 20, 24, 50, 50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,11 +351,13 @@ def _summarise(book: Any, report: LoadReport, items: Sequence[Item], told: Seque
             finding.column or (_letters(item.column) if item.column else ""),
             finding.value,
             _both(check.expected, finding),
-            _both(check.remedy, finding),
+            _both(check.sender, finding),
         )
         for place, word in enumerate(cells, start=1):
             _put(sheet.cell(number, place), word)
             sheet.cell(number, place).alignment = Alignment(wrap_text=True, vertical="top")
+        high = max(lines_of(str(word), width) for word, width in zip(cells, _WIDTHS, strict=True))
+        sheet.row_dimensions[number].height = high * LINE_HEIGHT
         sheet.cell(number, 1).fill = PatternFill("solid", fgColor=_fill_of(finding))
         if item.sheet and item.row is not None:
             quoted = item.sheet.replace("'", "''")
@@ -361,8 +365,15 @@ def _summarise(book: Any, report: LoadReport, items: Sequence[Item], told: Seque
                 link = sheet.cell(number, place)
                 link.hyperlink = f"#'{quoted}'!{_letters(item.column or 1)}{item.row}"
                 link.font = Font(color="0563C1", underline="single")
-    for letter, width in zip("ABCDEF", (22, 10, 20, 24, 50, 60), strict=True):
+    for letter, width in zip("ABCDEF", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
+    for number, sentence in enumerate(told, start=2):
+        sheet.merge_cells(start_row=number, start_column=1, end_row=number, end_column=len(_ITEM_HEADS))
+        sheet.cell(number, 1).alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.row_dimensions[number].height = lines_of(sentence, sum(_WIDTHS)) * LINE_HEIGHT
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
+    sheet.print_title_rows = f"{len(lines)}:{len(lines)}"
 
 
 def _fill_of(finding: Finding) -> str:
@@ -373,7 +384,7 @@ def _fill_of(finding: Finding) -> str:
 def _reason(finding: Finding, *, with_column: bool = False) -> str:
     check = CHECKS[finding.check]
     where = f"{finding.column}：" if with_column and finding.column else ""
-    expected, remedy = (text.format(detail=finding.completion) for text in (check.expected, check.remedy))
+    expected, remedy = (text.format(detail=finding.completion) for text in (check.expected, check.sender))
     return f"{where}{expected.zh}。{remedy.zh} / {expected.en}. {remedy.en}"
 
 
