@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -14,6 +15,15 @@ from analytics.tables.schema import TABLES
 
 ORGANISATION = "test"
 Row = Mapping[str, str | None]
+Insert = Callable[..., None]
+Filled = defaultdict[str, list[dict[str, object]]]
+PRIVATE = ("callback_words", "persons", "case_notes", "problem_words")
+GATHERED_FROM = {
+    "case_columns": {"persons", "case_notes"},
+    "repeated_words": {"callback_words"},
+    "problem_columns": {"problem_words"},
+}
+DERIVED = ("case_fields", "callback_fields", "problem_fields")
 
 
 @cache
@@ -21,7 +31,9 @@ def _database() -> duckdb.DuckDBPyConnection:
     """One database for all readings of a process: making one takes longer than most of what is read in it."""
     con = duckdb.connect()
     for table in TABLES.values():
-        if table.public or table.name in ("callback_words", "persons", "case_notes", "problem_words"):
+        if table.name in DERIVED:
+            con.execute(f"create view {table.name} as {table.select}")
+        elif table.public or table.name in PRIVATE:
             con.execute(table.ddl)
     return con
 
@@ -50,38 +62,41 @@ def reading_of(
 ) -> Reading:
     """Return *ledger* as it was known on *as_of*, under *policy*; *beside* it stands that of another organisation."""
     con = empty_tables()
+    filled: Filled = defaultdict(list)
+    _put(filled, ledger, ORGANISATION)
     if beside is not None:
-        _fill(con, beside)
-        for (table,) in con.execute(
-            "select table_name from duckdb_columns() where column_name = 'organisation'"
-        ).fetchall():
-            con.execute(f"update {table} set organisation = 'beside'")
-    _fill(con, ledger)
-    for made in (
-        *("case_columns", "case_fields", "callback_fields", "repeated_words"),
-        *("problem_columns", "problem_fields"),
-    ):
-        con.execute(f"insert into {made} {TABLES[made].select or TABLES[made].gather}")
+        _put(filled, beside, "beside")
+    for table, rows in filled.items():
+        _insert(con, table, rows)
+    for made, sources in GATHERED_FROM.items():
+        if not sources.isdisjoint(filled):
+            con.execute(f"insert into {made} {TABLES[made].gather}")
     return Reading(con, policy, ORGANISATION, as_of)
 
 
-def _fill(con: duckdb.DuckDBPyConnection, ledger: Mapping[str, Sequence[Row]]) -> None:
+def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert all rows of a table at once: one statement each would take longer than most of what is read of them."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    kinds = TABLES[table].columns
+    picked = ", ".join(f"unnest(cast(${place} as {kinds[name]}[]))" for place, name in enumerate(names, start=1))
+    cells = [[row.get(name) for row in rows] for name in names]
+    con.execute(f"insert into {table} ({', '.join(names)}) select {picked}", cells)
+
+
+def _put(filled: Filled, ledger: Mapping[str, Sequence[Row]], organisation: str) -> None:
+    def insert(table: str, **values: object) -> None:
+        filled[table].append({"organisation": organisation, **values})
+
     for case in ledger["cases"]:
-        _case(con, case)
-        _person(con, case)
+        _case(insert, case)
+        _person(insert, case)
     for callback in ledger["callbacks"]:
-        _callback(con, callback)
+        _callback(insert, callback)
     for problem in ledger.get("problems", ()):
-        _problem(con, problem)
+        _problem(insert, problem)
     for member in ledger.get("staff", ()):
         plain = {name: member.get(name) for name in ("name", "role", "department")}
-        _insert(con, "staff", **plain, from_on=member.get("from"), to_on=member.get("to"))
-
-
-def _insert(con: duckdb.DuckDBPyConnection, table: str, **values: object) -> None:
-    names = ", ".join(("organisation", *values))
-    marks = ", ".join("?" * (len(values) + 1))
-    con.execute(f"insert into {table} ({names}) values ({marks})", (ORGANISATION, *values.values()))
+        insert("staff", **plain, from_on=member.get("from"), to_on=member.get("to"))
 
 
 def _has_time(text: str | None) -> bool | None:
@@ -92,31 +107,30 @@ def _people(text: str | None) -> list[str]:
     return list(dict.fromkeys(name for name in (text or "").split(";") if name))
 
 
-def _case(con: duckdb.DuckDBPyConnection, case: Row) -> None:
+def _case(insert: Insert, case: Row) -> None:
     plain = ("case_id", "category", "tier", "client", "area", "urgency", "outcome", "excluded_on", "exclusion_reason")
-    _insert(con, "cases", **{name: case.get(name) for name in plain})
+    insert("cases", **{name: case.get(name) for name in plain})
     for name, text in case.items():
         kind, _, rest = name.partition(".")
         if kind == "event" and text:
-            _insert(con, "case_events", case_id=case["case_id"], event=rest, happened_at=text, has_time=_has_time(text))
+            insert("case_events", case_id=case["case_id"], event=rest, happened_at=text, has_time=_has_time(text))
         if kind == "contact" and text:
-            _insert(con, "case_contacts", case_id=case["case_id"], contact_role=rest)
+            insert("case_contacts", case_id=case["case_id"], contact_role=rest)
         if kind == "note" and text:
-            _insert(con, "case_notes", case_id=case["case_id"], note=rest, words=text)
+            insert("case_notes", case_id=case["case_id"], note=rest, words=text)
         for person in _people(text) if kind == "party" else ():
-            _insert(con, "case_parties", case_id=case["case_id"], party_role=rest, party=person)
+            insert("case_parties", case_id=case["case_id"], party_role=rest, party=person)
 
 
-def _person(con: duckdb.DuckDBPyConnection, case: Row) -> None:
+def _person(insert: Insert, case: Row) -> None:
     held = {name.partition(".")[2]: text for name, text in case.items() if name.startswith("person.") and text}
     if held:
-        _insert(con, "persons", case_id=case["case_id"], **held)
+        insert("persons", case_id=case["case_id"], **held)
 
 
-def _callback(con: duckdb.DuckDBPyConnection, callback: Row) -> None:
+def _callback(insert: Insert, callback: Row) -> None:
     plain = ("callback_id", "case_id", "channel", "purpose", "caller", "caller_role", "contact_role", "outcome")
-    _insert(
-        con,
+    insert(
         "callbacks",
         **{name: callback.get(name) for name in plain},
         called_at=callback["at"],
@@ -127,14 +141,14 @@ def _callback(con: duckdb.DuckDBPyConnection, callback: Row) -> None:
         filled_columns=";".join(name for name, text in callback.items() if text and name != "callback_id"),
     )
     if callback.get("comment"):
-        _insert(con, "callback_words", callback_id=callback["callback_id"], field="comment", words=callback["comment"])
+        insert("callback_words", callback_id=callback["callback_id"], field="comment", words=callback["comment"])
     for name, text in callback.items():
         if name.startswith("satisfaction") and text:
             dimension = name.partition(".")[2] or "overall"
-            _insert(con, "answers", callback_id=callback["callback_id"], dimension=dimension, level=text)
+            insert("answers", callback_id=callback["callback_id"], dimension=dimension, level=text)
 
 
-def _problem(con: duckdb.DuckDBPyConnection, problem: Row) -> None:
+def _problem(insert: Insert, problem: Row) -> None:
     plain = (
         "problem_id",
         "case_id",
@@ -151,8 +165,8 @@ def _problem(con: duckdb.DuckDBPyConnection, problem: Row) -> None:
     for moment in ("raised", "reported", "notified", "agreed", "answered", "resolved"):
         text = problem.get(f"{moment}_at")
         moments |= {f"{moment}_at": text, f"{moment}_has_time": _has_time(text)}
-    _insert(con, "problems", **{name: problem.get(name) for name in plain}, **moments)
+    insert("problems", **{name: problem.get(name) for name in plain}, **moments)
     key = {name: problem.get(name) for name in ("problem_id", "party_role", "party")}
     for name, text in problem.items():
         if text and (name in ("text", "measure") or name.startswith("field.")):
-            _insert(con, "problem_words", **key, field=name, words=text)
+            insert("problem_words", **key, field=name, words=text)
