@@ -21,7 +21,7 @@ from analytics.periods import GRAINS, Period
 from analytics.policy.obligations import prepare
 from analytics.policy.pack import Policy
 from analytics.stats.intervals import Interval, mean_interval, wilson
-from analytics.tables.statements import materialise, reader_of
+from analytics.tables.statements import materialise, reader_of, run
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -79,25 +79,18 @@ class Reading:
 
     def fact(self, table: str) -> None:
         """Make a fact table and those that it is made of, once."""
-        if table in self._facts:
-            return
-        made = {
-            row[0]
-            for row in self._reader.execute(
-                "select table_name from duckdb_tables() where schema_name = $schema", {"schema": self.schema}
-            ).fetchall()
-        }
         for name in FACTS[: FACTS.index(table) + 1]:
-            if name not in made and (name == table or name in _MADE_OF[table]):
+            if name not in self._facts and (name == table or name in _MADE_OF[table]):
                 materialise(
                     self._reader,
                     name,
                     package="analytics.measures",
                     file=name,
+                    once=True,
                     organisation=self.organisation,
                     as_of=self.as_of,
                 )
-        self._facts.add(table)
+                self._facts.add(name)
 
     def rows(self, query: str, parameters: Mapping[str, object]) -> list[tuple[object, ...]]:
         """Run one query among the tables of this reading."""
@@ -105,7 +98,7 @@ class Reading:
 
     def table(self, query: str, parameters: Mapping[str, object]) -> tuple[list[str], list[tuple[object, ...]]]:
         """Run one query among the tables of this reading; return its column names too."""
-        cursor = self._reader.execute(query, dict(parameters))
+        cursor = run(self._reader, query, parameters)
         return [column[0] for column in cursor.description or []], cursor.fetchall()
 
     @cached_property

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.policy.pack import Policy
 from analytics.policy.parameters import Days, date_tables, parameter_tables
-from analytics.tables.statements import define, fill, materialise, statement, within_schema
+from analytics.tables.statements import define, fill, materialise, run, statement, within_schema
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -61,19 +61,18 @@ def _materialise(con: DuckDBPyConnection, steps: Sequence[str], organisation: st
 def _days(con: DuckDBPyConnection, organisation: str, as_of: date) -> Days:
     """Return the days on which something fell that a rule may hang on."""
     days: dict[str, list[date]] = {}
-    for event, day in con.execute("select distinct event, happened_on from known_events order by all").fetchall():
+    for event, day in run(con, "select distinct event, happened_on from known_events order by all").fetchall():
         days.setdefault(event, []).append(day)
     moments: dict[int, list[date]] = {}
-    for slot, day in con.execute(
-        "select distinct rule_order, happened_on from condition_moments order by all"
-    ).fetchall():
+    for slot, day in run(con, "select distinct rule_order, happened_on from condition_moments order by all").fetchall():
         moments.setdefault(slot, []).append(day)
-    raised = con.execute(
+    raised = run(
+        con,
         "select distinct cast(raised_at as date) as day from problems"
         " where organisation = $organisation and cast(raised_at as date) <= $as_of order by day",
         {"organisation": organisation, "as_of": as_of},
     ).fetchall()
-    called = con.execute("select distinct called_on from known_callbacks order by called_on").fetchall()
+    called = run(con, "select distinct called_on from known_callbacks order by called_on").fetchall()
     return Days(days, moments, [day for (day,) in raised], [day for (day,) in called])
 
 
@@ -85,7 +84,8 @@ def obligations(
     One row per obligation, by case and rule. Edges are dates, or instants where the rule counts hours; empty is None.
     """
     with within_schema(con, schema):
-        cursor = con.execute(
+        cursor = run(
+            con,
             statement("analytics.policy", "listed_obligations"),
             {"first": first or date.min, "last": last or date.max},
         )

@@ -9,6 +9,7 @@ from analytics.policy.lack import Lack
 from analytics.policy.pack import Policy
 from analytics.policy.rules import Quota, Recurring, SpotCheck
 from analytics.policy.rules.base import BaseRule
+from analytics.tables.statements import run
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -52,7 +53,7 @@ def rules_without_data(con: DuckDBPyConnection, policy: Policy, organisation: st
     [(cases,)] = con.execute("select count(*) from cases where organisation = $organisation", parameters).fetchall()
     if cases < FEWEST_CASES:
         return []
-    held = {what: {row[0] for row in con.execute(query, parameters).fetchall()} for what, query in _HELD.items()}
+    held = {what: {row[0] for row in run(con, query, parameters).fetchall()} for what, query in _HELD.items()}
     named = (Lack(rule.id, what, name) for rule in policy.rule for what, name in _names(rule, policy))
     return [lack for lack in dict.fromkeys(named) if lack.name not in held[lack.what]]
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from analytics.policy.pack import Policy
-from analytics.tables.statements import statement, within_schema
+from analytics.tables.statements import run, statement, within_schema
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -27,7 +27,8 @@ def worklist(
     when overdue; ``last_caller`` is who called the case last, empty when nobody has.
     """
     with within_schema(con, schema):
-        cursor = con.execute(statement("analytics.policy", "worklist"), {"as_of": as_of, "organisation": organisation})
+        query = statement("analytics.policy", "worklist")
+        cursor = run(con, query, {"as_of": as_of, "organisation": organisation})
         names = [column[0] for column in cursor.description or []]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     urgencies, tiers = _ranks(policy.urgencies), _ranks(policy.tiers)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
 from analytics.stats.intervals import wilson
+from analytics.tables.statements import run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -109,11 +110,11 @@ def quality(
     place = {"organisation": organisation}
     if _OF_FILES.issuperset(by):
         names = "".join(f"{_NAMES[one][0]} as {one}, " for one in by)
-        counts = con.execute(_BY_FILE.format(names=names), place).fetchall()
+        counts = run(con, _BY_FILE.format(names=names), place).fetchall()
     else:
         known, unknown = ("".join(f"{_NAMES[one][at]} as {one}, " for one in by) for at in (0, 1))
         query = _BY_ATTEMPT.format(names=known, unknown=unknown, groups="".join(f"{one}, " for one in by))
-        counts = con.execute(query, {**place, "first": first, "last": last}).fetchall()
+        counts = run(con, query, {**place, "first": first, "last": last}).fetchall()
     return [_rated(tuple(names), int(sound or 0), int(read or 0)) for *names, sound, read in counts]
 
 
