@@ -175,7 +175,8 @@ def ours(path: Path) -> None:
     from tests.bench.measuring import timed
 
     spent = {"import": timed(_imports)["seconds"]}
-    from analytics.ledger import LedgerFile, parse_file
+    from analytics.ledger.parse import parse_file
+    from analytics.ledger.rows import LedgerFile
     from analytics.policy.pack import load_policy
     from analytics.policy.profile import reading_profile
     from analytics.tables.journal import LoadReport
@@ -210,7 +211,7 @@ def ours(path: Path) -> None:
 
 
 def _imports() -> None:
-    import analytics.ledger
+    import analytics.ledger.parse
     import analytics.policy.profile
     import analytics.tables.load
     import analytics.tables.publish  # noqa: F401

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analytics.errors import InputError
-from analytics.ledger import ReadingProfile, parse_file
+from analytics.ledger.parse import parse_file
+from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.read import read_workbook
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "datasets"

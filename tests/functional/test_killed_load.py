@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.ledger import LedgerFile
+from analytics.ledger.rows import LedgerFile
 from analytics.tables.checks import faults
 from analytics.tables.load import load_file
 from analytics.tables.publish import publish

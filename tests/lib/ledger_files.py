@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime
 from pathlib import Path
 
-from analytics.ledger import LedgerFile, SetAside, SheetRows
+from analytics.ledger.rows import LedgerFile, SetAside, SheetRows
 from analytics.tables.journal import LoadReport
 from analytics.tables.load import load_file
 from analytics.tables.schema import STORED

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.ledger import SetAside, SheetRows
-from analytics.ledger.rows import DERIVED_IDS, derived_id
+from analytics.ledger.rows import DERIVED_IDS, SetAside, SheetRows, derived_id
 from analytics.tables.checks import faults
 from analytics.tables.schema import STORED
 from analytics.tables.store import Store

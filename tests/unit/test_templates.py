@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from analytics.language import LANGUAGES, Language
-from analytics.ledger import parse_file
 from analytics.ledger.headers import column_of
+from analytics.ledger.parse import parse_file
 from analytics.policy.pack import Policy, check_pack, load_policy, shipped
 from analytics.policy.profile import reading_profile
 from analytics.policy.rules import ItemRecord, Record

@@ -19,7 +19,9 @@ from analytics.cli.workspace import opened
 from analytics.errors import InputError, UsageError, WorkbenchError
 from analytics.findings import CHECKS, Finding
 from analytics.language import Language, Text
-from analytics.ledger import ReadingProfile, digest_of, parse_file
+from analytics.ledger.parse import parse_file
+from analytics.ledger.profile import ReadingProfile
+from analytics.ledger.read import digest_of
 from analytics.policy.applied import policy_of
 from analytics.policy.profile import workspace_profile
 from analytics.policy.without_data import rules_without_data

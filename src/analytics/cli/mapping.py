@@ -14,7 +14,6 @@ from analytics.cli.workspace import opened
 from analytics.errors import RunError, UsageError, reason_of, unknown
 from analytics.findings import MASK
 from analytics.language import Language, Text
-from analytics.ledger import LedgerFile, SheetRows
 from analytics.ledger.form_file import faults_of, written_forms
 from analytics.ledger.forms import ORDERS, Form, with_form
 from analytics.ledger.grid import Grid, letters_of
@@ -22,6 +21,7 @@ from analytics.ledger.headers import IGNORED, TABLES
 from analytics.ledger.parse import parse_grid
 from analytics.ledger.proposal import Proposal, Wishes, first_grid, proposed
 from analytics.ledger.read import read_file
+from analytics.ledger.rows import LedgerFile, SheetRows
 from analytics.policy.profile import workspace_profile
 from analytics.settings import Organisation, Workspace
 

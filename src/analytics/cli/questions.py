@@ -9,10 +9,10 @@ from pathlib import Path
 from analytics.cli import output
 from analytics.findings import Finding
 from analytics.language import Language, Text
-from analytics.ledger import ReadingProfile
 from analytics.ledger.form_file import codes_of
 from analytics.ledger.forms import ORDERS
 from analytics.ledger.headers import IGNORED, TABLES, is_column
+from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.proposal import Proposal, Wishes, meant_column, words_of
 from analytics.ledger.vocabulary import listed, spelling
 

@@ -26,8 +26,8 @@ from analytics.ledger.read import read_file
 from analytics.report.workbook.styles import LINE_HEIGHT, lines_of
 
 if TYPE_CHECKING:
-    from analytics.ledger import ReadingProfile
     from analytics.ledger.grid import Cell, Grid
+    from analytics.ledger.profile import ReadingProfile
     from analytics.tables.journal import LoadReport
 
 MAX_ROWS = 1_048_576

@@ -21,9 +21,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from analytics.errors import UsageError, told_of
 from analytics.findings import MASK, Finding
 from analytics.language import Text
-from analytics.ledger import LedgerFile, ReadingProfile, SheetRows
 from analytics.ledger.headers import REQUIRED, is_column
-from analytics.ledger.rows import DERIVED_IDS, derived_id
+from analytics.ledger.profile import ReadingProfile
+from analytics.ledger.rows import DERIVED_IDS, LedgerFile, SheetRows, derived_id
 from analytics.ledger.vocabulary import CLOSED
 from analytics.tables.lineage import SENT_BACK
 from analytics.tables.store import Connection

@@ -20,7 +20,7 @@ from analytics.tables.lineage import LATEST, OF_FAMILY
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-    from analytics.ledger import SheetRows
+    from analytics.ledger.rows import SheetRows
     from analytics.tables.lineage import Source
     from analytics.tables.store import Connection, Store
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from analytics.ledger import LedgerFile
+    from analytics.ledger.rows import LedgerFile
     from analytics.tables.lineage import Source
     from analytics.tables.store import Connection, Store
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from analytics.tables.store import first_row
 
 if TYPE_CHECKING:
-    from analytics.ledger import LedgerFile
+    from analytics.ledger.rows import LedgerFile
     from analytics.tables.store import Connection
 
 SENT_BACK = ".rejects.xlsx"

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from analytics.findings import Finding
-    from analytics.ledger import LedgerFile
     from analytics.ledger.profile import CaseKey
+    from analytics.ledger.rows import LedgerFile
     from analytics.tables.store import Store
 
 

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from analytics.ledger import LedgerFile, ReadingProfile, SheetRows, parse_file
+from analytics.ledger.parse import parse_file
+from analytics.ledger.profile import ReadingProfile
+from analytics.ledger.rows import LedgerFile, SheetRows
 
 PROFILE = ReadingProfile.build(
     scale={"非常满意": "very_satisfied", "满意": "satisfied", "不满意": "dissatisfied", "5": "very_satisfied"},

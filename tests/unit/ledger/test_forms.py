@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from analytics.errors import UsageError
-from analytics.ledger import ReadingProfile
 from analytics.ledger.form_file import read_forms, written_forms
 from analytics.ledger.forms import Form, with_form
+from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.rows import SheetRows
 from tests.unit.ledger.conftest import PROFILE, Bench
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from analytics.errors import UsageError
-from analytics.ledger import ReadingProfile, headers
+from analytics.ledger import headers
 from analytics.ledger.headers import column_of, known_spellings, nearest
+from analytics.ledger.profile import ReadingProfile
 
 KNOWN = known_spellings()
 

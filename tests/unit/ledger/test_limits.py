@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import random
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +17,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from analytics.errors import InputError
-from analytics.ledger import guard, packages, parse_file, texts
+from analytics.ledger import guard, packages, texts
 from analytics.ledger import read as reading
+from analytics.ledger.parse import parse_file
 from analytics.ledger.read import read_workbook
 from tests.unit.ledger.conftest import PROFILE, Bench
 from tests.unit.ledger.test_left_out import ods, xlsb
@@ -256,3 +259,11 @@ def test_sheet_parts_changed_anywhere_are_read_or_refused(tmp_path: Path) -> Non
 def test_limits_are_what_the_words_say() -> None:
     assert packages.MAX_CELLS == 32_000_000
     assert guard.MEMORY_GB == 3
+
+
+def test_a_process_that_only_reads_cells_waits_for_no_library_of_rows_and_forms() -> None:
+    """One is started for every workbook of another kind."""
+    heavy = "{'pydantic', 'numpy', 'pandas', 'duckdb', 'openpyxl'}"
+    program = f"import sys, analytics.ledger.workbooks; print({heavy}.intersection(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

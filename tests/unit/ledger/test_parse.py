@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from analytics.errors import InputError
 from analytics.language import Text
-from analytics.ledger import ReadingProfile, parse_file
+from analytics.ledger.parse import parse_file
+from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.cells import CellError, Dating
 from analytics.ledger.cells import moment as moment_of
 from analytics.ledger.grid import Cell, Grid
@@ -22,7 +23,7 @@ from tests.unit.ledger.conftest import PROFILE, Bench
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from analytics.ledger import SheetRows
+    from analytics.ledger.rows import SheetRows
 
 CALLBACKS = "工程编号,回访日期,回访人,回访人职务,回访方式,接通情况,未接通原因,满意度,意见和建议"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.ledger import ReadingProfile
+from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.cells import Cell, CellError
 from analytics.ledger.scales import doubtful, level, told_by
 

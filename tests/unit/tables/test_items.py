@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.ledger import SetAside, SheetRows
+from analytics.ledger.rows import SetAside, SheetRows
 from analytics.tables.checks import faults
 from analytics.tables.store import Store
 from tests.lib.ledger_files import load, sheet

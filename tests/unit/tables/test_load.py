@@ -10,7 +10,7 @@ import pytest
 from analytics.errors import InputError, RunError
 from analytics.findings import Finding
 from analytics.language import Text
-from analytics.ledger import LedgerFile, SetAside, SheetRows
+from analytics.ledger.rows import LedgerFile, SetAside, SheetRows
 from analytics.tables import load as load_module
 from analytics.tables.checks import faults
 from analytics.tables.journal import LoadReport, is_loaded

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from analytics.findings import Finding
-from analytics.ledger import SetAside
+from analytics.ledger.rows import SetAside
 from analytics.tables import publish as publish_module
 from analytics.tables.publish import publish
 from analytics.tables.store import Store, open_snapshot
