@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analytics.findings import MASK
 from analytics.tables.gather import gather
 from analytics.tables.spread import LEDGERS
+from analytics.tables.statements import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -53,7 +54,8 @@ def versions(con: Connection, organisation: str, identifier: str, *, staff_names
     """
     found: list[Version] = []
     for ledger in LEDGERS:
-        told = con.execute(
+        told = run(
+            con,
             """
             select part, load_id, sheet, row_number, content, replaced_by_load_id
             from ledger_rows_history
@@ -92,7 +94,8 @@ def changed_rows(
     con: Connection, organisation: str, load_id: int, *, first: int, staff_names: bool
 ) -> tuple[int, list[Version]]:
     """Return how many rows of earlier loads this load changed, and the first of them as they are now."""
-    replaced = con.execute(
+    replaced = run(
+        con,
         """
         select old.ledger, old.id, old.part, old.content
         from ledger_rows_history as old
@@ -123,13 +126,15 @@ def _present(
 ) -> list[tuple[str, str, int, str, int, str]]:
     """Return id, part, load, sheet, row and content of the rows with these ids as they are now."""
     values = {"organisation": organisation, "ledger": ledger, "ids": list(identifiers)}
-    con.execute(
+    run(
+        con,
         "create or replace temp table wanted as select id, part from ledger_rows "
         "where organisation = $organisation and ledger = $ledger and list_contains($ids, id)",
         values,
     )
     gather(con, ledger, organisation)
-    return con.execute(
+    return run(
+        con,
         """
         select row.id, row.part, row.load_id, row.sheet, row.row_number, cast(to_json(held.content) as varchar)
         from ledger_rows as row
@@ -142,8 +147,8 @@ def _present(
 
 
 def _load(con: Connection, load_id: int) -> tuple[str, datetime]:
-    [(file, loaded_at)] = con.execute(
-        "select file, loaded_at from loads where load_id = $load_id", {"load_id": load_id}
+    [(file, loaded_at)] = run(
+        con, "select file, loaded_at from loads where load_id = $load_id", {"load_id": load_id}
     ).fetchall()
     return file, loaded_at
 

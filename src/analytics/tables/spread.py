@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.tables.schema import TABLES
+from analytics.tables.statements import run
 from analytics.tables.store import identifier, quoted
 
 if TYPE_CHECKING:
@@ -77,7 +78,8 @@ def withdraw(con: Connection, ledger: str, organisation: str) -> None:
     """Take the rows of the table ``gone`` (id, part) out of all tables of a ledger."""
     kind = LEDGERS[ledger]
     for table in kind.tables:
-        con.execute(
+        run(
+            con,
             f"delete from {table} where organisation = $organisation "
             f"and ({kind.id}, {kind.part}) in (select id, part from gone)",
             {"organisation": organisation},
@@ -98,7 +100,7 @@ def spread(con: Connection, ledger: str, relation: str, columns: Iterable[str], 
         answers = {name: name.removeprefix("satisfaction.") for name in there if name.startswith("satisfaction.")}
         answers |= {name: "overall" for name in there if name == "satisfaction"}
         if rows := _one_a_cell(relation, answers, "callback_id"):
-            con.execute(f"insert into answers select $organisation, callback_id, name, words from {rows}", organisation)
+            run(con, f"insert into answers select $organisation, callback_id, name, words from {rows}", organisation)
         _spread_words(con, ledger, relation, there, organisation, "callback_id")
     elif ledger == "problems":
         party = [name if name in there else f"cast(null as varchar) as {name}" for name in ("party_role", "party")]
@@ -121,14 +123,16 @@ def _spread_cases(con: Connection, relation: str, there: list[str], organisation
         names = {name: name.removeprefix(prefix) for name in there if name.startswith(prefix)}
         if rows := _one_a_cell(relation, names, "case_id"):
             for statement in statements:
-                con.execute(f"{statement} from {rows}", organisation)
+                run(con, f"{statement} from {rows}", organisation)
     person = [name for name in there if name.startswith("person.")]
     if person:
         fields = [f"person.{name}" for name in TABLES["persons"].columns][2:]
         picked = ", ".join(identifier(name) if name in person else "null" for name in fields)
         filled = " or ".join(f"{identifier(name)} is not null" for name in person)
-        con.execute(
-            f"insert into persons select $organisation, case_id, {picked} from {relation} where {filled}", organisation
+        run(
+            con,
+            f"insert into persons select $organisation, case_id, {picked} from {relation} where {filled}",
+            organisation,
         )
 
 
@@ -140,9 +144,7 @@ def _spread_words(
     keys = ", ".join(list(TABLES[table].columns)[1:-2])
     words = {name: name for name in there if name in _WORDS[ledger] or name.startswith("field.")}
     if rows := _one_a_cell(relation, words, *key):
-        con.execute(
-            f"insert into {table} ({names}) select $organisation, {keys}, name, words from {rows}", organisation
-        )
+        run(con, f"insert into {table} ({names}) select $organisation, {keys}, name, words from {rows}", organisation)
 
 
 def _one_a_cell(relation: str, names: Mapping[str, str], *key: str) -> str:
@@ -178,8 +180,8 @@ def _insert_main(con: Connection, ledger: str, relation: str, there: list[str], 
             picked.append(f"length({identifier(name)}) > 10")
         else:
             picked.append(f"cast({identifier(name)} as {kind})")
-    con.execute(
-        f"insert into {table.name} ({', '.join(table.columns)}) select {', '.join(picked)} from {relation}", values
+    run(
+        con, f"insert into {table.name} ({', '.join(table.columns)}) select {', '.join(picked)} from {relation}", values
     )
 
 

@@ -27,6 +27,7 @@ def statement(package: str, name: str) -> str:
 
 
 _PARSED: dict[str, Statement] = {}
+_PARSED_AT_MOST = 2000
 
 
 def run(
@@ -37,6 +38,8 @@ def run(
     On small tables DuckDB takes up to a third of its time to parse. Values are bound, so that there are few texts.
     """
     if text not in _PARSED:
+        if len(_PARSED) == _PARSED_AT_MOST:
+            _PARSED.clear()
         [_PARSED[text]] = con.extract_statements(text)
     return con.execute(_PARSED[text], parameters)
 

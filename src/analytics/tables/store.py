@@ -22,6 +22,7 @@ import numpy as np
 from analytics.errors import RunError, UsageError
 from analytics.language import Text
 from analytics.tables.schema import DERIVED, PUBLISHED, STORED, contract_digest
+from analytics.tables.statements import run
 
 Connection = duckdb.DuckDBPyConnection
 T = TypeVar("T")
@@ -56,7 +57,7 @@ def quoted(text: object) -> str:
 
 def first_row(con: Connection, query: str, values: Mapping[str, object] | None = None) -> tuple[Any, ...] | None:
     """Return the first row of a query, read to its end: DuckDB refuses other work while a result is half read."""
-    found = con.execute(query, dict(values or {})).fetchall()
+    found = run(con, query, values or {}).fetchall()
     return found[0] if found else None
 
 
