@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Generator, Sequence
 from datetime import date
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from analytics.cli import main
+from analytics.cli import main, reports
 from analytics.periods import parse_period
 from analytics.report.build import build_report
 from analytics.report.matrix import Wanted, build_editions
@@ -37,6 +38,17 @@ def workspace(loaded: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.rmtree(loaded / "notebooks", ignore_errors=True)
     monkeypatch.chdir(loaded)
     return loaded
+
+
+@pytest.fixture
+def named(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Editions are only named, for tests of which are asked for; whether they are built is a test of its own."""
+
+    def name(opened: Workspace, wanted: Sequence[Wanted], **options: object) -> Generator[tuple[Wanted, Path]]:
+        for one in wanted:
+            yield one, opened.reports / one.organisation.id / one.kind / one.period.label
+
+    monkeypatch.setattr(reports, "build_editions", name)
 
 
 def own_notebook(workspace: Path, cell: str) -> None:
@@ -74,8 +86,7 @@ def test_editions_built_side_by_side_are_those_built_one_by_one(workspace: Path)
             assert (side_by_side / name).read_bytes() == (alone / name).read_bytes()
 
 
-def test_each_period_goes_to_the_kind_that_it_fits(workspace: Path, run: Run) -> None:
-    own_notebook(workspace, "pass")
+def test_each_period_goes_to_the_kind_that_it_fits(named: None, run: Run) -> None:
     code, out, err = run("report", "monthly,yearly", "2026-03", "2026-02", "--organisation", "small")
     assert (code, err) == (0, "")
     assert out.splitlines() == [
@@ -112,9 +123,8 @@ def test_an_edition_that_fails_leaves_the_others_and_the_exit_code_is_3(workspac
 
 
 def test_an_organisation_without_a_callback_has_no_last_period_and_the_others_are_built(
-    workspace: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    workspace: Path, named: None, run: Run
 ) -> None:
-    own_notebook(workspace, "pass")
     settings = workspace / "workbench.toml"
     before = settings.read_text("utf-8")
     settings.write_text(before + SECOND.replace('"second"', '"third"'), "utf-8")
