@@ -7,6 +7,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup browser report test test-all check fix lab load bench golden sample lock clean
 
+# Reports and tests start many processes; each would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 STAMP := .venv/.complete
 ORGANISATIONS := $(foreach one,$(ORG),--organisation $(one))
