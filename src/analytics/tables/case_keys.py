@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analytics.findings import Finding
 from analytics.ledger.case_keys import BETWEEN, BLANKS, LENGTH, PREFIX
+from analytics.tables.statements import run
 
 if TYPE_CHECKING:
     from analytics.ledger.profile import CaseKey
@@ -32,12 +33,13 @@ def find_cases(con: Connection, ledger: str, organisation: str, key: CaseKey) ->
     if ledger not in _READ_DAY or not _list_keys(con, organisation, key):
         return []
     _choose(con, "staged", "row_number", f'try_cast("{_READ_DAY[ledger]}" as date)')
-    con.execute(
+    run(
+        con,
         "update staged set case_id = chosen.case_id from chosen "
-        "where chosen.place = staged.row_number and chosen.case_id is not null"
+        "where chosen.place = staged.row_number and chosen.case_id is not null",
     )
-    found = con.execute(
-        "select place, coalesce(case_id, ''), fitting from chosen where fitting > 1 order by place"
+    found = run(
+        con, "select place, coalesce(case_id, ''), fitting from chosen where fitting > 1 order by place"
     ).fetchall()
     return [Several(*row) for row in found]
 
@@ -48,22 +50,25 @@ def find_cases_of_held(con: Connection, organisation: str, key: CaseKey) -> list
     if not _list_keys(con, organisation, key):
         return found
     for ledger, (identity, day) in _HELD.items():
-        con.execute(
+        run(
+            con,
             f"create or replace temp table waiting as select * from {ledger} "
             f"where organisation = $organisation and starts_with(case_id, '{PREFIX}')",
             {"organisation": organisation},
         )
         _choose(con, "waiting", identity, f"cast({day} as date)")
-        con.execute(
+        run(
+            con,
             f"update {ledger} set case_id = chosen.case_id from chosen "
             f"where {ledger}.organisation = $organisation and chosen.place = {ledger}.{identity} "
             f"and starts_with({ledger}.case_id, '{PREFIX}') and chosen.case_id is not null",
             {"organisation": organisation},
         )
-        several = con.execute(
+        several = run(
+            con,
             "select loads.file, waiting.sheet, waiting.row_number, chosen.case_id, chosen.fitting from chosen "
             f"inner join waiting on waiting.{identity} = chosen.place inner join loads on loads.load_id = waiting.load_id "
-            "where chosen.fitting > 1 and chosen.case_id is not null order by all"
+            "where chosen.fitting > 1 and chosen.case_id is not null order by all",
         ).fetchall()
         found += [
             Finding("case_by_key", file, sheet, row, value=case_id, detail=str(fitting))
@@ -76,7 +81,8 @@ def _list_keys(con: Connection, organisation: str, key: CaseKey) -> int:
     """Make the table ``case_keys``: the key of each case that has a number of its own; return how many there are."""
     cells = ", ".join(f"regexp_replace(persons.{part}, '{BLANKS}', '', 'g')" for part in key.parts)
     filled = " and ".join(f"persons.{part} is not null" for part in key.parts)
-    con.execute(
+    run(
+        con,
         f"""
         create or replace temp table case_keys as
         select concat('{PREFIX}', left(sha256(concat_ws($between, $secret, {cells})), {LENGTH})) as key, persons.case_id,
@@ -89,13 +95,14 @@ def _list_keys(con: Connection, organisation: str, key: CaseKey) -> int:
         """,
         {"organisation": organisation, "between": BETWEEN, "secret": key.secret},
     )
-    [(count,)] = con.execute("select count(*) from case_keys").fetchall()
+    [(count,)] = run(con, "select count(*) from case_keys").fetchall()
     return int(count)
 
 
 def _choose(con: Connection, relation: str, place: str, day: str) -> None:
     """Make the table ``chosen``: the case of each row of *relation* that fits any; empty where it cannot be told."""
-    con.execute(
+    run(
+        con,
         f"""
         create or replace temp table chosen as
         with fitting as (
@@ -111,5 +118,5 @@ def _choose(con: Connection, relation: str, place: str, day: str) -> None:
             count(distinct case_id) as fitting
         from fitting
         group by place
-        """
+        """,
     )

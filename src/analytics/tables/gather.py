@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from analytics.tables.schema import TABLES
 from analytics.tables.spread import LEDGERS
+from analytics.tables.statements import run
 from analytics.tables.store import identifier, quoted
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 def gather(con: Connection, ledger: str, organisation: str) -> None:
     """Make the table ``held``: id, part and content, a map of the filled columns, of each row of ``wanted``."""
     # Maps of whole rows do not wait on the disk: where many rows change, the load may hold more than others.
-    con.execute("reset memory_limit")
-    con.execute(
+    run(con, "reset memory_limit")
+    run(
+        con,
         f"""
         create or replace temp table held as
         with {_entries(ledger)}
@@ -35,7 +37,8 @@ def gather(con: Connection, ledger: str, organisation: str) -> None:
 def gather_columns(con: Connection, ledger: str, organisation: str, columns: Sequence[str]) -> None:
     """Make the table ``held_cells``: held_id, held_part and each of *columns* of the rows of ``wanted``."""
     cells = ", ".join(f"max(words) filter (where name = {quoted(name)}) as {identifier(name)}" for name in columns)
-    con.execute(
+    run(
+        con,
         f"""
         create or replace temp table held_cells as
         with {_entries(ledger)}
@@ -54,19 +57,20 @@ def whole_ledger(
 
     No columns when the ledger has no row. The rows are to be taken before anything else is asked of *con*.
     """
-    con.execute(
+    run(
+        con,
         "create or replace temp table wanted as select id, part from ledger_rows "
         "where organisation = $organisation and ledger = $ledger",
         {"organisation": organisation, "ledger": ledger},
     )
     gather(con, ledger, organisation)
-    found = con.execute("select distinct unnest(map_keys(content)) as name from held order by name").fetchall()
+    found = run(con, "select distinct unnest(map_keys(content)) as name from held order by name").fetchall()
     names = [name for (name,) in found]
     columns = [*first, *(name for name in names if name not in first)] if names else []
     cells = ", ".join(f"content[{quoted(column)}]" for column in columns)
     if not columns:
         return [], iter(())
-    return columns, _fetched(con.execute(f"select {cells} from held order by id, part"))
+    return columns, _fetched(run(con, f"select {cells} from held order by id, part"))
 
 
 def _fetched(rows: Connection) -> Iterator[tuple[str | None, ...]]:

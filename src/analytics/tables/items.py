@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analytics.findings import MASK, Finding
 from analytics.tables.journal import Aside
 from analytics.tables.lineage import LATEST, OF_FAMILY
+from analytics.tables.statements import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -167,9 +168,10 @@ def settle_items(store: Store, source: Source, arrived: Arrived, vanished: Seque
                     Finding(check, source.file, item.sheet, value=item.id or "", detail=str(item.row_number))
                 )
     _stage_keys(store, "staged_items", list(still))
-    store.con.execute(f"delete from set_aside_items where ({_KEY}) in (select {_KEY} from staged_items)")
+    run(store.con, f"delete from set_aside_items where ({_KEY}) in (select {_KEY} from staged_items)")
     _stage_keys(store, "staged_items", closed)
-    store.con.execute(
+    run(
+        store.con,
         f"update set_aside_items set closed_by_load_id = $load_id where ({_KEY}) in (select {_KEY} from staged_items)",
         {"load_id": source.load_id},
     )
@@ -210,7 +212,8 @@ def _closed_before(con: Connection, source: Source, own: set[str], rows: Sequenc
     """Return which load has brought in each row set aside that is the same as an item of the file another file closed."""
     if not rows:
         return {}
-    found = con.execute(
+    found = run(
+        con,
         """
         select items.ledger, aside.cells, max(items.closed_by_load_id)
         from set_aside_items as items
@@ -235,7 +238,8 @@ def listed_items(con: Connection, organisations: Sequence[str], *, with_closed: 
 
     So is a value of no column, which may be anything. A row of a sheet that was refused whole has the sheet's finding.
     """
-    found = con.execute(
+    found = run(
+        con,
         f"""
         with told as (
             select findings.load_id, findings.sheet, findings.row_number, findings.column_name, findings.check_name,
@@ -268,7 +272,8 @@ def rows_settled(
     They came corrected in another file, or are still wrong in another version of it that is among *files*. Where it is not
     known which row of another version a row is, all are to be asked for.
     """
-    found = con.execute(
+    found = run(
+        con,
         f"""
         with own as (
             select loads.file, coalesce(loads.returned_from, loads.file) as family
@@ -302,14 +307,15 @@ def rows_settled(
 
 def rows_set_aside(con: Connection, load_id: int) -> list[Row]:
     """Return sheet, ledger, number and id of the rows that a load set aside."""
-    return con.execute(
-        "select sheet, ledger, row_number, id from set_aside_items where load_id = $load_id", {"load_id": load_id}
+    return run(
+        con, "select sheet, ledger, row_number, id from set_aside_items where load_id = $load_id", {"load_id": load_id}
     ).fetchall()
 
 
 def open_count(con: Connection, organisations: Iterable[str]) -> int:
     """Return how many rows of these organisations are set aside and not yet loaded; one of two ledgers is one row."""
-    [(count,)] = con.execute(
+    [(count,)] = run(
+        con,
         "select count(distinct (load_id, sheet, row_number)) from set_aside_items "
         "where closed_by_load_id is null and list_contains($organisations, organisation)",
         {"organisations": list(organisations)},
@@ -318,7 +324,8 @@ def open_count(con: Connection, organisations: Iterable[str]) -> int:
 
 
 def _open_items(con: Connection, source: Source) -> list[_Item]:
-    found = con.execute(
+    found = run(
+        con,
         """
         select items.load_id, items.sheet, items.ledger, items.row_number, items.file, items.id, items.since_load_id,
             any_value(coalesce(rows.cells, '')), any_value(rows.known_by)
@@ -336,7 +343,8 @@ def _open_items(con: Connection, source: Source) -> list[_Item]:
 
 def _former_counts(con: Connection, source: Source) -> dict[str, int]:
     """Return how many rows of each ledger the version held that the file is the next of, or was made of."""
-    found = con.execute(
+    found = run(
+        con,
         f"""
         select sheets.ledger, sum(sheets.read_count)
         from load_sheets as sheets
@@ -351,7 +359,8 @@ def _former_counts(con: Connection, source: Source) -> dict[str, int]:
 
 def _family_files(con: Connection, source: Source) -> set[str]:
     """Return the names under which the file was received: its own, and those of the workbooks that were sent back as it."""
-    found = con.execute(
+    found = run(
+        con,
         f"select distinct file from loads where {OF_FAMILY}",
         {"organisation": source.organisation, "family": source.family},
     ).fetchall()
@@ -380,7 +389,8 @@ def _insert(
             "closed_by_load_id": [closed.get(row, 0) for row in rows],
         },
     )
-    store.con.execute(
+    run(
+        store.con,
         "insert into set_aside_items (load_id, organisation, file, sheet, ledger, row_number, id, since_load_id, "
         "closed_by_load_id) select $load_id, $organisation, $file, sheet, ledger, row_number, id, since_load_id, "
         "nullif(closed_by_load_id, 0) from staged_items",

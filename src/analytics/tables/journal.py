@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analytics.findings import Finding
 from analytics.tables.lineage import LATEST
+from analytics.tables.statements import run
 from analytics.tables.store import first_row
 
 if TYPE_CHECKING:
@@ -108,19 +109,22 @@ def is_loaded(store: Store, *, organisation: str, sha256: str, profile_digest: s
     if found is None:
         return None
     load_id, file, family = found
-    sheets = store.con.execute(
+    sheets = run(
+        store.con,
         "select sheet, ledger, read_count, 0, read_count - set_aside_count, set_aside_count, not_rows_count, "
         "coalesce(keyed_count, 0), coalesce(totals_count, 0), coalesce(totals_wrong_count, 0) "
         "from load_sheets where load_id = $load_id order by rowid",
         {"load_id": load_id},
     ).fetchall()
-    findings = store.con.execute(
+    findings = run(
+        store.con,
         "select check_name, file, sheet, row_number, column_name, value, detail, personal "
         "from findings where load_id = $load_id order by rowid",
         {"load_id": load_id},
     ).fetchall()
     # A row that is still wrong may wait as one of another version of the file.
-    [(closed,)] = store.con.execute(
+    [(closed,)] = run(
+        store.con,
         """
         with waiting as (
             select items.sheet, items.row_number, aside.cells
@@ -166,7 +170,8 @@ def rename(store: Store, organisation: str, former: str, file: str, sender: str)
     """Give a file that was renamed or moved its new name, in all its versions, so that the next one is known as one of it."""
     values = {"organisation": organisation, "former": former, "file": file}
     with store.transaction() as con:
-        con.execute(
+        run(
+            con,
             "update loads set sender = $sender where organisation = $organisation and file = $former and current",
             {"organisation": organisation, "former": former, "sender": sender},
         )
@@ -176,8 +181,10 @@ def rename(store: Store, organisation: str, former: str, file: str, sender: str)
             ("findings", "file"),
             ("set_aside_items", "file"),
         ):
-            con.execute(
-                f"update {table} set {column} = $file where organisation = $organisation and {column} = $former", values
+            run(
+                con,
+                f"update {table} set {column} = $file where organisation = $organisation and {column} = $former",
+                values,
             )
 
 
@@ -190,11 +197,13 @@ def open_load(con: Connection, ledger_file: LedgerFile, source: Source, profile:
     former, same = ("sha256 = $same", ledger_file.sha256) if source.is_again else ("file = $same", source.file)
     if not source.is_again and source.returned_from is None:
         former = "(file = $same or returned_from = $same)"
-    con.execute(
+    run(
+        con,
         f"update loads set current = false where organisation = $organisation and {former} and current",
         {"organisation": source.organisation, "same": same},
     )
-    con.execute(
+    run(
+        con,
         "insert into loads (load_id, organisation, file, sha256, bytes, profile, loaded_at, current, sender, "
         "returned_from, word_of) "
         "values ($load_id, $organisation, $file, $sha256, $bytes, $profile, $loaded_at, $current, $sender, "
@@ -219,7 +228,8 @@ def close_load(store: Store, report: LoadReport, set_aside: Sequence[Aside]) -> 
     """Write what came of the load: counts, findings, and the rows that were set aside."""
     for sheet in report.sheets:
         counts = {f"{name}_count": getattr(sheet, name) for name in _COUNTS}
-        store.con.execute(
+        run(
+            store.con,
             f"insert into load_sheets (load_id, sheet, ledger, {', '.join(counts)}) "
             f"values ($load_id, $sheet, $ledger, {', '.join(f'${name}' for name in counts)})",
             {"load_id": report.load_id, "sheet": sheet.sheet, "ledger": sheet.ledger, **counts},
@@ -227,7 +237,8 @@ def close_load(store: Store, report: LoadReport, set_aside: Sequence[Aside]) -> 
     place = {"load_id": report.load_id, "organisation": report.organisation}
     if report.findings:
         _stage_findings(store, report.findings)
-        store.con.execute(
+        run(
+            store.con,
             "insert into findings (load_id, organisation, check_name, severity, file, sheet, row_number, column_name, "
             "value, detail, personal) "
             "select $load_id, $organisation, check_name, severity, $file, sheet, cast(row_number as bigint), "
@@ -240,7 +251,8 @@ def close_load(store: Store, report: LoadReport, set_aside: Sequence[Aside]) -> 
             {name: [getattr(row, name) for row in set_aside] for name in ("sheet", "cells", "known_by")},
             {"row_number": [row.row_number for row in set_aside]},
         )
-        store.con.execute(
+        run(
+            store.con,
             "insert into set_aside_rows (load_id, organisation, sheet, row_number, cells, known_by) "
             "select $load_id, $organisation, sheet, row_number, cells, known_by from staged_set_aside",
             place,

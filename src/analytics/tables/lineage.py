@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from analytics.tables.statements import run
 from analytics.tables.store import first_row
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Source:
 
 def source_of(con: Connection, ledger_file: LedgerFile, *, organisation: str, file: str, sender: str) -> Source:
     """Return where the rows of a file that is to be loaded come from."""
-    [(last,)] = con.execute("select coalesce(max(load_id), 0) from loads").fetchall()
+    [(last,)] = run(con, "select coalesce(max(load_id), 0) from loads").fetchall()
     read = first_row(
         con,
         "select coalesce(word_of, load_id), current from loads "
@@ -73,7 +74,8 @@ def source_of(con: Connection, ledger_file: LedgerFile, *, organisation: str, fi
 def _returned_from(con: Connection, organisation: str, file: str, told: str) -> str | None:
     """Return the file that a workbook was made of: as its first sheet tells, else as its name does; none if it is its own."""
     known: dict[str, str] = dict(
-        con.execute(
+        run(
+            con,
             "select file, any_value(coalesce(returned_from, file)) from loads where organisation = $organisation group by file",
             {"organisation": organisation},
         ).fetchall()

@@ -14,6 +14,7 @@ from analytics.ledger.rows import DERIVED_IDS
 from analytics.tables.case_keys import find_cases
 from analytics.tables.gather import gather, gather_columns
 from analytics.tables.spread import LEDGERS, Values, each_name, spread, withdraw
+from analytics.tables.statements import run
 from analytics.tables.store import identifier, quoted
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Merging:
         self.source = source
         self.case_key = case_key
         self.staged: _Merge | None = None
-        store.con.execute("create or replace temp table named_parties (id varchar, part varchar)")
+        run(store.con, "create or replace temp table named_parties (id varchar, part varchar)")
 
     def take(self, part: Part) -> Iterator[Merged]:
         """Take the rows of a sheet, or of a part of one; give what came of the sheet before it, once it has ended."""
@@ -79,7 +80,8 @@ def _retire_former_parties(con: Connection, source: Source) -> None:
     """
     if _count(con, "named_parties") == 0:
         return
-    con.execute(
+    run(
+        con,
         """
         create or replace temp table wanted as
         select row.id, row.part
@@ -92,14 +94,15 @@ def _retire_former_parties(con: Connection, source: Source) -> None:
     )
     if _count(con, "wanted"):
         gather(con, "problems", source.organisation)
-        con.execute("create or replace temp table gone as select id, part, content from held")
+        run(con, "create or replace temp table gone as select id, part, content from held")
         retire(con, "problems", source)
 
 
 def retire(con: Connection, ledger: str, source: Source) -> None:
     """Move the rows of the table ``gone`` (id, part, content) into the history and out of the tables."""
     key: Values = {"organisation": source.organisation, "ledger": ledger}
-    con.execute(
+    run(
+        con,
         """
         insert into ledger_rows_history
         select row.organisation, row.ledger, row.id, row.part, cast(to_json(gone.content) as varchar), row.load_id,
@@ -115,7 +118,8 @@ def retire(con: Connection, ledger: str, source: Source) -> None:
 
 def remove(con: Connection, ledger: str, organisation: str) -> None:
     """Take the rows of the table ``gone`` (id, part) out of the tables."""
-    con.execute(
+    run(
+        con,
         "delete from ledger_rows "
         "where organisation = $organisation and ledger = $ledger and (id, part) in (select id, part from gone)",
         {"organisation": organisation, "ledger": ledger},
@@ -124,7 +128,7 @@ def remove(con: Connection, ledger: str, organisation: str) -> None:
 
 
 def _count(con: Connection, table: str) -> int:
-    [(count,)] = con.execute(f"select count(*) from {table}").fetchall()
+    [(count,)] = run(con, f"select count(*) from {table}").fetchall()
     return int(count)
 
 
@@ -156,7 +160,7 @@ class _Merge:
         self.is_ahead = False
         self.ahead_count = 0
         self.findings: list[Finding] = []
-        self.con.execute("create or replace temp table taken (row_number bigint)")
+        run(self.con, "create or replace temp table taken (row_number bigint)")
 
     def goes_on(self, part: Part) -> bool:
         """Tell whether *part* is a further part of this sheet: below it, with the same columns."""
@@ -185,7 +189,7 @@ class _Merge:
         if self.ledger == "problems":
             self._part_by_party()
         if self.is_ahead:
-            self.con.execute("insert into staged by name select * from waiting")
+            run(self.con, "insert into staged by name select * from waiting")
         self._describe_arrived()
         if self.is_ahead:
             self._take_back()
@@ -195,15 +199,16 @@ class _Merge:
         if self.source.is_again:
             self._leave_later_words()
         if self.ledger == "problems" and self.names_parties:
-            self.con.execute("insert into named_parties select distinct id, part from arrived")
+            run(self.con, "insert into named_parties select distinct id, part from arrived")
         self._take_in()
-        [(taken,)] = self.con.execute("select count(distinct row_number) from taken").fetchall()
+        [(taken,)] = run(self.con, "select count(distinct row_number) from taken").fetchall()
         loaded = taken + self.ahead_count
         return Merged(self.sheet, self.ledger, loaded, self.row_count - loaded, tuple(self.findings))
 
     def _leave_later_words(self) -> None:
         """Leave the rows alone that a later file has changed, replaced or withdrawn since these bytes were first read."""
-        self.con.execute(
+        run(
+            self.con,
             """
             create or replace temp table later as
             select row.id
@@ -243,12 +248,13 @@ class _Merge:
                 "file": self.source.file,
             },
         )
-        self.con.execute(
+        run(
+            self.con,
             f"delete from staged where (row_number, {self._part()}) in "
-            "(select (row_number, part) from arrived where id in (select id from later))"
+            "(select (row_number, part) from arrived where id in (select id from later))",
         )
         for table in ("arrived", "known"):
-            self.con.execute(f"delete from {table} where id in (select id from later)")
+            run(self.con, f"delete from {table} where id in (select id from later)")
 
     def _write_ahead(self) -> None:
         """Write the rows that are staged, but for those whose ids stand there twice or are known; these are ``waiting``.
@@ -257,29 +263,35 @@ class _Merge:
         """
         if not self.is_ahead:
             self.is_ahead = True
-            self.con.execute("create or replace temp table waiting as select * from staged limit 0")
-            self.con.execute(
+            run(self.con, "create or replace temp table waiting as select * from staged limit 0")
+            run(
+                self.con,
                 "create or replace temp table known_hashes as select hash(id) as id_hash from ledger_rows "
                 "where organisation = $organisation and ledger = $ledger",
                 self.key,
             )
         self._describe_arrived()
-        self.con.execute("""
+        run(
+            self.con,
+            """
             create or replace temp table told as
             select hash(id) as id_hash from arrived group by id_hash having count(*) > 1
             union all
             select known.id_hash from known_hashes as known where known.id_hash in (select hash(id) from arrived)
-        """)
-        self.con.execute("insert into known_hashes select hash(id) from arrived")
+        """,
+        )
+        run(self.con, "insert into known_hashes select hash(id) from arrived")
         fresh, cells = "arrived", "staged"
         if _count(self.con, "told"):
             fresh, cells = "fresh", "fresh_cells"
-            self.con.execute(
+            run(
+                self.con,
                 "create or replace temp table fresh as "
-                "select * from arrived where hash(id) not in (select id_hash from told)"
+                "select * from arrived where hash(id) not in (select id_hash from told)",
             )
-            self.con.execute(
-                "insert into waiting by name select * from staged where row_number not in (select row_number from fresh)"
+            run(
+                self.con,
+                "insert into waiting by name select * from staged where row_number not in (select row_number from fresh)",
             )
             self._find_cells_of_fresh()
         self._store(fresh, cells, self.columns)
@@ -288,7 +300,8 @@ class _Merge:
 
     def _take_back(self) -> None:
         """Take rows that were written ahead and whose ids stand again further below out of the store, to be merged with those."""
-        self.con.execute(
+        run(
+            self.con,
             """
             create or replace temp table gone as
             select row_number, id, part, fingerprint
@@ -299,22 +312,25 @@ class _Merge:
             {**self.key, **self.place, "first": self.first_row},
         )
         if gone := _count(self.con, "gone"):
-            self.con.execute("create or replace temp table wanted as select id, part from gone")
+            run(self.con, "create or replace temp table wanted as select id, part from gone")
             gather_columns(self.con, self.ledger, self.source.organisation, self.columns)
-            self.con.execute(
+            run(
+                self.con,
                 "insert into staged by name select gone.row_number, held_cells.* exclude (held_id, held_part) "
-                "from gone inner join held_cells on held_id = gone.id and held_part = gone.part"
+                "from gone inner join held_cells on held_id = gone.id and held_part = gone.part",
             )
-            self.con.execute("insert into arrived select * from gone")
+            run(self.con, "insert into arrived select * from gone")
             remove(self.con, self.ledger, self.source.organisation)
-            self.con.execute(
+            run(
+                self.con,
                 "delete from seen_rows where load_id = $load_id and row_hash in (select hash(id, part) from gone)",
                 {"load_id": self.source.load_id},
             )
             self.ahead_count -= gone
 
     def _see(self, rows: str) -> None:
-        self.con.execute(
+        run(
+            self.con,
             f"insert into seen_rows (load_id, ledger, row_hash) select $load_id, $ledger, hash(id, part) from {rows}",
             {"load_id": self.source.load_id, "ledger": self.ledger},
         )
@@ -325,14 +341,16 @@ class _Merge:
         Where the sheet lacks party or role, those that the store knows of the item stand in.
         """
         if "party" in self.columns:
-            self.con.execute(
-                f"create or replace temp table staged as select * replace ({each_name('party')} as party) from staged"
+            run(
+                self.con,
+                f"create or replace temp table staged as select * replace ({each_name('party')} as party) from staged",
             )
         lacking = [name for name in ("party", "party_role") if name not in self.columns]
         if lacking:
             told = {"party", "party_role"} - set(lacking)
             same = "".join(f" and known.{name} is not distinct from staged.{name}" for name in told)
-            self.con.execute(
+            run(
+                self.con,
                 f"create or replace temp table staged as "
                 f"select staged.*, {', '.join(f'known.{name}' for name in lacking)} from staged "
                 f"left join problems as known "
@@ -344,7 +362,8 @@ class _Merge:
     def _describe_arrived(self) -> None:
         """Make the table ``arrived``: id, part and fingerprint of each row that is staged."""
         cells = ", ".join(identifier(column) for column in self.columns)
-        self.con.execute(
+        run(
+            self.con,
             f"create or replace temp table arrived as select row_number, {self._id()} as id, {self._part()} as part, "
             f"hash($columns, {cells}) as fingerprint from staged",
             {"columns": self.columns},
@@ -371,14 +390,16 @@ class _Merge:
 
     def _settle_repeats(self) -> None:
         """Keep of each id the last row of the sheet; the earlier rows that say something else go to the history."""
-        found = self.con.execute(
-            "select 1 from (select 1 from arrived group by id, part having count(*) > 1) limit 1"
+        found = run(
+            self.con, "select 1 from (select 1 from arrived group by id, part having count(*) > 1) limit 1"
         ).fetchall()
         if not found:
             return
         if self.ledger == "callbacks":
             self._number_attempts()
-        self.con.execute("""
+        run(
+            self.con,
+            """
             create or replace temp table steps as
             with repeated as (select id, part from arrived group by id, part having count(*) > 1)
             select row_number, id, part, fingerprint,
@@ -387,8 +408,11 @@ class _Merge:
             from arrived
             where (id, part) in (select id, part from repeated)
             window same_row as (partition by id, part order by row_number)
-        """)
-        self.con.execute(f"""
+        """,
+        )
+        run(
+            self.con,
+            f"""
             create or replace temp table superseded as
             with versions as (
                 select row_number, id, part
@@ -399,24 +423,30 @@ class _Merge:
             select versions.row_number, versions.id, versions.part, cast(to_json({self._content()}) as varchar) as content
             from versions
             inner join staged on staged.row_number = versions.row_number and {self._part()} = versions.part
-        """)
-        for row, name, row_before, same in self.con.execute(
+        """,
+        )
+        for row, name, row_before, same in run(
+            self.con,
             "select distinct row_number, id, row_before, before = fingerprint from steps where before is not null "
-            "order by row_number, id"
+            "order by row_number, id",
         ).fetchall():
             self._find("duplicate" if same else "contradictory", row, name, str(row_before))
-        self.con.execute("""
+        run(
+            self.con,
+            """
             create or replace temp table earlier as
             select row_number, part from steps where before = fingerprint
             union all
             select row_number, part from superseded
-        """)
-        self.con.execute(
-            f"delete from staged where (row_number, {self._part()}) in (select row_number, part from earlier)"
+        """,
         )
-        self.con.execute("delete from arrived where (row_number, part) in (select row_number, part from earlier)")
+        run(
+            self.con, f"delete from staged where (row_number, {self._part()}) in (select row_number, part from earlier)"
+        )
+        run(self.con, "delete from arrived where (row_number, part) in (select row_number, part from earlier)")
         # In the history already, they are not loaded but unchanged.
-        self.con.execute(
+        run(
+            self.con,
             "create or replace temp table new_to_history as "
             "select row_number, id, part, content "
             "from superseded where not exists (select 1 from ledger_rows_history as old "
@@ -424,7 +454,8 @@ class _Merge:
             "and old.part = superseded.part and old.content = superseded.content)",
             self.key,
         )
-        self.con.execute(
+        run(
+            self.con,
             "insert into ledger_rows_history "
             "select $organisation, $ledger, id, part, content, $load_id, $sheet, row_number, $load_id from new_to_history",
             {**self.key, **self.place},
@@ -443,7 +474,9 @@ class _Merge:
         ]
         if not {"at", "outcome"} <= set(self.columns):
             return
-        self.con.execute(f"""
+        run(
+            self.con,
+            f"""
             create or replace temp table further as
             with attempts as (
                 select arrived.row_number, arrived.id,
@@ -456,20 +489,23 @@ class _Merge:
                 dense_rank() over (partition by id order by first_row) as number
             from attempts
             qualify number > 1
-        """)
+        """,
+        )
         for table, name in (("staged", "callback_id"), ("arrived", "id")):
-            self.con.execute(
+            run(
+                self.con,
                 f"update {table} set {name} = concat({table}.{name}, '#', further.number) from further "
-                f"where further.row_number = {table}.row_number"
+                f"where further.row_number = {table}.row_number",
             )
-        for row, name, row_before in self.con.execute(
-            "select row_number, id, row_before from further order by row_number"
+        for row, name, row_before in run(
+            self.con, "select row_number, id, row_before from further order by row_number"
         ).fetchall():
             self._find("further_attempt", row, name, str(row_before))
 
     def _compare(self) -> None:
         """Make the tables ``known`` (rows that the store has) and ``changed`` (those that say something else)."""
-        self.con.execute(
+        run(
+            self.con,
             """
             create or replace temp table known as
             select arrived.row_number, arrived.id, arrived.part, arrived.fingerprint,
@@ -484,7 +520,8 @@ class _Merge:
         )
         if self.ledger == "problems":
             # A party that is new to its problem item still shares what the sheet does not tell of the item.
-            self.con.execute(
+            run(
+                self.con,
                 """
                 insert into known
                 select arrived.row_number, arrived.id, arrived.part, arrived.fingerprint, null, null, null, null,
@@ -500,14 +537,18 @@ class _Merge:
 
     def _merge_changed(self) -> int:
         """Make the table ``changed``: the new content and the held one of each row that says something else."""
-        self.con.execute("""
+        run(
+            self.con,
+            """
             create or replace temp table wanted as
             select distinct id, base_part as part from known where held_fingerprint is distinct from fingerprint
-        """)
+        """,
+        )
         if _count(self.con, "wanted") == 0:
             return 0
         gather(self.con, self.ledger, self.source.organisation)
-        self.con.execute(
+        run(
+            self.con,
             f"""
             create or replace temp table changed as
             with told as (
@@ -542,17 +583,19 @@ class _Merge:
             self._retire()
             self._write("changed", "incoming", self._unfold())
         if _count(self.con, "known") < _count(self.con, "arrived"):
-            self.con.execute(
+            run(
+                self.con,
                 "create or replace temp table fresh as select * from arrived "
-                "where (id, part) not in (select id, part from known)"
+                "where (id, part) not in (select id, part from known)",
             )
             self._find_cells_of_fresh()
             self._write("fresh", "fresh_cells", self.columns)
 
     def _find_cells_of_fresh(self) -> None:
-        self.con.execute(
+        run(
+            self.con,
             f"create or replace temp view fresh_cells as select staged.* from staged "
-            f"inner join fresh on fresh.row_number = staged.row_number and fresh.part = {self._part()}"
+            f"inner join fresh on fresh.row_number = staged.row_number and fresh.part = {self._part()}",
         )
 
     def _write(self, rows: str, cells: str, columns: list[str]) -> None:
@@ -561,7 +604,8 @@ class _Merge:
 
     def _store(self, rows: str, cells: str, columns: list[str]) -> None:
         """Put rows (id, part, fingerprint) and their cells into the store."""
-        self.con.execute(
+        run(
+            self.con,
             f"insert into ledger_rows "
             f"select $organisation, $ledger, id, part, fingerprint, $load_id, $sheet, row_number from {rows}",
             {**self.key, **self.place},
@@ -569,20 +613,22 @@ class _Merge:
         spread(self.con, self.ledger, cells, columns, self.place)
 
     def _count_taken(self, rows: str) -> None:
-        self.con.execute(f"insert into taken select row_number from {rows}")
+        run(self.con, f"insert into taken select row_number from {rows}")
 
     def _retire(self) -> None:
         """Move replaced rows into the history and out of the tables."""
         self._find_contradictions()
-        self.con.execute(
-            "create or replace temp table gone as select id, part, held as content from changed where held is not null"
+        run(
+            self.con,
+            "create or replace temp table gone as select id, part, held as content from changed where held is not null",
         )
         if _count(self.con, "gone"):
             retire(self.con, self.ledger, self.source)
 
     def _find_duplicates(self) -> None:
         """Find the rows that stand already in an earlier part of the same sheet."""
-        for row, name, row_before in self.con.execute(
+        for row, name, row_before in run(
+            self.con,
             "select distinct row_number, id, held_row_number from known "
             "where held_load_id = $load_id and held_sheet = $sheet and held_fingerprint = fingerprint "
             "order by row_number",
@@ -592,7 +638,8 @@ class _Merge:
 
     def _find_contradictions(self) -> None:
         """Find the rows that differ from an earlier sheet or part of the same file in a cell that both fill."""
-        for row, name, sheet, row_before in self.con.execute(
+        for row, name, sheet, row_before in run(
+            self.con,
             """
             select row_number, id, held_sheet, held_row_number
             from changed
@@ -609,10 +656,10 @@ class _Merge:
 
     def _unfold(self) -> list[str]:
         """Make the table ``incoming``: the rows of ``changed`` with a column for each name that one of them fills."""
-        found = self.con.execute("select distinct unnest(map_keys(content)) as name from changed order by name")
+        found = run(self.con, "select distinct unnest(map_keys(content)) as name from changed order by name")
         columns = [name for (name,) in found.fetchall()]
         cells = ", ".join(f"content[{quoted(column)}] as {identifier(column)}" for column in columns)
-        self.con.execute(f"create or replace temp table incoming as select row_number, {cells} from changed")
+        run(self.con, f"create or replace temp table incoming as select row_number, {cells} from changed")
         return columns
 
     def _find(self, check: str, row: int, name: str, detail: str) -> None:

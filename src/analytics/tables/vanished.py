@@ -15,6 +15,7 @@ from analytics.tables.gather import gather
 from analytics.tables.lineage import OF_FAMILY
 from analytics.tables.merge import retire
 from analytics.tables.spread import LEDGERS, withdraw
+from analytics.tables.statements import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -61,7 +62,7 @@ def settle_vanished(store: Store, source: Source, arrived: Arrived, *, withdraws
     if not before:
         return []
     findings: list[Finding] = []
-    if con.execute("select 1 from vanished limit 1").fetchall():
+    if run(con, "select 1 from vanished limit 1").fetchall():
         _leave_set_aside(store, arrived.set_aside)
         for ledger in _SAME:
             _supersede(con, ledger, source, arrived)
@@ -75,7 +76,8 @@ def settle_vanished(store: Store, source: Source, arrived: Arrived, *, withdraws
 def _find(con: Connection, source: Source) -> int:
     """Make the tables ``missing`` and, to work on, ``vanished``; return how many rows the earlier versions held."""
     place = {"organisation": source.organisation, "family": source.family, "load_id": source.load_id}
-    con.execute(
+    run(
+        con,
         f"""
         create or replace temp table former as
         select distinct seen.ledger, seen.row_hash
@@ -85,9 +87,10 @@ def _find(con: Connection, source: Source) -> int:
         """,
         place,
     )
-    [(before,)] = con.execute("select count(*) from former").fetchall()
+    [(before,)] = run(con, "select count(*) from former").fetchall()
     if before:
-        con.execute(
+        run(
+            con,
             f"""
             create or replace temp table missing as
             select row.ledger, row.id, row.part, row.sheet, row.row_number
@@ -103,7 +106,7 @@ def _find(con: Connection, source: Source) -> int:
             """,
             place,
         )
-        con.execute("create or replace temp table vanished as select * from missing")
+        run(con, "create or replace temp table vanished as select * from missing")
     return int(before)
 
 
@@ -116,7 +119,9 @@ def _leave_set_aside(store: Store, set_aside: Sequence[Aside]) -> None:
         {name: [getattr(one, name) for one in set_aside] for name in ("sheet", "ledger", "id")},
         {"row_number": [one.row_number for one in set_aside]},
     )
-    store.con.execute("""
+    run(
+        store.con,
+        """
         delete from vanished
         where exists (
             select 1 from aside
@@ -125,7 +130,8 @@ def _leave_set_aside(store: Store, set_aside: Sequence[Aside]) -> None:
                 or (aside.id is null and aside.sheet = vanished.sheet and aside.row_number = vanished.row_number)
             )
         )
-    """)
+    """,
+    )
 
 
 def _supersede(con: Connection, ledger: str, source: Source, arrived: Arrived) -> None:
@@ -162,13 +168,14 @@ def _supersede(con: Connection, ledger: str, source: Source, arrived: Arrived) -
     pairs = list(_pairs(old, new, _KEYS[:1] if is_part else _KEYS))
     if not pairs:
         return
-    con.execute("create or replace temp table corrected (id varchar, part varchar, new_id varchar, new_part varchar)")
+    run(con, "create or replace temp table corrected (id varchar, part varchar, new_id varchar, new_part varchar)")
     con.executemany(
         "insert into corrected values ($1, $2, $3, $4)", [(one.id, one.part, two.id, two.part) for one, two in pairs]
     )
-    con.execute("create or replace temp table wanted as select id, part from corrected")
+    run(con, "create or replace temp table wanted as select id, part from corrected")
     gather(con, ledger, source.organisation)
-    con.execute(
+    run(
+        con,
         f"""
         insert into ledger_rows_history
         select row.organisation, row.ledger, corrected.new_id, corrected.new_part,
@@ -181,21 +188,23 @@ def _supersede(con: Connection, ledger: str, source: Source, arrived: Arrived) -
         """,
         {**values, "load_id": source.load_id},
     )
-    con.execute("create or replace temp table gone as select id, part from corrected")
-    con.execute(
+    run(con, "create or replace temp table gone as select id, part from corrected")
+    run(
+        con,
         "delete from ledger_rows "
         "where organisation = $organisation and ledger = $ledger and (id, part) in (select (id, part) from gone)",
         values,
     )
     withdraw(con, ledger, source.organisation)
-    con.execute(
+    run(
+        con,
         "delete from vanished where ledger = $ledger and (id, part) in (select (id, part) from gone)",
         {"ledger": ledger},
     )
 
 
 def _known(con: Connection, query: str, values: Mapping[str, object]) -> list[_Known]:
-    found = con.execute(query, values).fetchall()
+    found = run(con, query, values).fetchall()
     return [_Known(name, part, sheet, row, case, tuple(same)) for name, part, sheet, row, case, same in found]
 
 
@@ -218,20 +227,21 @@ def _pairs(
 
 
 def _told(con: Connection, source: Source, before: int, *, withdraws: bool) -> list[Finding]:
-    rows = con.execute(
-        "select ledger, id, part, sheet, row_number from vanished order by ledger, sheet, row_number, part"
+    rows = run(
+        con, "select ledger, id, part, sheet, row_number from vanished order by ledger, sheet, row_number, part"
     ).fetchall()
     if len(rows) > max(MANY, before // 2):
         return [Finding("vanished_many", source.file, detail=f"{len(rows)} / {before}")]
     check = "withdrawn" if withdraws else "vanished"
     if withdraws:
         for ledger in dict.fromkeys(row[0] for row in rows):
-            con.execute(
+            run(
+                con,
                 "create or replace temp table wanted as select id, part from vanished where ledger = $ledger",
                 {"ledger": ledger},
             )
             gather(con, ledger, source.organisation)
-            con.execute("create or replace temp table gone as select id, part, content from held")
+            run(con, "create or replace temp table gone as select id, part, content from held")
             retire(con, ledger, source)
     # A row of a problem item with several parties is told once.
     places = dict.fromkeys((sheet, row, name) for _, name, _, sheet, row in rows)
@@ -244,7 +254,8 @@ def _told(con: Connection, source: Source, before: int, *, withdraws: bool) -> l
 
 def _forget(con: Connection, source: Source) -> None:
     """Keep of the earlier versions only what is still missing: the next version is to tell it again."""
-    con.execute(
+    run(
+        con,
         f"""
         delete from seen_rows
         where load_id <> $load_id

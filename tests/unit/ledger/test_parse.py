@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from analytics.errors import InputError
 from analytics.language import Text
-from analytics.ledger.parse import parse_file
-from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.cells import CellError, Dating
 from analytics.ledger.cells import moment as moment_of
 from analytics.ledger.grid import Cell, Grid
-from analytics.ledger.parse import parse_grid
+from analytics.ledger.parse import parse_file, parse_grid
+from analytics.ledger.profile import ReadingProfile
 from tests.unit.ledger.conftest import PROFILE, Bench
 
 if TYPE_CHECKING:

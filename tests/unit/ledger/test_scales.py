@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.cells import Cell, CellError
+from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.scales import doubtful, level, told_by
 
 SCORES = {"very": 100.0, "satisfied": 80.0, "fairly": 60.0, "dissatisfied": 30.0, "never": 0.0}
