@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NoReturn
 
 from analytics import __version__
@@ -95,6 +96,7 @@ def run(given: list[str], language: Language) -> int:
     return command(arguments)
 
 
+@cache
 def _parser(language: Language) -> Parser:
     kind = _English if language == "en" else Parser
     parser = kind(prog="analytics")

@@ -82,7 +82,7 @@ def check(arguments: Namespace) -> int:
         run.rejects = Path(arguments.rejects) if arguments.rejects else None
         run.over(arguments.paths)
         if not arguments.paths:
-            run.unknown_cases(store.con)
+            run.unknown_cases()
     output.say(run.total(Text(zh="检查完毕，没有保存", en="Checked, nothing stored")))
     return run.tally.exit_code
 
@@ -138,16 +138,13 @@ def load(arguments: Namespace) -> int:
         run.over(arguments.paths)
         output.show_progress(Text(zh="正在发布…", en="publishing …").in_language(arguments.lang))
         publish(store, workspace.snapshot, staff_names=workspace.settings.privacy.staff_names)
-        late = run.late()
-    con = open_snapshot(workspace.snapshot)
-    run.unknown_cases(con)
-    con.close()
-    run.rules_without_data()
-    for line in late:
-        output.say(line)
-    if not arguments.paths:
-        run.absent_files()
-    run.open_items()
+        run.unknown_cases()
+        run.rules_without_data()
+        for line in run.late():
+            output.say(line)
+        if not arguments.paths:
+            run.absent_files()
+        run.open_items()
     output.say(run.total(Text(zh="加载完毕", en="Loaded")))
     return run.tally.exit_code
 
@@ -431,9 +428,9 @@ class Run:
                 lines.append(told.in_language(self.language))
         return lines
 
-    def unknown_cases(self, con: Connection) -> None:
-        """Say which callbacks and problem items stand without a case after all that was read into *con*."""
-        rows = con.execute(
+    def unknown_cases(self) -> None:
+        """Say which callbacks and problem items stand without a case after all that is in the store."""
+        rows = self.store.con.execute(
             "select loads.organisation, loads.file, unknown.sheet, unknown.row_number, coalesce(unknown.case_id, '') "
             f"from ({TABLES['unknown_cases'].select}) as unknown inner join loads on loads.load_id = unknown.load_id "
             "order by loads.organisation, loads.file, unknown.sheet, unknown.row_number"
@@ -449,25 +446,21 @@ class Run:
 
     def rules_without_data(self) -> None:
         """Say what the policies' rules are about and no ledger of their organisation holds."""
-        con = open_snapshot(self.workspace.snapshot)
         findings = []
         for organisation in self.workspace.settings.organisation:
             if organisation.id in self.organisations:
                 policy = policy_of(self.workspace, organisation)
-                lacking = rules_without_data(con, policy, organisation.id)
+                lacking = rules_without_data(self.store.con, policy, organisation.id)
                 words = lacks_in_words(lacking, labels_of(policy, policy.categories), self.language)
                 name = organisation.title.in_language(self.language)
                 findings += [Finding("rule_without_data", name, detail=sentence) for sentence in words]
-        con.close()
         self.list_findings(findings)
 
     def absent_files(self) -> None:
         """Say which files were loaded from the folders of ledgers and lie there no longer: what they said still counts."""
-        con = open_snapshot(self.workspace.snapshot)
-        found = con.execute("select organisation, file from loads where current order by load_id").fetchall()
-        con.close()
+        current = "select organisation, file from loads where current order by load_id"
         absent = []
-        for organisation, file in found:
+        for organisation, file in self.store.con.execute(current).fetchall():
             if organisation in self.organisations:
                 path = (self.workspace.root / file).resolve()
                 folder = self.workspace.ledgers(self.workspace.organisation(organisation)).resolve()
@@ -482,9 +475,7 @@ class Run:
 
     def open_items(self) -> None:
         """Say how many rows of all loads still wait to be corrected."""
-        con = open_snapshot(self.workspace.snapshot)
-        count = open_count(con, self.organisations)
-        con.close()
+        count = open_count(self.store.con, self.organisations)
         if count:
             words = Text(
                 zh="还有 {count} 行搁置待改，清单：analytics items；退回给填表人：analytics rejects",

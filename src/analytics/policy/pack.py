@@ -145,6 +145,10 @@ class Fault:
         return f"{self.line}: {self.key}: {self.message}"
 
 
+_CHECKED: dict[tuple[str, str], tuple[Policy | None, list[Fault]]] = {}
+_CHECKED_AT_MOST = 500
+
+
 def shipped() -> dict[str, Path]:
     """Return the packs that come with the workbench, by name."""
     folder = Path(str(resources.files("analytics.policy") / "packs"))
@@ -190,14 +194,27 @@ def load_policy(
 
 
 def check_pack(text: str, parameters: Mapping[str, Any] | None = None) -> tuple[Policy | None, list[Fault]]:
-    """Return the policy that *text* holds, or all of its faults: of single keys and of keys that contradict others."""
+    """Return the policy that *text* holds, or all of its faults: of single keys and of keys that contradict others.
+
+    The same text with the same *parameters* is looked through once.
+    """
+    key = (text, repr(parameters or {}))
+    if key not in _CHECKED:
+        if len(_CHECKED) == _CHECKED_AT_MOST:
+            _CHECKED.clear()
+        _CHECKED[key] = _checked(text, parameters or {})
+    policy, faults = _CHECKED[key]
+    return policy, list(faults)
+
+
+def _checked(text: str, parameters: Mapping[str, Any]) -> tuple[Policy | None, list[Fault]]:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         line = re.search(r"line (\d+)", str(fault))
         message = f"不是合法的 TOML / not valid TOML: {fault}"
         return None, [Fault(int(line[1]) if line else 1, "TOML", message)]
-    faults = list(_apply(document, parameters or {}))
+    faults = list(_apply(document, parameters))
     faults.extend(
         Fault(_line(text, where), _dotted(where, document), message) for where, message in contradictions(document)
     )

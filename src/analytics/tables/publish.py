@@ -10,6 +10,7 @@ import duckdb
 from analytics import __version__
 from analytics.findings import CHECKS, MASK
 from analytics.tables.schema import PUBLISHED, TABLES, contract_digest
+from analytics.tables.statements import run
 from analytics.tables.store import FILE_OPTIONS, first_row, quoted, told_of_full_disk
 
 if TYPE_CHECKING:
@@ -72,16 +73,18 @@ def publish(store: Store, target: Path, *, staff_names: bool) -> bool:
 
 def _fill(con: Connection, state: str, *, staff_names: bool) -> None:
     for table in PUBLISHED:
-        con.execute(table.ddl.replace(f"create table {table.name}", f"create table publication.{table.name}", 1))
+        run(con, table.ddl.replace(f"create table {table.name}", f"create table publication.{table.name}", 1))
         columns = ", ".join(table.columns)
         if table.name == "publication":
-            con.execute(
+            run(
+                con,
                 "insert into publication.publication values ($state, $contract, $staff_names)",
                 {"state": state, "contract": contract_digest(), "staff_names": staff_names},
             )
         else:
-            con.execute(
-                f"insert into publication.{table.name} ({columns}) {_shown(con, table.name, staff_names=staff_names)}"
+            run(
+                con,
+                f"insert into publication.{table.name} ({columns}) {_shown(con, table.name, staff_names=staff_names)}",
             )
 
 

@@ -196,9 +196,9 @@ def open_snapshot(path: Path, *, writable: Path | None = None) -> Connection:
             raise UsageError(LOAD_AGAIN.format(path=path))
         for table in PUBLISHED:
             columns = ", ".join(table.columns)
-            con.execute(f"create view {table.name} as select {columns} from published.{table.name}")
+            run(con, f"create view {table.name} as select {columns} from published.{table.name}")
         for table in DERIVED:
-            con.execute(f"create view {table.name} as {table.select}")
+            run(con, f"create view {table.name} as {table.select}")
         if writable is not None:
             con.execute(f"set allowed_directories = [{quoted(writable.resolve())}]")
         con.execute("set enable_external_access = false")
@@ -325,14 +325,29 @@ def _connect(path: Path, spill: Path) -> Connection:
     return con
 
 
-def _make_tables(con: Connection, path: Path) -> None:
-    """Make the tables of a new store; bring one of an older version up to this one, with all that it holds."""
+def _unspaced(ddl: str) -> str:
+    return re.sub(r'[\s";]', "", ddl).lower()
+
+
+def _columns(con: Connection) -> dict[str, dict[str, str]]:
+    """Return the kind of each column of each table; DuckDB looks through all that it has of its own for it."""
     found: dict[str, dict[str, str]] = {}
     for table, column, kind in con.execute(
         "select table_name, column_name, data_type from duckdb_columns() "
         "where database_name = current_database() and not internal order by table_name, column_index"
     ).fetchall():
         found.setdefault(table, {})[column] = kind
+    return found
+
+
+def _make_tables(con: Connection, path: Path) -> None:
+    """Make the tables of a new store; bring one of an older version up to this one, with all that it holds."""
+    made = con.execute(
+        "select table_name, sql from duckdb_tables() where database_name = current_database()"
+    ).fetchall()
+    if {table: _unspaced(ddl) for table, ddl in made} == {stored.name: _unspaced(stored.ddl) for stored in STORED}:
+        return
+    found = _columns(con) if made else {}
     wanted = {stored.name: dict(stored.columns) for stored in STORED}
     if found and any(not columns.items() <= wanted.get(table, {}).items() for table, columns in found.items()):
         raise RunError(
@@ -346,7 +361,7 @@ def _make_tables(con: Connection, path: Path) -> None:
     for stored in STORED:
         held = found.get(stored.name)
         if held is None:
-            con.execute(stored.ddl)
+            run(con, stored.ddl)
         elif list(held) != list(stored.columns):
             # Rows are written by place, so that a new column stands where the contract has it.
             con.execute(f"create temp table held_before as select * from {stored.name}")
