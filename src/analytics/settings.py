@@ -178,8 +178,18 @@ class Workspace:
         """The folder of received ledgers of one organisation."""
         return self.root / organisation.ledgers
 
-    def organisation(self, identifier: str) -> Organisation:
-        """Return one organisation; raises UsageError with those that there are."""
+    def organisation(self, identifier: str | None) -> Organisation:
+        """Return one organisation, without a name the only one; raises UsageError with those that there are."""
+        there = self.settings.organisation
+        if not identifier and len(there) == 1:
+            return there[0]
+        if not identifier:
+            raise UsageError(
+                Text(
+                    zh="工作区有多个机构，请指明是哪一个：{listed}。",
+                    en="The workspace has several organisations; say which: {listed}.",
+                ).format(listed=", ".join(one.id for one in there))
+            )
         for organisation in self.settings.organisation:
             if organisation.id == identifier:
                 return organisation

@@ -20,7 +20,7 @@ from analytics.present import labels
 from analytics.present.explore import group_labels, group_words
 from analytics.present.work import reason_in_words
 from analytics.results.labels import labels_of
-from analytics.tables.store import Connection, interruptible
+from analytics.tables.store import Connection, interruptible, open_snapshot, read_only_query
 from analytics.workbench import bench as workbench
 from analytics.workbench.bench import Row, Workbench
 
@@ -280,7 +280,7 @@ def _word(known: Mapping[str, Mapping[str, str]], code: Any, language: Language)
 
 def sql(arguments: Namespace) -> int:
     """One reading query over the published tables."""
-    found = Workbench(opened(arguments)).query(arguments.query)
+    found = read_only_query(open_snapshot(opened(arguments).snapshot), arguments.query)
     columns = [column for column, *_ in found.description or []]
     output.write(_told_apart(columns), _fetched(found, _told_apart(columns)), arguments.format)
     return 0

@@ -12,7 +12,6 @@ from analytics.tables.history import versions
 from analytics.tables.items import COLUMNS, listed_items
 from analytics.tables.quality import quality as rated
 from analytics.tables.store import LOAD_FIRST, Store, open_snapshot
-from analytics.workbench.bench import Workbench
 
 
 def items(arguments: Namespace) -> int:
@@ -32,7 +31,7 @@ def items(arguments: Namespace) -> int:
 def history(arguments: Namespace) -> int:
     """Show every version of the rows with an id: where each came from and what it changed."""
     workspace = opened(arguments)
-    organisation = Workbench(workspace).organisation(arguments.organisation)
+    organisation = workspace.organisation(arguments.organisation)
     if not workspace.database.is_file():
         raise UsageError(LOAD_FIRST.format(path=workspace.database))
     names = workspace.settings.privacy.staff_names
@@ -69,9 +68,9 @@ def history(arguments: Namespace) -> int:
 
 def quality(arguments: Namespace) -> int:
     """Show the share of rows that were neither set aside nor carry a warning, as tidy rows."""
-    bench = Workbench(opened(arguments))
-    organisation = bench.organisation(arguments.organisation)
-    con = open_snapshot(bench.workspace.snapshot)
+    workspace = opened(arguments)
+    organisation = workspace.organisation(arguments.organisation)
+    con = open_snapshot(workspace.snapshot)
     try:
         found = rated(con, organisation.id, arguments.by)
     finally:

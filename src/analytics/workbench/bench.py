@@ -291,17 +291,7 @@ class Workbench:
 
     def organisation(self, identifier: str | None = None) -> Organisation:
         """Return one organisation, by default the only one."""
-        organisations = self.workspace.settings.organisation
-        if identifier:
-            return self.workspace.organisation(identifier)
-        if len(organisations) == 1:
-            return organisations[0]
-        raise UsageError(
-            Text(
-                zh="工作区有多个机构，请指明是哪一个：{listed}。",
-                en="The workspace has several organisations; say which: {listed}.",
-            ).format(listed=", ".join(one.id for one in organisations))
-        )
+        return self.workspace.organisation(identifier)
 
     def period(self, organisation: str | None, text: str) -> Period:
         """Return a period as the organisation counts its months and weeks; raises UsageError with the valid forms."""
