@@ -334,6 +334,49 @@ def test_a_long_sheet_that_comes_in_parts_is_one_sheet(store: Store) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("table", "first", "again"),
+    [
+        (
+            "cases",
+            (
+                "case_id | category | tier | event.start | event.end | party.crew | person.name | contact.owner | note.x\n"
+                "G1 | whole | a | 2026-03-05 | 2026-06-01 10:30:00 | 二队;一队 | 张三 | 李四;张三 | 加急\n"
+                "G2 | part |  |  |  |  |  |  | "
+            ),
+            "G1 | part | b | 2026-03-06 |  | 三队 | 王五 |  | ",
+        ),
+        (
+            "callbacks",
+            (
+                "callback_id | case_id | at | outcome | caller | agreed_at | duration_s | satisfaction | satisfaction.design | "
+                "comment | field.a\n"
+                "K1 | G1 | 2026-03-05 09:00:00 | reached | 李一 | 2026-03-09 | 30.5 | satisfied | fairly | 好 | x;y\n"
+                "K2 | G1 | 2026-03-06 | no_answer |  | 2026-03-09 10:00:00 | 30 |  |  |  | "
+            ),
+            "K1 | G2 | 2026-03-07 | busy |  |  |  |  |  |  | ",
+        ),
+    ],
+)
+def test_a_row_that_a_further_part_says_otherwise_goes_to_the_history_with_every_cell(
+    store: Store, table: str, first: str, again: str
+) -> None:
+    whole = sheet(table, f"{first}\n{again}")
+    parts = [
+        replace(whole, columns={name: cells[at] for name, cells in whole.columns.items()}, rows=whole.rows[at])
+        for at in (slice(0, 2), slice(2, 3))
+    ]
+    report = load(store, *parts)
+
+    filled = {name: cells[0] for name, cells in whole.columns.items() if cells[0] is not None}
+    [(content, row)] = rows(store, "select content, row_number from ledger_rows_history")
+    assert (json.loads(str(content)), row) == (filled, 2)
+    assert (report.loaded, [(found.check, found.row, found.detail) for found in report.findings]) == (
+        3,
+        [("contradictory", 4, "2")],
+    )
+
+
 def test_two_sheets_that_fill_one_cell_differently_contradict(store: Store) -> None:
     report = load(
         store,
