@@ -25,6 +25,19 @@ def test_the_shipped_packs_have_no_fault() -> None:
         assert policy.name == name
 
 
+def test_a_pack_that_was_looked_through_before_says_the_same_and_another_is_another() -> None:
+    """Whatever a caller does with the faults; an organisation's own numbers and a changed text count."""
+    faulty = PACK.replace('window = ["7d", "13d"]', 'window = ["7q", "13d"]')
+    _, faults = check_pack(faulty)
+    told = list(faults)
+    faults.clear()
+    assert check_pack(faulty) == (None, told)
+    assert told
+    assert check_pack(PACK)[0] == check_pack(PACK)[0]
+    assert check_pack(PACK)[0] != check_pack(PACK.replace("家装", "装修"))[0]
+    assert check_pack(PACK, {"nobody": 1})[1] != check_pack(PACK)[1]
+
+
 def test_every_fault_is_told_at_once_with_its_line_and_key() -> None:
     """A wrong unit, an unknown key, a target above 100 %, an event nobody declared, an id used twice."""
     text = (
