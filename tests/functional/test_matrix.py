@@ -86,7 +86,8 @@ def test_editions_built_side_by_side_are_those_built_one_by_one(workspace: Path)
             assert (side_by_side / name).read_bytes() == (alone / name).read_bytes()
 
 
-def test_each_period_goes_to_the_kind_that_it_fits(named: None, run: Run) -> None:
+def test_each_period_goes_to_the_kind_that_it_fits(workspace: Path, run: Run) -> None:
+    own_notebook(workspace, "pass")
     code, out, err = run("report", "monthly,yearly", "2026-03", "2026-02", "--organisation", "small")
     assert (code, err) == (0, "")
     assert out.splitlines() == [

@@ -226,6 +226,16 @@ def sent_back(workspace: Path, run: Run, name: str) -> Any:
     return openpyxl.load_workbook(workspace / "data" / "rejects" / "north" / f"{name}.rejects.xlsx")
 
 
+def half_corrected(loaded: Path, run: Run) -> tuple[Path, Any]:
+    """A file of which two rows were set aside, and the workbook sent back, in which the first of them is put right."""
+    file = loaded / "ledgers" / "north" / "4-bad.csv"
+    file.write_text(BAD_ROW + "K8,G2,卅二,phone,李一,reached\n", "utf-8")
+    run("load")
+    book = sent_back(loaded, run, "4-bad.csv")
+    book["4-bad"]["C2"].value = "2026-10-12"
+    return file, book
+
+
 def outcomes(run: Run) -> list[str]:
     code, out, err = run(
         "sql", "select callback_id || ' ' || outcome as told from callbacks order by all", "--format", "csv"
@@ -235,11 +245,7 @@ def outcomes(run: Run) -> list[str]:
 
 
 def test_a_row_that_does_not_come_back_stays_open_and_is_told(loaded: Path, run: Run) -> None:
-    file = loaded / "ledgers" / "north" / "4-bad.csv"
-    file.write_text(BAD_ROW + "K8,G2,卅二,phone,李一,reached\n", "utf-8")
-    run("load")
-    book = sent_back(loaded, run, "4-bad.csv")
-    book["4-bad"]["C2"].value = "2026-10-12"
+    file, book = half_corrected(loaded, run)
     book["4-bad"].delete_rows(3)
     book.save(loaded / "back.xlsx")
 
@@ -255,11 +261,7 @@ def test_a_row_that_does_not_come_back_stays_open_and_is_told(loaded: Path, run:
 
 
 def test_one_row_waits_once_however_many_copies_of_the_workbook_come(loaded: Path, run: Run) -> None:
-    file = loaded / "ledgers" / "north" / "4-bad.csv"
-    file.write_text(BAD_ROW + "K8,G2,卅二,phone,李一,reached\n", "utf-8")
-    run("load")
-    book = sent_back(loaded, run, "4-bad.csv")
-    book["4-bad"]["C2"].value = "2026-10-12"
+    file, book = half_corrected(loaded, run)
     for name in ("4-bad.csv.rejects (1).xlsx", "十月改好.xlsx"):
         book.properties.title = name
         book.save(loaded / name)
@@ -409,11 +411,7 @@ def test_the_report_tells_what_still_waits_and_names_files_of_one_name_apart(loa
 
 
 def test_a_row_that_was_cleared_is_a_row_that_did_not_come_back(loaded: Path, run: Run) -> None:
-    file = loaded / "ledgers" / "north" / "4-bad.csv"
-    file.write_text(BAD_ROW + "K8,G2,卅二,phone,李一,reached\n", "utf-8")
-    run("load")
-    book = sent_back(loaded, run, "4-bad.csv")
-    book["4-bad"]["C2"].value = "2026-10-12"
+    _, book = half_corrected(loaded, run)
     for letter in "ABCDEF":
         book["4-bad"][f"{letter}3"].value = None
     assert book["4-bad"]["G3"].value
