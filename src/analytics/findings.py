@@ -410,6 +410,19 @@ CHECKS: Mapping[str, Check] = {
         ),
         ("整张表没有加载；请补上表头。", "The sheet was not loaded; add the header."),
     ),
+    "known_by_person": _check(
+        "note",
+        ("没有编号，但有姓名或电话", "No number, but names or phones"),
+        ("没有编号一列，但有姓名或电话", "there is no column of case ids, but there are names or phones"),
+        (
+            '如果靠它们就认得出是谁，可在 workbench.toml 该机构下写明 case_key = ["phone", "name"]，然后重新加载。',
+            (
+                'If these tell who it is, say so under the organisation in workbench.toml, as case_key = ["phone", "name"], and '
+                "load again."
+            ),
+        ),
+        ("请补上编号一列。", "Add a column of case ids."),
+    ),
     "kind_told": _check(
         "note",
         ("按投诉读", "Read as complaints"),
@@ -427,6 +440,19 @@ CHECKS: Mapping[str, Check] = {
             "填有内容的行除回访外也按投诉加载，没有提出时间的以回访日期为准。",
             "Rows in which they are filled were loaded as complaints too; without a time of their own, as of the callback's day.",
         ),
+    ),
+    "cases_beside": _check(
+        "note",
+        ("回访表中的客户或工程", "Cases beside callbacks"),
+        ("表头“{detail}”说的是回访对象本身", 'the headers "{detail}" speak of the cases themselves'),
+        (
+            "每行除回访外也按对象加载，没有填回访的行只是对象；如果对象另有台账，可用 analytics map 确认这张表只有回访。",
+            (
+                "Each row was loaded as a case too, and one in which no callback is filled in as a case alone; if the cases "
+                "have a ledger of their own, confirm with analytics map that this sheet holds callbacks only."
+            ),
+        ),
+        ("每行除回访外也按对象加载。", "Each row was loaded as a case too."),
     ),
     "no_ledger": _check(
         "note",

@@ -45,7 +45,7 @@ class Region:
 
     ``first`` is the spreadsheet's number of the first of the rows; ``above`` counts the filled rows of header and title;
     ``beside`` names the columns (first and last) that were left out as something else, ``kept`` those that were not, where
-    it is not all of them.
+    it is not all of them; ``is_beside`` tells of cases that stand in the rows of their callbacks.
     """
 
     layout: Layout
@@ -54,6 +54,7 @@ class Region:
     above: int
     beside: list[tuple[int, int]] = field(default_factory=list)
     kept: tuple[tuple[int, int], ...] = ()
+    is_beside: bool = False
 
 
 def regions(grid: Grid, known: Spellings) -> list[Region]:

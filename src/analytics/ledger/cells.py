@@ -253,6 +253,14 @@ def is_nothing(text: str) -> bool:
     return text.lower() in NOTHING
 
 
+def says_something(cell: Cell) -> bool:
+    """Tell whether a cell holds more than a sign for nothing, or a word that it is not yet so: /, 未回访."""
+    if cell == "" or not isinstance(cell, str):
+        return cell != ""
+    text = half_width(cell)
+    return not is_nothing(text) and not _NOT_YET.fullmatch(text)
+
+
 def plain_text(cell: Cell) -> str | None:
     """Return the words of a cell as they stand; None for an empty one."""
     if isinstance(cell, str):

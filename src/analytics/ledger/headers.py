@@ -274,6 +274,8 @@ _IN_SECONDS = re.compile(r"[(:](?:秒钟?|s|secs?|seconds?)\)")
 _IN_MINUTES = re.compile(r"[(:](?:分钟?|m|mins?|minutes?)\)")
 _ASKED_OF_SATISFACTION = re.compile("^(?:客户|业主|患者)?满意(?:度|程度|情况)(?:评价|调查|测评)?>")
 _NAME = frozenset({"姓名", "名称", "名字", "name"})
+# By these a case may be known that has no number.
+PERSON_KEYS = frozenset(f"{prefix}person.{part}" for part in ("name", "phone") for prefix in ("", "field."))
 _OF_A_PERSON = frozenset({"person.name", "person.phone", "person.sex", "person.age"})
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analytics.findings import Finding, detail_of
-from analytics.ledger import blocks, complaints, headers, mapped
+from analytics.ledger import blocks, complaints, headers, mapped, together
 from analytics.ledger.grid import Body, Grid, collector_at_rest
 from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.read import WORKBOOK_SUFFIXES, read_file, whole
@@ -54,7 +54,7 @@ def _parsed(path: Path, profile: ReadingProfile) -> LedgerFile:
     if is_text and not sheets and path.suffix.lower() in WORKBOOK_SUFFIXES:
         # A csv that an office renamed holds a ledger; what is neither workbook nor ledger is no spreadsheet.
         raise refusal(path.name, NOT_A_SPREADSHEET)
-    file.sheets = sheets
+    file.sheets = _with_one_word_of_cases(sheets)
     return file
 
 
@@ -64,6 +64,13 @@ def parse_grid(grid: Grid, profile: ReadingProfile, *, file: str) -> LedgerFile:
     rows = [list(row) for row in grid.rows]
     held.sheets = _sheets_of(replace(grid, rows=rows), held, profile)
     return held
+
+
+def _with_one_word_of_cases(sheets: list[SheetRows]) -> list[SheetRows]:
+    """Return the ledgers without the cases beside callbacks where the file has a list of cases of its own, which counts."""
+    if any(sheet.table == "cases" and not sheet.is_beside for sheet in sheets):
+        return [sheet for sheet in sheets if not sheet.is_beside]
+    return sheets
 
 
 def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[SheetRows]:
@@ -88,7 +95,7 @@ def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[Sh
     sheets = []
     told: set[Finding] = set()
     counts: dict[object, Count] = {}
-    for region in _with_complaints(found, profile, file, grid):
+    for region in _ledgers_of(found, profile, file, grid):
         layout = region.layout
         # The parts of a ledger below titles of their own are one ledger to its last total.
         ledger = (layout.table, tuple(layout.headers), region.kept, id(layout.filling), layout.complaints is None)
@@ -103,18 +110,21 @@ def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[Sh
     return sheets
 
 
-def _with_complaints(
+def _ledgers_of(
     found: Sequence[blocks.Region], profile: ReadingProfile, file: LedgerFile, grid: Grid, *, tell: bool = True
 ) -> list[blocks.Region]:
-    """Return the ledgers, behind each of callbacks the complaints that its rows tell of."""
+    """Return the ledgers, behind each of callbacks the cases and the complaints that its rows tell of."""
     regions = []
     for region in found:
+        cases = together.cases_beside(region, profile)
         regions.append(region)
         if beside := complaints.beside(region, profile.headers):
             regions.append(beside)
             if tell:
                 words = "、".join(complaints.headers_of(beside))
                 file.findings.append(Finding("complaints_beside", file.path.name, grid.place, detail=words))
+        if cases is not None:
+            regions.append(cases)
     return regions
 
 
@@ -170,7 +180,7 @@ class Parts:
             del rows
             grid.rows = []
             told: set[Finding] = set()
-            for region in _with_complaints(found, self.profile, self.file, grid, tell=tell):
+            for region in _ledgers_of(found, self.profile, self.file, grid, tell=tell):
                 repeated = id(region.layout) in counts
                 count = counts.setdefault(id(region.layout), Count())
                 with collector_at_rest():

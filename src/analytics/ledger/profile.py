@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from analytics.ledger.forms import Form
 
 # Bumped when the same file with the same profile would be read differently, so that it is loaded anew.
-READER_VERSION = 6
+READER_VERSION = 7
 
 
 @dataclass(frozen=True, slots=True)

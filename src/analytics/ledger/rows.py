@@ -53,7 +53,8 @@ class SheetRows:
     Every list of ``columns`` is as long as ``rows``, the spreadsheet's row numbers; None is unknown. Rows read are
     ``rows`` and ``set_aside``; ``not_rows`` counts the titles, headers, totals, signatures and footnotes, ``keyed`` the rows
     that are known by their cells because they have no id; ``headings`` are the sheet's own headers of the columns. One sheet
-    may give several of these: ledgers below each other, or the parts of a long text file.
+    may give several of these: ledgers below each other, or the parts of a long text file. ``is_beside`` tells of cases that
+    stand in the rows of their callbacks.
     """
 
     sheet: str
@@ -66,6 +67,7 @@ class SheetRows:
     totals: list[PrintedTotal] = field(default_factory=list)
     keyed: int = 0
     headings: Mapping[str, str] = field(default_factory=dict)
+    is_beside: bool = False
 
     @property
     def read_count(self) -> int:

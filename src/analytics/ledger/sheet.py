@@ -141,6 +141,8 @@ class SheetReading:
             sheet.rows = self.numbers
         sheet.columns, sheet.headings = columns, self.headings
         self._derive_id(sheet)
+        if self.region.is_beside:
+            self._name_once(sheet)
         self._report_totals(sheet)
         self.findings.sort(key=lambda finding: (finding.row is not None, finding.row or 0))
         return sheet
@@ -205,6 +207,8 @@ class SheetReading:
         lacking = [_spellings_of(self.table, column) for column in self.layout.missing]
         listed = Text(zh="、".join(one.zh for one in lacking), en=", ".join(one.en for one in lacking))
         self.findings.append(Finding("missing_header", self.file, self.place, detail=detail_of(listed)))
+        if "case_id" in self.layout.missing and not headers.PERSON_KEYS.isdisjoint(self.layout.columns):
+            self.findings.append(Finding("known_by_person", self.file, self.place))
         other: set[int] = set()
         if headers.REQUIRED[self.table][0] in self.layout.columns:
             other = grids.not_rows(Body(body), self.layout)[1]
@@ -351,6 +355,24 @@ class SheetReading:
                 continue
             if clock != "00:00:00":
                 days[number] = f"{day} {clock}"
+
+    def _name_once(self, sheet: SheetRows) -> None:
+        """Leave out the rows that say nothing new of a case further up, and tell what was read as the case's own."""
+        sheet.is_beside = True
+        last: dict[str | None, int] = {}
+        fresh = []
+        columns = list(sheet.columns.values())
+        for number, name in enumerate(sheet.columns["case_id"]):
+            before = last.get(name)
+            is_fresh = before is None or any(column[number] not in {None, column[before]} for column in columns)
+            if is_fresh:
+                last[name] = number
+            fresh.append(is_fresh)
+        sheet.rows = _kept(sheet.rows, fresh)
+        sheet.columns = {name: _kept(column, fresh) for name, column in sheet.columns.items()}
+        if not self.is_repeated:
+            words = [header for name, header in self.headings.items() if name != "case_id"]
+            self.findings.append(Finding("cases_beside", self.file, self.place, detail="、".join(words)))
 
     def _derive_id(self, sheet: SheetRows) -> None:
         """Give every row without an id of its own one made of what tells it from others."""
