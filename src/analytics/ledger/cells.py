@@ -364,7 +364,7 @@ def moment(cell: Cell, dating: Dating) -> str | None:
 def plain_moments(whens: Iterable[datetime]) -> dict[Cell, str]:
     """Return what :func:`moment` does for those date cells of which nothing is to be told."""
     return {
-        when: _without_midnight(str(when))
+        when: _without_midnight(when.isoformat(" "))
         for when in whens
         if not when.microsecond and FIRST_YEAR <= when.year <= LAST_YEAR
     }

@@ -35,12 +35,11 @@ DATES = frozenset(
 _IDS = frozenset({"case_id", "callback_id", "problem_id"})
 _NAMES = frozenset({"caller", "party", "name"})
 _ROLES = frozenset({"caller_role", "contact_role", "role"})
-# Cells that look like this, each on a line of its own, are what they say and need no reading.
-_PLAIN: Mapping[str, re.Pattern[str]] = {
-    **dict.fromkeys(_IDS, re.compile(r"[A-Z0-9_-]+(?:\n[A-Z0-9_-]+)*+")),
-    "person.phone": re.compile(r"1[3-9][0-9]{9}(?:\n1[3-9][0-9]{9})*+"),
-}
-_MIXED_IDS = re.compile(r"[A-Za-z0-9_-]+(?:\n[A-Za-z0-9_-]+)*+")
+# Cells that look like this, each on a line of its own, are what they say and need no reading. A word may say that there is
+# no id; what holds a figure is one.
+_ID = r"[A-Za-z_-]*+[0-9][A-Za-z0-9_-]*+"
+_IDS_ALONE = re.compile(rf"{_ID}(?:\n{_ID})*+")
+_PHONES_ALONE = re.compile(r"1[3-9][0-9]{9}(?:\n1[3-9][0-9]{9})*+")
 _OPEN = frozenset(
     {
         "category",
@@ -95,7 +94,7 @@ class ColumnReading:
             return replace(self, profile=told).read(column, raw)
         reader = self._reader(column)
         personal = reader is None or column.startswith(_PERSONAL)
-        if column in _PLAIN and _is_plain(column, _lines_of(raw)):
+        if _is_plain(column, raw):
             return ReadColumn(raw, list(cast("Sequence[str]", raw)), {}, personal=personal)
         if reader is None:
             return _words(raw)
@@ -227,11 +226,17 @@ def _open_word(cell: Cell, codes: Mapping[str, str]) -> str | None:
     return None if cells.is_nothing(text) else text
 
 
-def _is_plain(column: str, lines: str) -> bool:
-    if _PLAIN[column].fullmatch(lines):
-        return True
-    # 2-May is what became of 5-2.
-    return column in _IDS and bool(_MIXED_IDS.fullmatch(lines)) and not any(map(lines.__contains__, cells.DATE_SIGNS))
+def _is_plain(column: str, raw: Sequence[Cell]) -> bool:
+    """Tell whether all cells of a column of ids or phones are what they say."""
+    if column in _IDS:
+        lines = _lines_of(raw)
+        return bool(_IDS_ALONE.fullmatch(lines)) and not _holds_date(lines)
+    return column == "person.phone" and bool(_PHONES_ALONE.fullmatch(_lines_of(raw)))
+
+
+def _holds_date(lines: str) -> bool:
+    # 2-May is what became of 5-2; most ids hold no small letter.
+    return lines != lines.upper() and any(map(lines.__contains__, cells.DATE_SIGNS))
 
 
 def _lines_of(raw: Sequence[Cell]) -> str:

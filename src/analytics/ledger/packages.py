@@ -201,12 +201,14 @@ def collect_faults(text: bytes, faults: Faults, *, plain: bool) -> None:
     """Add the cells of a piece of a sheet that hold an error or a formula without a saved result."""
     if len(faults) >= MAX_FAULTS:
         return
-    if b't="e"' in text:
+    # The rows of most sheets do not even hold the letter, which is seen at once.
+    rows = max(text.find(b"<row"), 0), max(text.rfind(b"</row"), 0) or len(text)
+    if text.find(b"e", *rows) >= 0 and b't="e"' in text:
         for letters, row, inside in _ERROR_CELL.findall(text):
             value = _ERROR_VALUE.search(inside)
             shown = html.unescape(value[1].decode("utf-8", "replace")) if value else ""
             faults[int(row) - 1, column_number(letters) - 1] = shown if shown in ERRORS else "#N/A"
-    if b"<f" in text or (not plain and b":f>" in text):
+    if text.find(b"f", *rows) >= 0 and (b"<f" in text or (not plain and b":f>" in text)):
         for before, letters, row, after, formula, empty in _LOST_RESULT.findall(text):
             if not (empty and b't="str"' in before + after):
                 words = html.unescape(formula.decode("utf-8", "replace"))[:200]

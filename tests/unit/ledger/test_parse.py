@@ -296,6 +296,21 @@ def test_true_and_one_in_a_column_stay_two_words(bench: Bench) -> None:
     assert sheet.columns["case_id"] == ["1", "2", "3"]
 
 
+@pytest.mark.parametrize("nothing", ["-", "--", "NA", "null", "None"])
+def test_a_word_for_nothing_among_ids_is_no_id(bench: Bench, nothing: str) -> None:
+    sheet = bench.sheet(
+        bench.csv(
+            f"""回访编号,工程编号,回访日期,回访人,回访方式,接通情况
+            H1,GC1,2026-10-03,王,电话,接通
+            {nothing},GC2,2026-10-03,王,电话,接通
+            {nothing},GC3,2026-10-04,王,电话,接通
+            H4,{nothing},2026-10-04,王,电话,接通"""
+        )
+    )
+    assert sheet.columns["callback_id"] == ["H1", "GC2|2026-10-03|王|phone|reached", "GC3|2026-10-04|王|phone|reached"]
+    assert checks(sheet) == [("missing", 5, "工程编号", "")]
+
+
 def test_ids_that_are_missing_are_made_of_what_tells_rows_apart(bench: Bench) -> None:
     sheet = bench.sheet(
         bench.csv("问题编号,工程编号,提出时间,问题类型\nW1,GC1,2026-10-01,投诉\n,GC1,2026-10-02 09:00,报修")
