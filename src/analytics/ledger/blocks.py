@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from analytics.ledger.cells import Dating
+from analytics.ledger.cells import Dating, written
 from analytics.ledger.grid import Body, Cell, Grid
 from analytics.ledger.grids import (
     DEEPEST_HEADER,
@@ -28,6 +28,7 @@ from analytics.ledger.titles import dating_of
 from analytics.ledger.vocabulary import spelling
 
 _LOOKED_AT = 200
+_LAST_ROWS = 30
 _LONGEST_HEADER = 30
 _LONGEST_TITLE = 60
 # What a title says beside its date, in signs: 回访, 台账.
@@ -80,6 +81,18 @@ def regions(grid: Grid, known: Spellings) -> list[Region]:
         region.kept = tuple(own)
         region.beside = [] if number else [(start, end - 1) for start, end in beside]
     return found
+
+
+def note_what_is_around(found: Sequence[Region], grid: Grid) -> None:
+    """Give the layouts of a sheet the words that stand beside its ledgers, and alone in its last rows."""
+    beside = [place for region in found for place in region.beside]
+    words = [row[at] for row in grid.rows[:_LOOKED_AT] for first, last in beside for at in range(first, last + 1)]
+    for row in grid.rows[-_LAST_ROWS:]:
+        filled = {cell for cell in row if cell != ""}
+        words += filled if len(filled) == 1 else ()
+    notes = " ".join(written(cell) for cell in words if cell != "")
+    for region in found:
+        region.layout.notes = notes
 
 
 def _side_by_side(

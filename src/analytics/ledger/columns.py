@@ -88,7 +88,7 @@ class ColumnReading:
     def read(self, column: str, raw: Sequence[Cell], heads: Sequence[str] = ()) -> ReadColumn:
         """Read the cells of *column*; the value of one that is not understood is empty, or stands where it is a person's.
 
-        *heads* are the header and the title over it, which may tell what its numbers mean.
+        *heads* are the header, the title over it and the notes beside it, which may tell what its numbers mean.
         """
         if heads and is_answer(column) and (told := scales.told_by(heads, self.profile)) is not self.profile:
             return replace(self, profile=told).read(column, raw)

@@ -77,7 +77,7 @@ class Layout:
     there is no header. ``body`` is the index of the first row below the header; ``is_keyed`` whether a column for the case was
     put in front of those of the grid. ``filling`` is what a confirmed form says of
     this ledger, where it was found by one; ``complaints`` and ``cases`` how the complaints and the cases beside its callbacks
-    are laid out, if any.
+    are laid out, if any. ``notes`` are the words that stand beside and below the rows.
     """
 
     table: str
@@ -92,6 +92,7 @@ class Layout:
     is_keyed: bool = False
     complaints: Layout | None = None
     cases: Layout | None = None
+    notes: str = ""
 
 
 def find_layout(grid: Grid, known: Spellings) -> Layout | None:

@@ -105,7 +105,8 @@ def _each(column: str, *spellings: str) -> dict[str, str]:
 _CASE_ID = _each(
     "case_id", "工程编号", "项目编号", "工程号", "项目号", "病历号", "病案号", "住院号", "工单号", "工单编号",
     "会员号", "会员编号",
-    "客户编号", "户号", "合同编号", "编号", "case id", "case no", "case number", "project no", "project number",
+    "客户编号", "户号", "合同编号", "编号", "case id", "case no", "case number", "project no", "project number", "order no",
+    "work order no", "customer no", "customer id", "patient no", "patient id", "account no", "member no",
 )  # fmt: skip
 
 _PERSON = {
@@ -274,6 +275,8 @@ _IN_SECONDS = re.compile(r"[(:](?:秒钟?|s|secs?|seconds?)\)")
 _IN_MINUTES = re.compile(r"[(:](?:分钟?|m|mins?|minutes?)\)")
 _ASKED_OF_SATISFACTION = re.compile("^(?:客户|业主|患者)?满意(?:度|程度|情况)(?:评价|调查|测评)?>")
 _NAME = frozenset({"姓名", "名称", "名字", "name"})
+# What stands over a group of columns says so: 日期 below 回访情况 is 回访日期.
+_OF_A_GROUP = re.compile(f"(?:情况|记录|登记|信息){JOINT}")
 # By these a case may be known that has no number.
 PERSON_KEYS = frozenset(f"{prefix}person.{part}" for part in ("name", "phone") for prefix in ("", "field."))
 _OF_A_PERSON = frozenset({"person.name", "person.phone", "person.sex", "person.age"})
@@ -386,7 +389,7 @@ def _forms(header: str) -> tuple[str, ...]:
     """
     words = spelling(header).strip("*:").replace("*", "")
     last = words.rpartition(JOINT)[2]
-    one = words.replace(JOINT, "")
+    one = _OF_A_GROUP.sub("", words).replace(JOINT, "")
     return words, _UNIT.sub("", words), one, _UNIT.sub("", one), last, _UNIT.sub("", last)
 
 

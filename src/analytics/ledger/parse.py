@@ -84,6 +84,7 @@ def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[Sh
     found, form = mapped.regions(grid, profile)
     if form is None and profile.forms:
         file.findings += _resembling(grid, found, profile, file.path.name)
+    blocks.note_what_is_around(found, grid)
     grid.rows = []
     if form is not None and form.leave_out:
         file.findings.append(Finding("left_out", file.path.name, grid.place, detail=form.reason or form.name))

@@ -33,8 +33,8 @@ _FRACTION = re.compile(
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
 _POINTS = re.compile(r"(\d{1,3}(?:\.\d*[1-9])?)(?:\.?0+)?分?")
 _FULL_MARKS = re.compile(r"满分(?:为|是|[:=])?(\d+)|(\d+)分制|outof(\d+)", re.IGNORECASE)
-# In a title 1-10 may be buildings or months.
-_FROM_TO = re.compile(r"(?<!\d)[01]分?[-~—–至到](\d+)(?![\d年月季号])")
+# In a title 1-10 may be buildings or months, and 10分 minutes.
+_FROM_TO = re.compile(r"(?<!\d)[01]分?[-~—–至到](\d+)(?![\d年月季号])|\((\d+)分\)")
 _NUMBER_THEN_WORD = re.compile(r"(?<!\d)(\d{1,3})分?(?:[=:、.\-—是为]|表示|代表)?([^\W\d_]+)")
 _WORD_THEN_NUMBER = re.compile(r"([^\W\d_]+?)(?:[=:\-—是为]|表示|代表)?(\d{1,3})(?!\d)")
 _ONE_IS_BEST = re.compile(r"(?<!\d)1分?(?:[=:是为]|表示|代表|is)?(?:最好|最高|最满意|最优|best)", re.IGNORECASE)
@@ -77,7 +77,9 @@ def level(cell: Cell, profile: ReadingProfile) -> str | None:
 
 
 def told_by(heads: Iterable[str], profile: ReadingProfile) -> ReadingProfile:
-    """Return the profile as a column's header and the title over it have it: which number is which answer, or out of how many.
+    """Return the profile as a column's header, the title over it and the notes beside and below have it.
+
+    They tell which number is which answer, or out of how many it is.
 
     Where they say that 1 is the best, and not what the others are, numbers are not understood.
     """
@@ -91,7 +93,7 @@ def told_by(heads: Iterable[str], profile: ReadingProfile) -> ReadingProfile:
         if legend or _ONE_IS_BEST.search(text):
             words = {word: code for word, code in profile.scale.items() if not word.isdecimal()}
             return replace(profile, scale={**words, **(legend or {})}, full_marks=None)
-        text = numerals.with_digits(text)
+        text = numerals.with_digits(text.replace("百分制", "100分制").replace("(%)", "(100分)"))
         if found := _FULL_MARKS.search(text) or (not place and _FROM_TO.search(text)) or None:
             return replace(profile, full_marks=float(next(filter(None, found.groups()))))
     return profile

@@ -271,7 +271,7 @@ class SheetReading:
         """Read one column; a cell that is not understood sets its rows aside, or is kept where it is a person's."""
         if not raw:
             return []
-        read = self.reading.read(column, raw, (header, self.layout.title))
+        read = self.reading.read(column, raw, (header, self.layout.title, self.layout.notes))
         if read.faults:
             for number, cell in enumerate(read.cells):
                 if cell in read.faults and number not in self.silenced:

@@ -1,8 +1,8 @@
 """Days written without their whole year, judged by their column: which figures are the year, and which lost a zero.
 
 26/3/5 is a day of 2026 and 25/03/26 may be one, too, or one of 2025. In a column the figures of the year hardly change
-while those of the day do; where they do not tell, the cell may be two days and is none. 3.1 in a text file may have been
-3.10 before a spreadsheet program wrote it.
+while those of the day do; where they do not tell, the cell may be two days and is none. So may 3/10 beside 25/10. 3.1 in a
+text file may have been 3.10 before a spreadsheet program wrote it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from analytics.ledger.grid import Cell
 FAR = 5
 _LONGEST = 40
 _SHORT = re.compile(r"(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d\d)(?!\d).*", re.DOTALL)
+_TWO_FIGURES = re.compile(r"(\d{1,2})\s*[-./]\s*(\d{1,2})(?!\d|\s*[-./]\s*\d).*", re.DOTALL)
 _LOST_ZERO = re.compile(r"(\d{1,2})\.([123])")
 _KEPT_ZERO = re.compile(r"\d{1,2}\.[123]0")
 
@@ -39,7 +40,7 @@ def doubtful(meanings: Mapping[Cell, str | None], dating: Dating, *, is_text: bo
         for cell, meaning in meanings.items()
         if meaning != cell and isinstance(cell, str) and not cell[:4].isdecimal() and len(cell) < _LONGEST
     }
-    faults = _years_last(meanings, texts, dating)
+    faults = _years_last(meanings, texts, dating) | _days_first(meanings, texts)
     if is_text and not any(_KEPT_ZERO.fullmatch(text) for text in texts.values()):
         faults.update(_lost_zeros(meanings, texts))
     return faults
@@ -63,6 +64,19 @@ def _years_last(
         return {}
     told = {cell: " / ".join(dict.fromkeys([*_read_as(meanings[cell]), *days])) for cell, days in turned.items()}
     return {cell: CellError("date_order", days) for cell, days in told.items()}
+
+
+def _days_first(meanings: Mapping[Cell, str | None], texts: Mapping[Cell, str]) -> dict[Cell, CellError]:
+    """Return the cells without a year that were read with the month first though others of their column have it last."""
+    pairs = {cell: (int(found[1]), int(found[2])) for cell, text in texts.items() if (found := _TWO_FIGURES.match(text))}
+    days_first = sum(first > 12 >= second for first, second in pairs.values())
+    if days_first == 0 or days_first < sum(second > 12 for _, second in pairs.values()):
+        return {}
+    return {
+        cell: CellError("date_order", f"{meaning[:10]} / {second}-{first}")
+        for cell, (first, second) in pairs.items()
+        if (meaning := meanings[cell]) and first != second and second <= 12
+    }
 
 
 def _is_year_first(short: Collection[Figures], others: Collection[int]) -> bool:

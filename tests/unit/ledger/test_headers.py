@@ -140,7 +140,7 @@ def test_the_details_of_another_person_are_not_the_clients(header: str, column: 
 
 
 @pytest.mark.parametrize(
-    ("header", "column"), [("下次回访>回访日期", None), ("本次回访>回访日期", "at"), ("应回访>日期", None)]
+    ("header", "column"), [("下次回访>回访日期", None), ("本次回访>回访日期", "at"), ("应回访>日期", None), ("回访情况>日期", "at")]
 )
 def test_the_day_of_another_callback_is_not_that_of_this_one(header: str, column: str | None) -> None:
     assert column_of("callbacks", header, KNOWN["callbacks"]) == column

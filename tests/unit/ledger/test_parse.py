@@ -106,6 +106,18 @@ def test_the_canonical_ledger_loads_as_it_is(bench: Bench) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["工程编号,回访日期,接通情况,满意度", "GC1,2026-10-03,接通,1", "注：满意度 1=非常满意 2=满意 3=不满意"],
+        ["工程编号,回访日期,接通情况,满意度,,代码,含义", "GC1,2026-10-03,接通,1,,1,非常满意", ",,,,,2,满意"],
+    ],
+)
+def test_a_note_below_or_beside_the_rows_may_say_what_numbers_mean(bench: Bench, rows: list[str]) -> None:
+    sheet = bench.sheet(bench.csv("\n".join(rows)))
+    assert sheet.columns["satisfaction"] == ["very_satisfied"]
+
+
 def test_a_bad_cell_that_a_figure_depends_on_sets_the_row_aside_with_its_place(bench: Bench) -> None:
     sheet = bench.sheet(
         bench.csv(

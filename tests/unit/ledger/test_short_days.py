@@ -43,6 +43,23 @@ def test_two_figures_are_the_year_only_where_the_column_tells(column: list[Cell]
     assert {fault.check for fault in faults.values()} <= {"date_order"}
 
 
+@pytest.mark.parametrize(
+    ("column", "doubted"),
+    [
+        (["3/10", "25/10", "7/10 15:20"], "3/10 7/10 15:20"),
+        (["3.10", "10.3", "10.25"], ""),
+        (["10.3", "10.25", "10.26", "31.7"], ""),
+        (["3月10日", "25/10"], ""),
+        (["5/5", "25/5"], ""),
+    ],
+)
+def test_beside_25_10_the_day_stands_first_in_3_10_too(column: list[Cell], doubted: str) -> None:
+    title = Dating(2026, 10)
+    faults = doubtful(read(column, title), title)
+    assert " ".join(map(str, faults)) == doubted
+    assert {fault.detail for cell, fault in faults.items() if cell == "3/10"} <= {"2026-03-10 / 10-3"}
+
+
 def test_both_days_are_named() -> None:
     faults = doubtful(read(["25/3/26"], Dating()), Dating())
     assert faults["25/3/26"].detail == "2025-03-26 / 2026-03-25"
