@@ -30,9 +30,11 @@ NOTHING = frozenset(
 _DITTO = frozenset({"同上", "同前", "〃", "′′", '"', "ditto"})
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _NOT_YET = re.compile(
-    r"[未没](开工|完工|竣工|完成|结束|回访|上报|报告|答复|解决|处理|收回|安装|出院|归档|定|知|评价|填|完|交付)|待定|不详|未"
+    r"[未没](开工|完工|竣工|完成|结束|回访|上报|报告|答复|解决|处理|收回|安装|出院|归档|定|知|评价|填|完|交付|访)|待定|不详|未"
     r"|[尚还]未.{0,4}|还?没有.{0,4}|在建|在施|在院|住院中|正在.{1,4}|(施工|进行|处理|维修|安装)中|至今|在职"
 )
+_BOXES = re.compile(r"(?:[☑✓✔√■□☐○]\s*[^\s☑✓✔√■□☐○,、;/]+[\s,、;/]*){2,}")
+_TICKED = re.compile(r"[☑✓✔√■]\s*([^\s☑✓✔√■□☐○,、;/]+)")
 _CHINESE = "\u3400-\u9fff"
 _DAY_OF_MOON = re.compile(r"农历|阴历|初[一二三四五六七八九十]|腊月|正月|冬月")
 MONTHS = {
@@ -248,6 +250,13 @@ def check_for_ditto(text: str) -> None:
         raise CellError("ditto")
 
 
+def ticked(text: str) -> str:
+    """Return the one answer that is ticked among several, 满意 of ☑满意 □不满意; any other text as it is."""
+    if not text.isascii() and _BOXES.fullmatch(text) and len(found := _TICKED.findall(text)) == 1:
+        return str(found[0])
+    return text
+
+
 def is_nothing(text: str) -> bool:
     """Tell whether a cell of a date, a code or a number says that there is none."""
     return text.lower() in NOTHING
@@ -356,6 +365,9 @@ def moment(cell: Cell, dating: Dating) -> str | None:
         return _within_reason(cell)
     if isinstance(cell, date):
         return _within_reason(datetime(cell.year, cell.month, cell.day))
+    if cell == time(0):
+        # What a formula makes of an empty cell where it is shown as a day: 1900/1/0.
+        return None
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return _number_as_moment(float(cell), dating)
     raise CellError("date")

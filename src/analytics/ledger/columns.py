@@ -156,7 +156,7 @@ class ColumnReading:
         return cells.age if column == "person.age" else None
 
     def _outcome(self, cell: Cell) -> str | None:
-        word = vocabulary.spelling(cells.written(cell))
+        word = vocabulary.spelling(cells.ticked(cells.written(cell)))
         codes = self.profile.words.get("outcome", {})
         if word in vocabulary.NOT_REACHED and word not in codes:
             return NOT_REACHED
@@ -207,7 +207,7 @@ class _Meanings(dict[Cell, str | None]):
 
 
 def _closed_word(cell: Cell, codes: Mapping[str, str]) -> str | None:
-    text = cells.half_width(cells.written(cell))
+    text = cells.ticked(cells.half_width(cells.written(cell)))
     code = codes.get(vocabulary.spelling(text))
     if code is not None:
         return code or None
@@ -218,7 +218,7 @@ def _closed_word(cell: Cell, codes: Mapping[str, str]) -> str | None:
 
 def _open_word(cell: Cell, codes: Mapping[str, str]) -> str | None:
     cells.check_for_date(cell)
-    text = cells.half_width(cells.written(cell))
+    text = cells.ticked(cells.half_width(cells.written(cell)))
     code = codes.get(vocabulary.spelling(text))
     if code is not None:
         return code or None

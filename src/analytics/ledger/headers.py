@@ -111,9 +111,9 @@ _CASE_ID = _each(
 
 _PERSON = {
     **_each("person.name", "姓名", "客户姓名", "业主姓名", "患者姓名", "会员姓名", "客户名称", "业主", "客户", "name",
-        "customer name", "customer"),
+        "customer name", "customer", "patient name", "client name", "full name"),
     **_each("person.phone", "电话", "联系电话", "客户电话", "手机", "手机号", "手机号码", "联系方式", "电话号码",
-        "phone", "telephone", "mobile"),
+        "phone", "telephone", "mobile", "phone number", "phone no", "contact number", "tel"),
     **_each("person.address", "地址", "工程地址", "联系地址", "家庭住址", "住址", "客户地址", "施工地址", "address"),
     **_each("person.sex", "性别", "sex", "gender"),
     **_each("person.age", "年龄", "age"),
@@ -139,7 +139,7 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
 _SATISFACTION = {
     **_each(
         "satisfaction", "满意度", "总体满意度", "整体满意度", "满意程度", "满意度评价", "满意度>总体", "满意度>整体",
-        "满意度>总体评价", "满意度>综合",
+        "满意度>总体评价", "满意度>综合", "客户满意度", "业主满意度", "患者满意度", "病人满意度", "用户满意度", "会员满意度",
         "overall satisfaction", "satisfaction>overall",
     ),
     **{
@@ -388,6 +388,7 @@ def _forms(header: str) -> tuple[str, ...]:
     Between them its lines as one word: 日期 below 回访 is 回访日期.
     """
     words = spelling(header).strip("*:").replace("*", "")
+    words = words.removesuffix(".") if len(words) > len("no.") else words
     last = words.rpartition(JOINT)[2]
     one = _OF_A_GROUP.sub("", words).replace(JOINT, "")
     return words, _UNIT.sub("", words), one, _UNIT.sub("", one), last, _UNIT.sub("", last)

@@ -45,7 +45,7 @@ _CHINESE_STARS = {sign: number for number, sign in enumerate("一二三四五", 
 
 def level(cell: Cell, profile: ReadingProfile) -> str | None:
     """Return the code of the level that a cell says; None where no answer was given."""
-    text = cells.half_width(cells.written(cell)).replace("\ufe0f", "")
+    text = cells.ticked(cells.half_width(cells.written(cell)).replace("\ufe0f", ""))
     word = vocabulary.spelling(text)
     scale = profile.scale
     points = _POINTS.fullmatch(word)

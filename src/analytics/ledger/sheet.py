@@ -344,7 +344,7 @@ class SheetReading:
             if cell == "" or day is None:
                 continue
             try:
-                clock = cells.time_of_day(cell)
+                clock = self._clock_on(day[:10], cell)
                 if clock is None or clock == day[11:]:
                     continue
                 if len(day) > 10:
@@ -355,6 +355,17 @@ class SheetReading:
                 continue
             if clock != "00:00:00":
                 days[number] = f"{day} {clock}"
+
+    def _clock_on(self, day: str, cell: Cell) -> str | None:
+        """Return the time in a cell, which may tell its *day* once more."""
+        try:
+            return cells.time_of_day(cell)
+        except CellError:
+            with suppress(CellError):
+                told = cells.moment(cell, self.reading.dating) or ""
+                if told[:10] == day:
+                    return told[11:] or None
+            raise
 
     def _name_once(self, sheet: SheetRows) -> None:
         """Leave out the rows that say nothing new of a case further up, and tell what was read as the case's own."""

@@ -68,7 +68,9 @@ def _years_last(
 
 def _days_first(meanings: Mapping[Cell, str | None], texts: Mapping[Cell, str]) -> dict[Cell, CellError]:
     """Return the cells without a year that were read with the month first though others of their column have it last."""
-    pairs = {cell: (int(found[1]), int(found[2])) for cell, text in texts.items() if (found := _TWO_FIGURES.match(text))}
+    pairs = {
+        cell: (int(found[1]), int(found[2])) for cell, text in texts.items() if (found := _TWO_FIGURES.match(text))
+    }
     days_first = sum(first > 12 >= second for first, second in pairs.values())
     if days_first == 0 or days_first < sum(second > 12 for _, second in pairs.values()):
         return {}

@@ -39,6 +39,11 @@ CONTRACT = {
     },
 }  # fmt: skip
 
+OTHERS = {
+    "cases": {"Patient Name": "person.name", "Phone number": "person.phone", "Work order no.": "case_id"},
+    "callbacks": {"客户满意度": "satisfaction", "业主满意度": "satisfaction", "患者满意度": "satisfaction"},
+}
+
 # The sheets of the decoration company, as regulations.md and the sample write them.
 DECORATION = {
     "cases": {
@@ -72,7 +77,12 @@ DECORATION = {
             for column, words in all_.items()
             for word in words.split()
         ),
-        *((table, word, column) for table, all_ in DECORATION.items() for word, column in all_.items()),
+        *(
+            (table, word, column)
+            for sheets in (DECORATION, OTHERS)
+            for table, all_ in sheets.items()
+            for word, column in all_.items()
+        ),
     ],
 )
 def test_every_header_of_the_contract_and_of_the_decoration_sheets_is_known(
@@ -140,7 +150,8 @@ def test_the_details_of_another_person_are_not_the_clients(header: str, column: 
 
 
 @pytest.mark.parametrize(
-    ("header", "column"), [("下次回访>回访日期", None), ("本次回访>回访日期", "at"), ("应回访>日期", None), ("回访情况>日期", "at")]
+    ("header", "column"),
+    [("下次回访>回访日期", None), ("本次回访>回访日期", "at"), ("应回访>日期", None), ("回访情况>日期", "at")],
 )
 def test_the_day_of_another_callback_is_not_that_of_this_one(header: str, column: str | None) -> None:
     assert column_of("callbacks", header, KNOWN["callbacks"]) == column

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -250,6 +250,28 @@ def test_an_unknown_header_is_kept_and_the_nearest_spelling_named(bench: Bench) 
     assert callbacks.columns["field.心情"] == ["好"]
 
 
+def test_the_one_answer_that_is_ticked_in_a_cell_is_the_answer(bench: Bench) -> None:
+    sheet = bench.sheet(
+        bench.csv(
+            """工程编号,回访日期,接通情况,满意度
+            GC1,2026-10-03,☑接通 □未接通,□非常满意 √满意 □不满意
+            GC2,2026-10-03,□接通 ☑关机,
+            GC3,2026-10-03,☑接通 □未接通,□满意□不满意
+            GC4,2026-10-03,☑接通 □未接通,☑满意 ☑不满意"""
+        )
+    )
+    assert sheet.columns["outcome"] == ["reached", "switched_off"]
+    assert sheet.columns["satisfaction"] == ["satisfied", None]
+    assert [(finding.check, finding.row) for finding in sheet.findings] == [("answer", 4), ("answer", 5)]
+
+
+def test_a_day_taken_from_an_empty_cell_is_none(bench: Bench) -> None:
+    """A formula that points at an empty cell gives 0, which a column of dates shows as 1900/1/0."""
+    path = bench.xlsx([["工程编号", "开工日期", "竣工日期"], ["GC1", datetime(2026, 10, 3), time(0)]])
+    sheet = bench.sheet(path)
+    assert (sheet.columns["event.end"], sheet.findings) == ([None], [])
+
+
 def test_a_second_column_of_one_meaning_is_kept_apart_and_reported(bench: Bench) -> None:
     sheet = bench.sheet(bench.csv("工程编号,竣工日期,完工日期,设计师\nGC1,2026-10-01,2026-10-09,甲"))
     assert sheet.columns["event.end"] == ["2026-10-01"]
@@ -268,10 +290,14 @@ def test_a_time_in_a_column_of_its_own_joins_its_day(bench: Bench) -> None:
             GC3,2026-10-03,2026-10-04,接通
             GC4,2026-10-03 9:00,9:00,接通
             GC5,2026-10-03 9:00,10:00,接通
-            GC6,2026-10-03,24:00,接通"""
+            GC6,2026-10-03,24:00,接通
+            GC7,2026-10-03,2026/10/3 9:30,接通
+            GC8,2026-10-03 9:30,2026-10-03,接通"""
         )
     )
-    assert sheet.columns["at"] == ["2026-10-03 15:20:00", "2026-10-03", "2026-10-03 09:00:00"]
+    assert sheet.columns["at"] == [
+        "2026-10-03 15:20:00", "2026-10-03", "2026-10-03 09:00:00", "2026-10-03 09:30:00", "2026-10-03 09:30:00"
+    ]  # fmt: skip
     assert [(finding.check, finding.row) for finding in sheet.findings] == [("time", 4), ("two_times", 6), ("time", 7)]
 
 
