@@ -290,6 +290,16 @@ CHECKS: Mapping[str, Check] = {
         ("这张台账在隐藏的工作表里，已照常读取", "this ledger is on a hidden sheet and was read like any other"),
         ("如果不该计入，请删去该表后重新加载。", "If it should not count, delete the sheet and load the file again."),
     ),
+    "filtered_rows": _check(
+        "note",
+        ("被筛选隐藏的行", "Rows hidden by a filter"),
+        ("有 {detail} 行被筛选隐藏，已照常读取", "{detail} rows are hidden by a filter and were read like any other"),
+        (
+            "如果不该计入，请删去这些行后重新加载。",
+            "If they should not count, delete these rows and load the file again.",
+        ),
+        ("如果不该计入，请删去这些行。", "If they should not count, delete these rows."),
+    ),
     "printed_total": _check(
         "warning",
         ("合计数与行数不符", "Printed total differs"),

@@ -19,7 +19,8 @@ class Grid:
 
     ``first_row`` is the spreadsheet's number of the first row; ``merged`` holds zero-based (first, last) cells;
     ``member`` is the file of an archive that the sheet stands in; ``is_text`` tells that a row's cells were parted by a mark
-    and may have shifted, ``is_1904`` that the workbook counts its days from 1904.
+    and may have shifted, ``is_1904`` that the workbook counts its days from 1904; ``filtered`` are the spreadsheet's numbers
+    of the rows that a filter hides.
     """
 
     sheet: str
@@ -30,6 +31,7 @@ class Grid:
     member: str = ""
     is_text: bool = False
     is_1904: bool = False
+    filtered: set[int] = field(default_factory=set)
 
     @property
     def place(self) -> str:

@@ -11,12 +11,13 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from analytics.ledger.cells import ERRORS, Formula
 from analytics.ledger.grid import Grid
 from analytics.ledger.refusals import DAMAGED, ENCRYPTED, NOT_A_SPREADSHEET, TOO_LARGE, refusal, short
+from analytics.ledger.shown import Places, Seen, ZeroFormats, column_number
 
 # A dense sheet of this many cells needs about 2 GB in the reader, a full one of Excel's million rows and 30 columns.
 MAX_CELLS = 32_000_000
@@ -26,9 +27,6 @@ MAX_PARTS = 20_000
 # More faults than this are told by their first ones; the cells of the others stay empty.
 MAX_FAULTS = 200_000
 MAX_ADDED_CELLS = 4_000_000
-
-# Zero-based row and column of a cell -> what is wrong with it.
-Faults = dict[tuple[int, int], str]
 
 _PIECE = 1 << 22
 _CLOSELY = 16_000_000
@@ -59,15 +57,15 @@ _SCANNED = (".xml", ".bin", ".rels")
 
 @dataclass(slots=True)
 class _Reach:
-    """How far the cells of a sheet reach, and those among them that the reader would give as empty."""
+    """How far the cells of a sheet reach, and what the reader leaves out of it."""
 
     rows: int = 0
     columns: int = 26
-    faults: Faults = field(default_factory=dict)
+    seen: Seen = field(default_factory=Seen)
 
 
-def look_into(file: str, data: bytes, later: Collection[str] = ()) -> dict[str, Faults]:
-    """Return, for each sheet part, its cells (zero-based) that hold an error or a formula without a saved result.
+def look_into(file: str, data: bytes, later: Collection[str] = ()) -> dict[str, Seen]:
+    """Return, for each sheet part, what the reader leaves out of it.
 
     The sheet parts named in *later* are left to who reads them in slices. Raises InputError for what is no workbook, is
     encrypted or damaged, or would fill the memory once unpacked.
@@ -80,6 +78,7 @@ def look_into(file: str, data: bytes, later: Collection[str] = ()) -> dict[str, 
         if not any(name.lower().endswith((".xml", ".bin")) for name in names):
             raise refusal(file, NOT_A_SPREADSHEET)
         found = {}
+        formats = zero_formats(data, members)
         for member in members:
             name = member.filename.replace("\\", "/").lower()
             if not name.endswith(_SCANNED):
@@ -88,8 +87,8 @@ def look_into(file: str, data: bytes, later: Collection[str] = ()) -> dict[str, 
                 if b"encryption-data" in b"".join(pieces(data, member)):
                     raise refusal(file, ENCRYPTED)
             elif is_sheet(member):
-                if part_name(member) not in later and (faults := look_into_sheet(file, data, member)):
-                    found[part_name(member)] = faults
+                if part_name(member) not in later and (seen := look_into_sheet(file, data, member, formats)):
+                    found[part_name(member)] = seen
             elif name == "content.xml":
                 _scan_content(file, data, member)
             else:
@@ -98,6 +97,12 @@ def look_into(file: str, data: bytes, later: Collection[str] = ()) -> dict[str, 
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as fault:
         raise refusal(file, DAMAGED, fault=short(fault)) from None
     return found
+
+
+def zero_formats(data: bytes, members: Iterable[zipfile.ZipInfo]) -> ZeroFormats:
+    """Return the styles of a package that show numbers with zeros in front."""
+    styles = [member for member in members if part_name(member) == "xl/styles.xml"]
+    return ZeroFormats(b"".join(piece for member in styles for piece in pieces(data, member)))
 
 
 def part_name(member: zipfile.ZipInfo) -> str:
@@ -150,8 +155,8 @@ def unpacked(data: bytes, member: zipfile.ZipInfo) -> bytes:
     return content
 
 
-def look_into_sheet(file: str, data: bytes, member: zipfile.ZipInfo) -> Faults:
-    """Return the faults of one sheet part; raises InputError when its cells reach too far to be held."""
+def look_into_sheet(file: str, data: bytes, member: zipfile.ZipInfo, formats: ZeroFormats) -> Seen:
+    """Return what the reader leaves out of one sheet part; raises InputError when its cells reach too far to be held."""
     reach, tail, started, plain, seen = _Reach(), b"", 0, True, 0
     for piece in pieces(data, member):
         text = tail + piece
@@ -163,7 +168,8 @@ def look_into_sheet(file: str, data: bytes, member: zipfile.ZipInfo) -> Faults:
         row_number, far_column = (_PLAIN_ROW, _PLAIN_COLUMN) if plain else (_ROW_NUMBER, _FAR_COLUMN)
         reach.rows = max([reach.rows, *map(int, set(row_number.findall(text)))])
         reach.columns = max([reach.columns, *map(column_number, set(far_column.findall(text)))])
-        collect_faults(text, reach.faults, plain=plain)
+        collect_faults(text, reach.seen.faults, plain=plain)
+        formats.collect(text, reach.seen)
         tail = text[-_OVERLAP:]
     reach.rows = max(reach.rows, started)
     if reach.rows * reach.columns > MAX_CELLS:
@@ -171,7 +177,7 @@ def look_into_sheet(file: str, data: bytes, member: zipfile.ZipInfo) -> Faults:
         filled_rows, filled_columns = _filled_area(data, member)
         if max(filled_rows, 1) * max(filled_columns, 1) > MAX_CELLS:
             raise refusal(file, TOO_LARGE, what=f"{filled_rows} × {filled_columns}")
-    return reach.faults
+    return reach.seen
 
 
 def is_plain(text: bytes) -> bool:
@@ -197,7 +203,7 @@ def _filled_area(data: bytes, member: zipfile.ZipInfo) -> tuple[int, int]:
     return rows, max(map(column_number, letters))
 
 
-def collect_faults(text: bytes, faults: Faults, *, plain: bool) -> None:
+def collect_faults(text: bytes, faults: Places, *, plain: bool) -> None:
     """Add the cells of a piece of a sheet that hold an error or a formula without a saved result."""
     if len(faults) >= MAX_FAULTS:
         return
@@ -250,19 +256,14 @@ def counts_from_1904(data: bytes) -> bool:
         return False
 
 
-def column_number(letters: bytes) -> int:
-    """Return the number of the column that a spreadsheet calls by *letters*."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
-def name_faults(data: bytes, found: Mapping[str, Mapping[tuple[int, int], str]], grids: list[Grid]) -> None:
-    """Put what :func:`look_into` found into the empty cells of the sheets it belongs to."""
+def tell_grids(data: bytes, found: Mapping[str, Seen], grids: list[Grid]) -> None:
+    """Give what :func:`look_into` found to the sheets it belongs to: faults into empty cells, what is shown over numbers."""
     parts = parts_of_sheets(data)
     for grid in grids:
-        put_faults(grid, found.get(parts.get(grid.sheet, ""), {}))
+        if seen := found.get(parts.get(grid.sheet, "")):
+            put_faults(grid, seen.faults)
+            put_faults(grid, seen.shown, over_values=True)
+            grid.filtered = seen.hidden
 
 
 def put_faults(grid: Grid, faults: Mapping[tuple[int, int], str], *, over_values: bool = False) -> None:

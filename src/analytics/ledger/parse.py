@@ -108,6 +108,8 @@ def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[Sh
         region.body = Body([])
     if grid.hidden:
         file.findings.append(Finding("hidden_sheet", file.path.name, grid.place))
+    if grid.filtered and (filtered := {row for sheet in sheets for row in sheet.row_numbers} & grid.filtered):
+        file.findings.append(Finding("filtered_rows", file.path.name, grid.place, detail=str(len(filtered))))
     return sheets
 
 

@@ -70,6 +70,12 @@ class SheetRows:
     is_beside: bool = False
 
     @property
+    def row_numbers(self) -> Iterator[int]:
+        """The spreadsheet's numbers of all rows that were read, those set aside last."""
+        yield from self.rows
+        yield from (aside.row for aside in self.set_aside)
+
+    @property
     def read_count(self) -> int:
         """How many rows of the ledger were read: those that can be loaded and those set aside."""
         return len(self.rows) + len(self.set_aside)

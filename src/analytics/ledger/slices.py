@@ -20,7 +20,8 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from analytics.ledger import packages
 from analytics.ledger.grid import Area, Cell
-from analytics.ledger.packages import MAX_CELLS, Faults
+from analytics.ledger.packages import MAX_CELLS
+from analytics.ledger.shown import Seen, ZeroFormats, column_number
 
 # Shorter sheets are read whole: they take less than half a second.
 LONG_SHEET = 16_000_000
@@ -40,11 +41,11 @@ class UncutError(Exception):
 
 @dataclass(slots=True)
 class Sliced:
-    """The cells of a sheet whose slices were put together, its merged areas, and what the reader left empty."""
+    """The cells of a sheet whose slices were put together, its merged areas, and what the reader left out."""
 
     rows: list[list[Cell]] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
-    faults: Faults = field(default_factory=dict)
+    seen: Seen = field(default_factory=Seen)
 
 
 class LongSheets:
@@ -53,6 +54,7 @@ class LongSheets:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.parts: dict[str, zipfile.ZipInfo] = {}
+        self.formats = ZeroFormats()
         with suppress(zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
             with zipfile.ZipFile(io.BytesIO(data)) as package:
                 members = package.infolist()
@@ -65,6 +67,8 @@ class LongSheets:
                 for member in members
                 if packages.is_sheet(member) and member.file_size >= long
             }
+            if self.parts:
+                self.formats = packages.zero_formats(data, self.beside)
 
     def read(self, part: str, index: int) -> Sliced:
         """Return the sheet that stands at *index* in the workbook; raises UncutError when it has to be read whole."""
@@ -76,7 +80,7 @@ class LongSheets:
         try:
             with ThreadPoolExecutor(at_once) as readers:
                 for text in _slices(packages.pieces(self.data, member), self.size):
-                    _look_into(text, sliced.faults)
+                    _look_into(text, sliced.seen, self.formats)
                     reading.append(readers.submit(_read, _package(shared, member.filename, text), index))
                     del text
                     if len(reading) > at_once:
@@ -114,18 +118,19 @@ def _slices(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
     yield head + rest
 
 
-def _look_into(text: bytes, faults: Faults) -> None:
-    """Gather the errors of a slice; raises UncutError where its cells might reach too far to be held."""
+def _look_into(text: bytes, seen: Seen, formats: ZeroFormats) -> None:
+    """Gather what the reader leaves out of a slice; raises UncutError where its cells might reach too far to be held."""
     # A program writes all cells alike: the first ones of every slice tell its manner.
     begins = text[: text.rfind(b">", 0, _CLOSELY) + 1]
     if not packages.is_plain(begins) or text.find(_END) < text.rfind(_ROW):
         raise UncutError
-    columns = max(map(packages.column_number, set(_COLUMN.findall(text))), default=26)
+    columns = max(map(column_number, set(_COLUMN.findall(text))), default=26)
     last = re.compile(rb"\d*").match(text, text.rfind(_ROW) + len(_ROW))
     digits = len(last[0]) if last else 0
     if columns * 10**digits > MAX_CELLS or re.search(rb'r="[A-Za-z]{0,3}\d{%d}' % (digits + 1), text):
         raise UncutError
-    packages.collect_faults(text, faults, plain=True)
+    packages.collect_faults(text, seen.faults, plain=True)
+    formats.collect(text, seen)
 
 
 def _package(shared: Mapping[str, bytes], name: str, text: bytes) -> io.BytesIO:

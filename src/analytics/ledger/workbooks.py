@@ -10,8 +10,9 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from analytics.ledger import opendocument, packages, records
 from analytics.ledger.grid import Cell, Grid
 from analytics.ledger.guard import answer_with, read_guarded
-from analytics.ledger.packages import MAX_CELLS, Faults
+from analytics.ledger.packages import MAX_CELLS
 from analytics.ledger.refusals import DAMAGED, ENCRYPTED, TOO_LARGE, refusal, short
+from analytics.ledger.shown import Seen
 from analytics.ledger.slices import LongSheets, UncutError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -27,12 +28,12 @@ def read(file: str, data: bytes) -> list[Grid]:
             raise refusal(file, ENCRYPTED)
         return read_guarded(file, data)
     long = LongSheets(data)
-    faults = packages.look_into(file, data, long.parts)
+    seen = packages.look_into(file, data, long.parts)
     if not packages.is_xlsx(data):
         return read_guarded(file, data)
-    grids = read_in_place(file, data, long, faults)
-    if any(faults.values()):
-        packages.name_faults(data, faults, grids)
+    grids = read_in_place(file, data, long, seen)
+    if any(seen.values()):
+        packages.tell_grids(data, seen, grids)
     return grids
 
 
@@ -42,11 +43,11 @@ def answer() -> None:
 
 
 def read_in_place(
-    file: str, data: bytes, long: LongSheets | None = None, faults: dict[str, Faults] | None = None
+    file: str, data: bytes, long: LongSheets | None = None, seen: dict[str, Seen] | None = None
 ) -> list[Grid]:
-    """Read in this process; raises InputError. The faults of *long* sheets, which are read in slices, join *faults*."""
+    """Read in this process; raises InputError. What *long* sheets tell, which are read in slices, joins *seen*."""
     try:
-        grids = _grids(file, data, long, faults if faults is not None else {})
+        grids = _grids(file, data, long, seen if seen is not None else {})
     except PasswordError:
         raise refusal(file, ENCRYPTED) from None
     except (CalamineError, OSError, ValueError, OverflowError, MemoryError) as fault:
@@ -77,7 +78,7 @@ def _complete(data: bytes, grids: list[Grid]) -> None:
         records.complete_xlsb(data, grids)
 
 
-def _grids(file: str, data: bytes, long: LongSheets | None, found: dict[str, Faults]) -> list[Grid]:
+def _grids(file: str, data: bytes, long: LongSheets | None, found: dict[str, Seen]) -> list[Grid]:
     grids: list[Grid] = []
     faults: list[BaseException] = []
     parts = packages.parts_of_sheets(data) if long and long.parts else {}
@@ -91,9 +92,9 @@ def _grids(file: str, data: bytes, long: LongSheets | None, found: dict[str, Fau
                 try:
                     sliced = long.read(part, index)
                 except UncutError:
-                    found[part] = packages.look_into_sheet(file, data, long.parts[part])
+                    found[part] = packages.look_into_sheet(file, data, long.parts[part], long.formats)
                 else:
-                    found[part] = sliced.faults
+                    found[part] = sliced.seen
                     grids.append(Grid(about.name, trimmed(sliced.rows), 1, hidden, sliced.merged))
                     continue
             try:
