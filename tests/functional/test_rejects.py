@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
@@ -371,6 +372,21 @@ def test_the_first_sheet_tells_the_place_of_what_stands_in_no_row_or_column(work
     assert not sheet.column_dimensions["E"].hidden
     assert sheet["C4"].comment.text.startswith("客户说改天\n")
     assert sheet["C4"].comment.author == "王主任"
+
+
+def test_the_first_sheet_leads_to_no_more_places_than_a_sheet_may_hold_links(
+    workspace: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = received(workspace / "ledgers" / "north")
+    monkeypatch.setattr("analytics.report.rejects.MAX_LINKS", 3)
+
+    summary = sent_back(workspace, run, file.name)["退回说明"]
+
+    listed = [row for row in summary.iter_rows() if row[0].value == "十月回访" and row[4].value]
+    assert [(row[2].value, bool(row[1].hyperlink), bool(row[2].hyperlink)) for row in listed] == [
+        ("回访时间", True, True),
+        ("回访结果", False, False),
+    ]
 
 
 def test_the_first_sheet_says_that_pictures_are_left_behind(workspace: Path, run: Run) -> None:

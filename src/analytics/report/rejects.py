@@ -20,10 +20,11 @@ from analytics.findings import CHECKS, Finding
 from analytics.language import Text
 from analytics.ledger import mapped
 from analytics.ledger.cells import written
+from analytics.ledger.grid import collector_at_rest
 from analytics.ledger.headers import PROBLEM_HEADER, RETURNED_SHEET, RETURNED_TITLE
 from analytics.ledger.packages import is_xlsx
 from analytics.ledger.read import read_file
-from analytics.report.workbook.styles import LINE_HEIGHT, lines_of
+from analytics.report.workbook.styles import LINE_HEIGHT, Looks, lines_of
 
 if TYPE_CHECKING:
     from analytics.ledger.grid import Cell, Grid
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from analytics.tables.journal import LoadReport
 
 MAX_ROWS = 1_048_576
+MAX_LINKS = 65_530  # of a sheet; of one with more a spreadsheet program says that it is damaged
 MAX_COMMENTS = 1_000  # each is a drawing; more make a workbook that opens slowly, and the added column says the same
 _MAKER = "analytics rejects"
 _FILLS = {"set_aside": "FFC7CE", "warning": "FFEB9C"}
@@ -113,13 +115,19 @@ def write_rejects(path: Path, profile: ReadingProfile, report: LoadReport, targe
     if not report.set_aside and not any(finding.row is not None for finding in findings):
         return 0
     _check_unedited(target)
+    with collector_at_rest():
+        return _write(path, profile, report, findings, target)
+
+
+def _write(path: Path, profile: ReadingProfile, report: LoadReport, findings: Sequence[Finding], target: Path) -> int:
     sheets = _described(path, profile)
     items = list(_placed(findings, sheets))
     book = _book(path, sheets)
+    looks = Looks()
     for sheet in sheets:
         if sheet.items:
-            _mark(book[sheet.title], sheet)
-    _summarise(book, report, items, [*_TOLD, *[_LOST] * _loses_pictures(path)])
+            _mark(book[sheet.title], sheet, looks)
+    _summarise(book, report, items, [*_TOLD, *[_LOST] * _loses_pictures(path)], looks)
     target.parent.mkdir(parents=True, exist_ok=True)
     book.properties.lastModifiedBy = _MAKER
     try:
@@ -261,10 +269,10 @@ def _rebuild(into: Any, grid: Grid) -> None:
         into.sheet_state = "hidden"
 
 
-def _mark(sheet: Any, described: _Sheet) -> None:
+def _mark(sheet: Any, described: _Sheet, looks: Looks) -> None:
     """Fill the cells to correct, comment on them, and write the reasons into the added column."""
     from openpyxl.comments import Comment
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Font
 
     sheet.sheet_state = "visible"
     for number in range(1, max(sheet.max_row, 1) + 1):
@@ -287,7 +295,7 @@ def _mark(sheet: Any, described: _Sheet) -> None:
         if item.column is None:
             continue
         cell = _anchor(sheet, item.row, item.column)
-        cell.fill = PatternFill("solid", fgColor=_fill_of(item.finding))
+        _give_fill(cell, item.finding, looks)
         if cell.value is None and item.finding.value:
             _put(cell, item.finding.value)  # a formula without a result: what was written, as text
         commented.setdefault((cell.row, cell.column), []).append(_reason(item.finding))
@@ -299,7 +307,7 @@ def _mark(sheet: Any, described: _Sheet) -> None:
     for row, told in reasons.items():
         cell = _anchor(sheet, row, described.added)
         _put(cell, "\n".join(told))
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        looks.give(cell, "words", _wrap)
     sheet.column_dimensions[_letters(described.added)].width = 60
 
 
@@ -319,9 +327,10 @@ def _loses_pictures(path: Path) -> bool:
         return any("/media/" in name for name in package.namelist())
 
 
-def _summarise(book: Any, report: LoadReport, items: Sequence[Item], told: Sequence[str]) -> None:
+def _summarise(book: Any, report: LoadReport, items: Sequence[Item], told: Sequence[str], looks: Looks) -> None:
     """Put the list of everything to correct before the sender's own sheets."""
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Font
+    from openpyxl.worksheet.hyperlink import Hyperlink
 
     for other in book.worksheets:
         other.sheet_view.tabSelected = False
@@ -342,10 +351,11 @@ def _summarise(book: Any, report: LoadReport, items: Sequence[Item], told: Seque
             _put(sheet.cell(number, place), word)
             if is_head:
                 sheet.cell(number, place).font = bold
+    room_for_links = MAX_LINKS
     for number, item in enumerate(items, start=len(lines) + 1):
         finding = item.finding
         check = CHECKS[finding.check]
-        cells: Sequence[object] = (
+        told_of = (
             item.sheet or finding.sheet,
             finding.row or item.row,
             finding.column or (_letters(item.column) if item.column else ""),
@@ -353,32 +363,53 @@ def _summarise(book: Any, report: LoadReport, items: Sequence[Item], told: Seque
             _both(check.expected, finding),
             _both(check.sender, finding),
         )
-        for place, word in enumerate(cells, start=1):
-            _put(sheet.cell(number, place), word)
-            sheet.cell(number, place).alignment = Alignment(wrap_text=True, vertical="top")
-        high = max(lines_of(str(word), width) for word, width in zip(cells, _WIDTHS, strict=True))
+        cells = [sheet.cell(number, place) for place in range(1, len(told_of) + 1)]
+        for cell, word in zip(cells, told_of, strict=True):
+            _put(cell, word)
+            looks.give(cell, "words", _wrap)
+        high = max(lines_of(str(word), width) for word, width in zip(told_of, _WIDTHS, strict=True))
         sheet.row_dimensions[number].height = high * LINE_HEIGHT
-        sheet.cell(number, 1).fill = PatternFill("solid", fgColor=_fill_of(finding))
-        if item.sheet and item.row is not None:
+        _give_fill(cells[0], finding, looks)
+        links = cells[1:3]
+        if item.sheet and item.row is not None and len(links) <= room_for_links:
+            room_for_links -= len(links)
             quoted = item.sheet.replace("'", "''")
-            for place in (2, 3):
-                link = sheet.cell(number, place)
-                link.hyperlink = f"#'{quoted}'!{_letters(item.column or 1)}{item.row}"
-                link.font = Font(color="0563C1", underline="single")
+            for cell in links:
+                cell.hyperlink = Hyperlink(ref="", location=f"'{quoted}'!{_letters(item.column or 1)}{item.row}")
+                looks.give(cell, "link", _underline)
     for letter, width in zip("ABCDEF", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     for number, sentence in enumerate(told, start=2):
         sheet.merge_cells(start_row=number, start_column=1, end_row=number, end_column=len(_ITEM_HEADS))
-        sheet.cell(number, 1).alignment = Alignment(wrap_text=True, vertical="top")
+        _wrap(sheet.cell(number, 1))
         sheet.row_dimensions[number].height = lines_of(sentence, sum(_WIDTHS)) * LINE_HEIGHT
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
     sheet.print_title_rows = f"{len(lines)}:{len(lines)}"
 
 
-def _fill_of(finding: Finding) -> str:
+def _give_fill(cell: Any, finding: Finding, looks: Looks) -> None:
+    from openpyxl.styles import PatternFill
+
     # Without a header every row of the sheet was set aside.
-    return _FILLS["set_aside" if finding.check == "missing_header" else finding.severity]
+    colour = _FILLS["set_aside" if finding.check == "missing_header" else finding.severity]
+
+    def fill(cell: Any) -> None:
+        cell.fill = PatternFill("solid", fgColor=colour)
+
+    looks.give(cell, colour, fill)
+
+
+def _wrap(cell: Any) -> None:
+    from openpyxl.styles import Alignment
+
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _underline(cell: Any) -> None:
+    from openpyxl.styles import Font
+
+    cell.font = Font(color="0563C1", underline="single")
 
 
 def _reason(finding: Finding, *, with_column: bool = False) -> str:
@@ -411,10 +442,13 @@ def _put(cell: Any, value: object) -> None:
 
 def _anchor(sheet: Any, row: int, column: int) -> Any:
     """Return a cell, or the one that holds the content of the merged cells it is one of."""
-    for area in sheet.merged_cells.ranges:
+    from openpyxl.cell.cell import MergedCell
+
+    cell = sheet.cell(row, column)
+    for area in sheet.merged_cells.ranges if isinstance(cell, MergedCell) else ():
         if area.min_row <= row <= area.max_row and area.min_col <= column <= area.max_col:
             return sheet.cell(area.min_row, area.min_col)
-    return sheet.cell(row, column)
+    return cell
 
 
 def _cell(row: Sequence[Cell], column: int) -> Cell:

@@ -5,8 +5,8 @@ Text is data: whatever a ledger holds goes in as text, never as a formula, witho
 
 from __future__ import annotations
 
-from copy import copy
 from datetime import date
+from functools import partial
 from typing import Any
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -54,7 +54,7 @@ def write_sheet(
     for number, width in enumerate(widths, start=1):
         worksheet.column_dimensions[get_column_letter(number)].width = width
     _write_head(worksheet, sheet, head, widths)
-    looks = _Looks()
+    looks = styles.Looks()
     for offset, row in enumerate(sheet.rows, start=1):
         _write_row(worksheet, sheet, row, head + offset, widths, looks)
     if not sheet.rows:
@@ -183,7 +183,7 @@ def _write_head(worksheet: Any, sheet: Sheet, head: int, widths: list[float]) ->
     worksheet.row_dimensions[head].height = styles.BODY_HEIGHT + 4 + (lines - 1) * styles.LINE_HEIGHT
 
 
-def _write_row(worksheet: Any, sheet: Sheet, row: Row, at: int, widths: list[float], looks: _Looks) -> None:
+def _write_row(worksheet: Any, sheet: Sheet, row: Row, at: int, widths: list[float], looks: styles.Looks) -> None:
     lines = 1
     for number, column in enumerate(sheet.columns, start=1):
         cell = worksheet.cell(at, number)
@@ -191,32 +191,22 @@ def _write_row(worksheet: Any, sheet: Sheet, row: Row, at: int, widths: list[flo
         is_text = isinstance(value, str)
         form = "text" if is_text else row.forms.get(column.code, column.form)
         side = "left" if column.form == "text" else "center" if isinstance(value, str | date) else "right"
-        looks.give(cell, (form, side, is_text, row.tones.get(column.code, ""), row.total))
+        tone = row.tones.get(column.code, "")
+        dress = partial(_dress, form=form, side=side, tone=tone, wraps=is_text, total=row.total)
+        looks.give(cell, (form, side, is_text, tone, row.total), dress)
         put(cell, value)
         if isinstance(value, str):
             lines = max(lines, styles.lines_of(value, _room(column, widths[number - 1])))
     worksheet.row_dimensions[at].height = styles.BODY_HEIGHT + (lines - 1) * styles.LINE_HEIGHT
 
 
-class _Looks:
-    """The looks of body cells: put together once for each kind of cell, then copied, which is many times quicker."""
-
-    def __init__(self) -> None:
-        self.first: dict[tuple[Form, str, bool, Tone, bool], Any] = {}
-
-    def give(self, cell: Any, look: tuple[Form, str, bool, Tone, bool]) -> None:
-        """Give *cell* the look of its form, side, wrapping, tone and place in a total row."""
-        if look in self.first:
-            cell._style = copy(self.first[look])  # noqa: SLF001 - openpyxl has no public way to share a style
-            return
-        form, side, wraps, tone, total = look
-        cell.number_format = styles.NUMBER_FORMAT[form]
-        cell.font = styles.font(bold=total or tone in styles.TONE_FILL, colour=styles.TONE_INK.get(tone, styles.INK))
-        cell.border = styles.TOTAL_GRID if total else styles.GRID
-        if total or tone in styles.TONE_FILL:
-            cell.fill = styles.fill(styles.TOTAL_FILL if total else styles.TONE_FILL[tone])
-        cell.alignment = styles.aligned(side, wrap=wraps, indent=TEXT_INDENT if side == "left" else 0)
-        self.first[look] = copy(cell._style)  # noqa: SLF001
+def _dress(cell: Any, form: Form, side: str, tone: Tone, *, wraps: bool, total: bool) -> None:
+    cell.number_format = styles.NUMBER_FORMAT[form]
+    cell.font = styles.font(bold=total or tone in styles.TONE_FILL, colour=styles.TONE_INK.get(tone, styles.INK))
+    cell.border = styles.TOTAL_GRID if total else styles.GRID
+    if total or tone in styles.TONE_FILL:
+        cell.fill = styles.fill(styles.TOTAL_FILL if total else styles.TONE_FILL[tone])
+    cell.alignment = styles.aligned(side, wrap=wraps, indent=TEXT_INDENT if side == "left" else 0)
 
 
 def _name_range(worksheet: Any, sheet: Sheet, head: int, last: int) -> None:
