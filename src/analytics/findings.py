@@ -451,6 +451,25 @@ CHECKS: Mapping[str, Check] = {
             "Rows in which they are filled were loaded as complaints too; without a time of their own, as of the callback's day.",
         ),
     ),
+    "several_callbacks": _check(
+        "warning",
+        ("一行里有几次回访", "Several callbacks in one row"),
+        (
+            "“{detail}”说的是同一行里的几次回访，分不清各是哪一次",
+            '"{detail}" speak of several callbacks in one row, which are not told apart',
+        ),
+        (
+            "没有读这些列；请每次各写一组（第一次回访日期、第一次回访结果、第一次满意度……），或每次回访写一行，然后重新加载。",
+            (
+                "These columns were not read; give each its own (第一次回访日期, 第一次回访结果, 第一次满意度 …), or write each "
+                "callback on a row of its own, and load again."
+            ),
+        ),
+        (
+            "请每次各写一组（第一次回访日期、第一次回访结果、第一次满意度……），或每次回访写一行。",
+            "Give each its own (第一次回访日期, 第一次回访结果, 第一次满意度 …), or write each callback on a row of its own.",
+        ),
+    ),
     "cases_beside": _check(
         "note",
         ("回访表中的客户或工程", "Cases beside callbacks"),

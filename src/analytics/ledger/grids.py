@@ -25,6 +25,7 @@ from analytics.ledger.headers import (
     TABLES,
     Spellings,
     column_of,
+    in_rounds,
     is_answer_of,
     is_telling,
     lacking,
@@ -77,7 +78,8 @@ class Layout:
     there is no header. ``body`` is the index of the first row below the header; ``is_keyed`` whether a column for the case was
     put in front of those of the grid. ``filling`` is what a confirmed form says of
     this ledger, where it was found by one; ``complaints`` and ``cases`` how the complaints and the cases beside its callbacks
-    are laid out, if any. ``notes`` are the words that stand beside and below the rows.
+    are laid out, if any. ``notes`` are the words that stand beside and below the rows, ``rounds`` how each of
+    several callbacks in one row is laid out.
     """
 
     table: str
@@ -93,6 +95,7 @@ class Layout:
     complaints: Layout | None = None
     cases: Layout | None = None
     notes: str = ""
+    rounds: dict[int, Layout] | None = None
 
 
 def find_layout(grid: Grid, known: Spellings) -> Layout | None:
@@ -118,7 +121,7 @@ def best_layout(grid: Grid, starts: Iterable[int], known: Spellings) -> Layout |
                 continue
             for table in TABLES:
                 headers = lines.joined(start, depth)
-                columns = _columns(table, headers, known[table], memo)
+                columns = columns_of(table, headers, known[table], memo)
                 score = _score(table, columns, headers, named)
                 rank = (score, -depth, -start)
                 if not score or (best is not None and rank <= best[0]):
@@ -126,7 +129,7 @@ def best_layout(grid: Grid, starts: Iterable[int], known: Spellings) -> Layout |
                 # A first line that adds nothing to those below it is a title over them.
                 if depth > 1:
                     below = lines.joined(start + 1, depth - 1)
-                    if _score(table, _columns(table, below, known[table], memo), below, named) >= score:
+                    if _score(table, columns_of(table, below, known[table], memo), below, named) >= score:
                         continue
                 missing = lacking(table, columns, headers)
                 best = (rank, Layout(table, start, start + depth, headers, columns, "", missing))
@@ -431,9 +434,10 @@ def _starts_merge(grid: Grid, row: int, column: int) -> bool:
     return any(top <= row <= bottom and left <= column <= right for (top, left), (bottom, right) in grid.merged)
 
 
-def _columns(
+def columns_of(
     table: str, headers: Sequence[str], known: Mapping[str, str], memo: dict[tuple[str, str], str | None]
 ) -> list[str | None]:
+    """Return the column of each header of a sheet; those that are known already are in *memo*."""
     found: list[str | None] = []
     for header in headers:
         if not header:
@@ -441,7 +445,8 @@ def _columns(
             continue
         key = (table, header)
         if key not in memo:
-            memo[key] = column_of(table, header, known) if len(header) <= 200 else None
+            told = len(header) <= 200
+            memo[key] = (in_rounds(table, header, known) or column_of(table, header, known)) if told else None
         found.append(memo[key])
     return found
 

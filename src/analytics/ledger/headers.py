@@ -277,6 +277,14 @@ _ASKED_OF_SATISFACTION = re.compile("^(?:客户|业主|患者)?满意(?:度|程�
 _NAME = frozenset({"姓名", "名称", "名字", "name"})
 # What stands over a group of columns says so: 日期 below 回访情况 is 回访日期.
 _OF_A_GROUP = re.compile(f"(?:情况|记录|登记|信息){JOINT}")
+_ROUND = re.compile(
+    r"第([一二三四五六七八九\d])次|([首一二三四五])次(?=回访|随访)|(first|second|third|1st|2nd|3rd)(?=call)"
+    r"|\(([一二三四五\d])\)$|(?<=[\u3400-\u9fff])([1-9])$"
+)
+_NUMBERS = {
+    **{sign: number for number, sign in enumerate("一二三四五六七八九", 1)},
+    "首": 1, "first": 1, "second": 2, "third": 3, "1st": 1, "2nd": 2, "3rd": 3,
+}  # fmt: skip
 # By these a case may be known that has no number.
 PERSON_KEYS = frozenset(f"{prefix}person.{part}" for part in ("name", "phone") for prefix in ("", "field."))
 _OF_A_PERSON = frozenset({"person.name", "person.phone", "person.sex", "person.age"})
@@ -354,6 +362,25 @@ def column_of(table: str, header: str, known: Mapping[str, str]) -> str | None:
     if table == "callbacks" and words.startswith(tuple(word + JOINT for word in SPREADING)) and last:
         return f"satisfaction.{last.removesuffix('满意度') or last}"
     return None
+
+
+def in_rounds(table: str, header: str, known: Mapping[str, str]) -> str | None:
+    """Return the column and the number of a header that counts callbacks, ``at:2`` for 第二次回访日期; None for any other."""
+    words = spelling(header)
+    found = _ROUND.search(words) if table == "callbacks" and words not in known else None
+    if found is None:
+        return None
+    rest = (words[: found.start()] + words[found.end() :]).replace(JOINT * 2, JOINT).strip(JOINT)
+    column = column_of(table, rest, known) or ""
+    figure = next(filter(None, found.groups()))
+    is_said = column in COLUMNS[table] and column != "case_id"
+    return f"{column}:{_NUMBERS.get(figure) or int(figure)}" if is_said else None
+
+
+def round_of(column: str | None) -> tuple[str | None, int]:
+    """Return the column that :func:`in_rounds` told, and its number; 0 for any other column."""
+    name, _, number = (column or "").partition(":")
+    return (name, int(number)) if number.isdecimal() else (column, 0)
 
 
 def is_answer_of(column: str, header: str) -> bool:

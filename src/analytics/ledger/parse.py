@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analytics.findings import Finding, detail_of
-from analytics.ledger import blocks, complaints, headers, mapped, together
+from analytics.ledger import blocks, complaints, headers, mapped, rounds, together
 from analytics.ledger.grid import Body, Grid, collector_at_rest
 from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.read import WORKBOOK_SUFFIXES, read_file, whole
@@ -116,12 +116,15 @@ def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[Sh
 def _ledgers_of(
     found: Sequence[blocks.Region], profile: ReadingProfile, file: LedgerFile, grid: Grid, *, tell: bool = True
 ) -> list[blocks.Region]:
-    """Return the ledgers, behind each of callbacks the cases and the complaints that its rows tell of."""
+    """Return the ledgers; behind each of callbacks the further ones, the cases and the complaints that its rows tell of."""
     regions = []
     for region in found:
         cases = together.cases_beside(region, profile)
-        regions.append(region)
-        if beside := complaints.beside(region, profile.headers):
+        if tell and (words := "、".join(rounds.not_told_apart(region.layout))):
+            file.findings.append(Finding("several_callbacks", file.path.name, grid.place, detail=words))
+        callbacks = rounds.of_each(region)
+        regions += callbacks
+        if beside := complaints.beside(callbacks[0], profile.headers):
             regions.append(beside)
             if tell:
                 words = "、".join(complaints.headers_of(beside))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from analytics.ledger import cells
 from analytics.ledger.blocks import Region
 from analytics.ledger.grid import Body, Cell
-from analytics.ledger.headers import IGNORED, REQUIRED, column_of, lacking
+from analytics.ledger.grids import columns_of
+from analytics.ledger.headers import IGNORED, REQUIRED, column_of, lacking, round_of
 
 if TYPE_CHECKING:
     from analytics.ledger.grids import Layout
@@ -48,13 +49,12 @@ def cases_beside(region: Region, profile: ReadingProfile) -> Region | None:
 def _tell_apart(layout: Layout, profile: ReadingProfile) -> None:
     """Say which columns are the cases' where a sheet holds both: what makes a callback, and a day of the case to call after."""
     callbacks, cases = (
-        [column_of(table, header, profile.headers[table]) if header else IGNORED for header in layout.headers]
-        for table in ("callbacks", "cases")
+        columns_of(table, layout.headers, profile.headers[table], {}) for table in ("callbacks", "cases")
     )
-    if not set(REQUIRED["callbacks"]) - {"case_id"} <= set(callbacks):
+    if not set(REQUIRED["callbacks"]) - {"case_id"} <= {round_of(column)[0] for column in callbacks}:
         return
     own = [
-        case if case and (callback is None or callback == case or callback.startswith(_PERSON)) else IGNORED
+        case if case and (not callback or callback == case or callback.startswith(_PERSON)) else IGNORED
         for callback, case in zip(callbacks, cases, strict=True)
     ]
     keys = {f"person.{part}" for part in profile.case_key.parts} or {"case_id"}
@@ -68,7 +68,7 @@ def _tell_apart(layout: Layout, profile: ReadingProfile) -> None:
     layout.table = "callbacks"
     # What is said of the case stays with the callback as a note.
     layout.columns = [
-        "" if not header else callback or (f"field.{header}" if case != IGNORED else None)
+        (f"field.{header}" if case != IGNORED else None) if callback is None else callback
         for header, callback, case in zip(layout.headers, callbacks, own, strict=True)
     ]
     layout.missing = lacking("callbacks", layout.columns, layout.headers)

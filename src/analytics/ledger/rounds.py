@@ -1,0 +1,89 @@
+"""Several callbacks side by side in one row: 第一次回访日期, 第一次回访结果, 第二次回访日期, 第二次回访结果.
+
+Each of them is read as a row of its own. What stands there once goes for each of them, but for what was said in a callback:
+in which one nobody tells, so that such a sheet is told and its rounds are not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from analytics.ledger.blocks import Region
+from analytics.ledger.grid import Body, Cell
+from analytics.ledger.headers import IGNORED, REQUIRED, lacking, round_of
+
+if TYPE_CHECKING:
+    from analytics.ledger.grids import Layout
+
+_SAID = ("at", "outcome", "reason", "satisfaction", "comment", "agreed_at", "duration_s")
+
+_SHARED = frozenset({"case_id", "caller", "caller_role", "contact_role", "channel", "purpose"})
+
+
+def of_each(region: Region) -> list[Region]:
+    """Return the callbacks of a region, those called first before those called again; every row keeps its number.
+
+    A row without any callback is one of the first round, which it lacks.
+    """
+    layout = region.layout
+    if not _rounds(layout):
+        layout.columns = [None if round_of(column)[1] else column for column in layout.columns]
+        return [region]
+    rows = region.body.rows
+    blank: list[Cell] = [""] * (len(rows[0]) if rows else 0)
+    places = [
+        [at for at, column in enumerate(layout.columns) if round_of(column)[1] == number] for number in _rounds(layout)
+    ]
+    called = [[any(row[at] != "" for at in own) for row in rows] for own in places]
+    found = []
+    for number, (one, own) in enumerate(zip(_rounds(layout).values(), called, strict=True)):
+        body = [
+            [*row] if own[at] or (number == 0 and not any(each[at] for each in called)) else [*blank]
+            for at, row in enumerate(rows)
+        ]
+        found.append(replace(region, layout=one, body=Body(body)))
+    for further in found[1:]:
+        further.above, further.beside = 0, []
+    return found
+
+
+def not_told_apart(layout: Layout) -> Sequence[str]:
+    """Return the headers that speak of several callbacks which cannot be told apart."""
+    return (
+        []
+        if _rounds(layout)
+        else [header for header, column in zip(layout.headers, layout.columns, strict=True) if round_of(column)[1]]
+    )
+
+
+def _rounds(layout: Layout) -> dict[int, Layout]:
+    if layout.rounds is None:
+        layout.rounds = _laid_out(layout)
+    return layout.rounds
+
+
+def _laid_out(layout: Layout) -> dict[int, Layout]:
+    """Return how each round is laid out, by its number; none where no header has one, or they are not told apart."""
+    parted = [round_of(column) for column in layout.columns]
+    numbers = sorted({number for _, number in parted if number})
+    once = [column for column, number in parted if not number]
+    if any(column and column.startswith(_SAID) for column in once):
+        return {}
+    rounds = {}
+    for number in numbers:
+        columns = [
+            column if own == number or (not own and _goes_for(column, number == numbers[0])) else IGNORED
+            for column, own in parted
+        ]
+        if not set(REQUIRED["callbacks"]) - {"case_id"} <= set(columns):
+            return {}
+        missing = lacking("callbacks", columns, layout.headers)
+        rounds[number] = replace(layout, headers=[*layout.headers], columns=columns, missing=missing, rounds={})
+    return rounds
+
+
+def _goes_for(column: str | None, is_first: bool) -> bool:
+    """Tell whether a column that stands in a row once goes for a round; notes and the number of a callback are of the first."""
+    return is_first or column in _SHARED or (column or "").startswith("field.person.")
