@@ -215,6 +215,33 @@ def test_a_callback_of_an_unknown_case_is_listed(workspace: Path, run: Run, comm
     assert "没有对应的应访对象，实际为“G404”" in out
 
 
+@pytest.mark.parametrize(("language", "place"), [("zh", "“工程编号”列"), ("en", 'column "工程编号"')])
+def test_an_unknown_case_is_told_under_the_header_that_its_sheet_has(
+    workspace: Path, run: Run, language: str, place: str
+) -> None:
+    (workspace / "ledgers/north/4-more.csv").write_text(
+        "工程编号,回访日期,回访人,回访结果\nG404,2026-10-20,李一,接通\n", "utf-8"
+    )
+
+    out = run("load", "--lang", language)[1]
+
+    assert [place in line for line in out.splitlines() if "G404" in line] == [True]
+    assert run("sql", "select column_name from open_findings", "--format", "csv")[1] == "column_name\n工程编号\n"
+
+
+def test_of_many_unknown_cases_the_first_are_listed_and_the_rest_counted(workspace: Path, run: Run) -> None:
+    (workspace / "ledgers/north/4-more.csv").write_text(
+        "callback_id,case_id,at,outcome\n" + "".join(f"L{number:02},G404,2026-10-20,reached\n" for number in range(25)),
+        "utf-8",
+    )
+
+    out = run("load")[1]
+
+    assert out.count("实际为“G404”") == 20
+    assert "同类（找不到应访对象）还有 5 处" in out
+    assert run("load", "--all")[1].count("实际为“G404”") == 25
+
+
 def test_a_persons_cell_is_masked(workspace: Path, run: Run) -> None:
     (workspace / "ledgers/north/4-more.csv").write_text(
         "case_id,category,event.start,person.name,person.phone\nG9,整装,2026-10-20,钱八,1380000000123\n", "utf-8"

@@ -39,8 +39,8 @@ from analytics.tables.journal import LoadReport, SheetCounts, is_loaded, known_a
 from analytics.tables.lineage import SENT_BACK
 from analytics.tables.load import load_file
 from analytics.tables.publish import publish
-from analytics.tables.schema import TABLES
 from analytics.tables.store import Connection, Store, open_snapshot
+from analytics.tables.unknown_cases import unknown_cases
 
 SHOWN_OF_A_KIND = 20
 SHOWN_CHANGES = 3
@@ -396,16 +396,23 @@ class Run:
         for finding in sorted(findings, key=lambda finding: order.index(finding.severity)):
             said[finding.check] += 1
             if self.limit is None or said[finding.check] <= self.limit:
-                mark = _SEVERITIES[finding.severity].in_language(self.language)
-                output.say(f"  [{mark}] {finding.sentence(self.language)}")
+                self._list(finding)
         for kind, number in said.items():
-            if self.limit is not None and number > self.limit:
-                words = Text(
-                    zh="  … 同类（{kind}）还有 {more} 处，加 --all 全部列出",
-                    en="  … {more} more of this kind ({kind}); --all lists them all",
-                )
-                title = CHECKS[kind].title if kind in CHECKS else kind
-                output.say(words.format(kind=title, more=number - self.limit).in_language(self.language))
+            self._count_others(kind, number)
+
+    def _list(self, finding: Finding) -> None:
+        mark = _SEVERITIES[finding.severity].in_language(self.language)
+        output.say(f"  [{mark}] {finding.sentence(self.language)}")
+
+    def _count_others(self, kind: str, number: int) -> None:
+        """Say how many of a kind were found beside those that were listed."""
+        if self.limit is not None and number > self.limit:
+            words = Text(
+                zh="  … 同类（{kind}）还有 {more} 处，加 --all 全部列出",
+                en="  … {more} more of this kind ({kind}); --all lists them all",
+            )
+            told = words.format(kind=CHECKS[kind].title, more=number - self.limit)
+            output.say(told.in_language(self.language))
 
     def late(self) -> list[str]:
         """Return a line for each report that was published before these loads brought rows of its period."""
@@ -430,19 +437,10 @@ class Run:
 
     def unknown_cases(self) -> None:
         """Say which callbacks and problem items stand without a case after all that is in the store."""
-        rows = self.store.con.execute(
-            "select loads.organisation, loads.file, unknown.sheet, unknown.row_number, coalesce(unknown.case_id, '') "
-            f"from ({TABLES['unknown_cases'].select}) as unknown inner join loads on loads.load_id = unknown.load_id "
-            "order by loads.organisation, loads.file, unknown.sheet, unknown.row_number"
-        ).fetchall()
-        column = Text(zh="编号", en="case id").in_language(self.language)
-        self.list_findings(
-            [
-                Finding("unknown_case", file, sheet, row, column, value)
-                for organisation, file, sheet, row, value in rows
-                if organisation in self.organisations
-            ]
-        )
+        count, first = unknown_cases(self.store.con, self.organisations, first=self.limit)
+        for finding in first:
+            self._list(finding)
+        self._count_others("unknown_case", count)
 
     def rules_without_data(self) -> None:
         """Say what the policies' rules are about and no ledger of their organisation holds."""

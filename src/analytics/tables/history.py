@@ -94,31 +94,32 @@ def changed_rows(
     con: Connection, organisation: str, load_id: int, *, first: int, staff_names: bool
 ) -> tuple[int, list[Version]]:
     """Return how many rows of earlier loads this load changed, and the first of them as they are now."""
-    replaced = run(
-        con,
-        """
-        select old.ledger, old.id, old.part, old.content
+    replaced = """
         from ledger_rows_history as old
         inner join ledger_rows as row
             on row.organisation = old.organisation and row.ledger = old.ledger and row.id = old.id
             and row.part = old.part and row.load_id = old.replaced_by_load_id
         where old.organisation = $organisation and old.replaced_by_load_id = $load_id and old.load_id <> $load_id
-        order by old.rowid
-        """,
-        {"organisation": organisation, "load_id": load_id},
+    """
+    values = {"organisation": organisation, "load_id": load_id}
+    [(count,)] = run(con, f"select count(*) {replaced}", values).fetchall()
+    told = run(
+        con,
+        f"select old.ledger, old.id, old.part, old.content {replaced} order by old.rowid limit $first",
+        {**values, "first": first},
     ).fetchall()
     present: dict[tuple[str, str, str], tuple[str, int, str]] = {}
-    for ledger in dict.fromkeys(row[0] for row in replaced[:first]):
-        identifiers = [row[1] for row in replaced[:first] if row[0] == ledger]
+    for ledger in dict.fromkeys(row[0] for row in told):
+        identifiers = [row[1] for row in told if row[0] == ledger]
         for identifier, part, _, sheet, row_number, held in _present(con, organisation, ledger, identifiers):
             present[ledger, identifier, part] = (sheet, row_number, held)
     shown: list[Version] = []
-    for ledger, identifier, part, content in replaced[:first]:
+    for ledger, identifier, part, content in told:
         sheet, row_number, held = present[ledger, identifier, part]
         changes = _changes(json.loads(content), json.loads(held), staff_names=staff_names)
         file, loaded_at = _load(con, load_id)
         shown.append(Version(ledger, identifier, part, 0, load_id, file, sheet, row_number, loaded_at, changes))
-    return len(replaced), shown
+    return int(count), shown
 
 
 def _present(

@@ -35,7 +35,7 @@ class SheetCounts:
     """One ledger sheet of a load; read = loaded + unchanged + set_aside.
 
     ``keyed``: rows known by their cells because they have no id; ``totals`` and ``totals_wrong``: printed totals that were
-    compared with the rows, and those of them that differ.
+    compared with the rows, and those of them that differ; ``case_header``: the sheet's own header of the case.
     """
 
     sheet: str
@@ -48,6 +48,7 @@ class SheetCounts:
     keyed: int = 0
     totals: int = 0
     totals_wrong: int = 0
+    case_header: str = ""
 
     def plus(self, **numbers: int) -> SheetCounts:
         """Return the counts with *numbers* added to those of their names."""
@@ -227,12 +228,17 @@ def open_load(con: Connection, ledger_file: LedgerFile, source: Source, profile:
 def close_load(store: Store, report: LoadReport, set_aside: Sequence[Aside]) -> None:
     """Write what came of the load: counts, findings, and the rows that were set aside."""
     for sheet in report.sheets:
-        counts = {f"{name}_count": getattr(sheet, name) for name in _COUNTS}
+        values = {
+            "load_id": report.load_id,
+            "sheet": sheet.sheet,
+            "ledger": sheet.ledger,
+            **{f"{name}_count": getattr(sheet, name) for name in _COUNTS},
+            "case_header": sheet.case_header,
+        }
         run(
             store.con,
-            f"insert into load_sheets (load_id, sheet, ledger, {', '.join(counts)}) "
-            f"values ($load_id, $sheet, $ledger, {', '.join(f'${name}' for name in counts)})",
-            {"load_id": report.load_id, "sheet": sheet.sheet, "ledger": sheet.ledger, **counts},
+            f"insert into load_sheets ({', '.join(values)}) values ({', '.join(f'${name}' for name in values)})",
+            values,
         )
     place = {"load_id": report.load_id, "organisation": report.organisation}
     if report.findings:

@@ -79,6 +79,9 @@ def load_file(
                     totals=len(sheet.totals),
                     totals_wrong=sum(finding.check == "printed_total" for finding in sheet.findings),
                 )
+                counted = counts[sheet.sheet, sheet.table]
+                header = counted.case_header or sheet.headings.get("case_id", "")
+                counts[sheet.sheet, sheet.table] = replace(counted, case_header=header)
                 arrived.add(sheet)
                 findings += [*sheet.findings, *days_far_ahead(sheet, loaded_at.date())]
                 del part, sheet  # before the next is taken

@@ -290,7 +290,8 @@ _TABLES = (
     Table(
         "load_sheets",
         "One row per ledger sheet of a load; read_count = loaded_count + set_aside_count + unchanged_count. keyed_count: rows "
-        "known by their cells because they have no id; totals_count, totals_wrong_count: printed totals compared, and not met.",
+        "known by their cells because they have no id; totals_count, totals_wrong_count: printed totals compared, and not met; "
+        "case_header: the sheet's own header of the case.",
         ("load_id", "sheet", "ledger"),
         {
             "load_id": "BIGINT",
@@ -304,6 +305,7 @@ _TABLES = (
             "keyed_count": "BIGINT",
             "totals_count": "BIGINT",
             "totals_wrong_count": "BIGINT",
+            "case_header": "VARCHAR",
         },
     ),
     Table(
@@ -376,10 +378,13 @@ _TABLES = (
             union all
             select unknown_cases.load_id, unknown_cases.organisation, 'unknown_case' as check_name,
                 'warning' as severity, loads.file, unknown_cases.sheet, unknown_cases.row_number,
-                'case_id' as column_name, coalesce(unknown_cases.case_id, '') as value, '' as detail,
+                coalesce(sheets.case_header, '') as column_name, coalesce(unknown_cases.case_id, '') as value, '' as detail,
                 false as personal
             from unknown_cases
             inner join loads on loads.load_id = unknown_cases.load_id
+            left join load_sheets as sheets
+                on sheets.load_id = unknown_cases.load_id and sheets.sheet = unknown_cases.sheet
+                and sheets.ledger = unknown_cases.ledger
         """,
     ),
     Table(
