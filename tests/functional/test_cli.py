@@ -356,6 +356,18 @@ def test_where_restricts_and_as_of_looks_back(loaded: Path, run: Run) -> None:
             "没有这个回访人：“李二”。可用的有：李一。",
         ),
         (
+            ("measure", "coverage", "--period", "2026-10", "--where", "category=精装"),
+            "没有这个类别：“精装”。可用的有：半包、整装。",
+        ),
+        (
+            ("measure", "complaint_ratio", "--period", "2026-10", "--where", "party:crew=三队"),
+            "没有这个责任人：“三队”。可用的有：一队、二队。",
+        ),
+        (
+            ("measure", "complaint_rate", "--period", "2026-10", "--where", "channel=fax"),
+            "没有这个方式：“fax”。可用的有：phone、",
+        ),
+        (
             ("measure", "coverage", "--period", "2026-10", "--where", "rule=after"),
             "没有这个规则：“after”。可用的有：after_start、",
         ),

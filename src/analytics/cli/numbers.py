@@ -23,10 +23,12 @@ from analytics.results.labels import labels_of
 from analytics.tables.store import Connection, interruptible, open_snapshot, read_only_query
 from analytics.workbench import bench as workbench
 from analytics.workbench.bench import Row, Workbench
+from analytics.workbench.dimensions import TITLES
 
 _BATCH = 10_000
 _MANY = 1000
 _HEADS = {
+    **TITLES,
     "period": Text(zh="期间", en="period"),
     "value": Text(zh="数值", en="value"),
     "counts": Text(zh="分子/分母", en="counts"),
@@ -38,23 +40,6 @@ _HEADS = {
     "numerator": Text(zh="分子", en="numerator"),
     "denominator": Text(zh="分母", en="denominator"),
     "direction": Text(zh="方向", en="direction"),
-    "organisation": Text(zh="机构", en="organisation"),
-    "policy": Text(zh="制度", en="policy"),
-    "category": Text(zh="类别", en="category"),
-    "tier": Text(zh="等级", en="tier"),
-    "area": Text(zh="区域", en="area"),
-    "role": Text(zh="角色", en="role"),
-    "caller": Text(zh="回访人", en="caller"),
-    "contact_role": Text(zh="受访人", en="contact role"),
-    "channel": Text(zh="方式", en="channel"),
-    "rule": Text(zh="规则", en="rule"),
-    "family": Text(zh="规则组", en="family"),
-    "dimension": Text(zh="评价项", en="dimension"),
-    "problem_kind": Text(zh="问题类型", en="kind"),
-    "component": Text(zh="部位", en="part"),
-    "cause": Text(zh="原因", en="cause"),
-    "severity": Text(zh="严重程度", en="severity"),
-    "verified": Text(zh="是否核实", en="verified"),
     "case_id": Text(zh="编号", en="case"),
     "seq": Text(zh="序", en="seq"),
     "opens": Text(zh="开始", en="opens"),
@@ -96,7 +81,6 @@ def measure(arguments: Namespace) -> int:
         "where": _conditions(arguments.where),
         "as_of": arguments.as_of,
     }
-    _check_values(asked["where"], bench, arguments.organisation)
     figures = bench.figures(arguments.name, grain=arguments.grain, **asked)
     if arguments.format != "table":
         output.write(workbench.figure_columns(arguments.by), map(workbench.row_of, figures), arguments.format)
@@ -126,21 +110,6 @@ def _conditions(texts: Sequence[str]) -> dict[str, str]:
             )
         conditions[dimension] = value
     return conditions
-
-
-def _check_values(conditions: Mapping[str, str], bench: Workbench, organisation: str | None) -> None:
-    """Raise UsageError for a rule or a caller that there is none of: its share would be nothing, and look like a figure."""
-    rules = list(dict.fromkeys(rule.id for rule in bench.policy(organisation).rule))
-    if "rule" in conditions and conditions["rule"] not in rules:
-        raise unknown(_HEADS["rule"], conditions["rule"], rules)
-    if "caller" in conditions:
-        _check_caller(conditions["caller"], bench, organisation)
-
-
-def _check_caller(name: str, bench: Workbench, organisation: str | None) -> None:
-    callers = bench.callers(organisation=organisation)
-    if name and name not in callers:
-        raise unknown(_HEADS["caller"], name, callers)
 
 
 def _show(
@@ -231,7 +200,7 @@ def worklist(arguments: Namespace) -> int:
         if arguments.role in (None, row["role"]) or row["role"] is None
     ]
     if arguments.caller is not None:
-        _check_caller(arguments.caller, bench, arguments.organisation)
+        bench.check_values({"caller": arguments.caller}, organisation=arguments.organisation)
         rows = [row for row in rows if row["last_caller"] == arguments.caller]
     if arguments.out is not None:
         from analytics.report.worklist import write_worklist

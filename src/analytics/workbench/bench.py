@@ -19,6 +19,7 @@ from analytics.policy.pack import Policy
 from analytics.policy.worklist import worklist as listed_work
 from analytics.settings import Organisation, Workspace
 from analytics.tables.store import Connection, interruptible, open_snapshot, read_only_query
+from analytics.workbench.dimensions import check_values
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,6 +114,7 @@ class Workbench:
         """Return what :meth:`measure` shows, as plain figures."""
         measure = measure_named(name)
         asked = self.period(organisation, period)
+        self.check_values(where or {}, organisation=organisation)
         reading = self.reading(organisation, asked, as_of)
         return evaluate(reading, measure, periods_of(asked, listed(grain)), by=listed(by), where=where)
 
@@ -160,14 +162,9 @@ class Workbench:
             self._con, reading.schema, reading.policy, organisation=reading.organisation, as_of=reading.as_of
         )
 
-    def callers(self, *, organisation: str | None = None) -> list[str]:
-        """Return the names of all who ever called or are of the staff, in order."""
-        found = self._con.execute(
-            "select caller as name from callbacks where organisation = $organisation and caller <> '' "
-            "union select name from staff where organisation = $organisation order by name",
-            {"organisation": self.organisation(organisation).id},
-        )
-        return [name for (name,) in found.fetchall()]
+    def check_values(self, where: Mapping[str, str], *, organisation: str | None = None) -> None:
+        """Raise UsageError for a value of a dimension that neither the policy nor a ledger knows."""
+        check_values(self._con, self.policy(organisation), self.organisation(organisation).id, where)
 
     def spot_checks(self, *, organisation: str | None = None, period: str, as_of: Day | None = None) -> pd.DataFrame:
         """Return the drawn samples of the policy's spot checks, the same ones each time; ids only."""
