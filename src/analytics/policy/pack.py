@@ -83,7 +83,7 @@ class Policy(_Section):
 
     A case is active from the first of ``active_from`` that it has until the first of ``active_until``, both included.
     ``numbers`` are those that an organisation may set, as they hold. ``working_days`` are those of the workspace that
-    applies it, and no part of the pack.
+    applies it, and no part of the pack. ``channel_order`` is told to callers; no figure depends on it.
     """
 
     code: str

@@ -137,8 +137,9 @@ def _vocabulary(heading: Text, titles: Mapping[str, Text]) -> Text:
 def _channel_order(policy: Policy) -> Text:
     titles = [fixed_titles("channel")[channel] for channel in policy.channel_order]
     return Text(
-        zh=f"回访方式的先后：{'、'.join(title.zh for title in titles)}",
-        en=f"Channels in this order: {', '.join(title.en for title in titles)}",
+        zh=f"回访方式的先后（供回访人遵照，不影响数字）：{'、'.join(title.zh for title in titles)}",
+        en=f"Channels in this order, for callers to follow (no figure depends on it): "
+        f"{', '.join(title.en for title in titles)}",
     )
 
 

@@ -124,6 +124,12 @@ RATE = 'measure = "reach_rate"\n'
         ),
         ("response", 'moment = "resolved"\nwithin = "-1d"', "期限不能在提出之前 / a deadline is not before the item was raised"),
         (
+            "minimum",
+            EVERY + 'needed = 3\nopens_at = "start"\ncloses_at = "end"\ndue = "-7d"',
+            "不能早于第二个事件到期 / not due before the second event",
+        ),
+        ("recurring", EVERY + 'every = "3m"\nafter = "24h"', "after 以日计 / after is counted in days"),
+        (
             "record",
             'fields = ["comment"]\nwhen = "reached"\noutcome = "refused"',
             "outcome 与 when 择一 / either outcome or when, not both",

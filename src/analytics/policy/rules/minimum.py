@@ -23,4 +23,6 @@ class Minimum(Obliging):
     def _is_in_days(self) -> Minimum:
         if self.due.hours is not None:
             raise ValueError("due 以日计 / due is counted in days")
+        if self.due.rough_days < 0:
+            raise ValueError("不能早于第二个事件到期 / not due before the second event")
         return self

@@ -41,6 +41,8 @@ class Recurring(Obliging):
             if self.after != Offset():
                 raise ValueError("after 只用于间隔 / after is for intervals only")
             return self
+        if self.after.hours is not None:
+            raise ValueError("after 以日计 / after is counted in days")
         if self.every.hours is not None or self.every.end is not None or self.every.rough_days < 1:
             raise ValueError('间隔至少一天 / an interval is a day or more: every = "3m"')
         if self.times != 1:
