@@ -175,6 +175,16 @@ CHECKS: Mapping[str, Check] = {
             "may be one person, family name first, or two",
         ),
         (
+            (
+                "一个人请写成 John Smith，几个人请用分号隔开；都是姓在前的，"
+                "可在 workbench.toml 该机构下写明 family_name_first = true。"
+            ),
+            (
+                "Write one person as John Smith, and several with a semicolon between them; where the family's name always "
+                "stands first, say family_name_first = true under the organisation in workbench.toml."
+            ),
+        ),
+        (
             "一个人请写成 John Smith，几个人请用分号隔开。",
             "Write one person as John Smith, and several with a semicolon between them.",
         ),

@@ -46,6 +46,9 @@ ledgers = {ledgers}
 # What a bare number of satisfaction counts up to, where it is not as the policy has it; how rows without a case id find theirs.
 # full_marks = 10
 # case_key = ["phone", "name"]
+# 名字写作 Smith, John（姓在前）的，是一个人。
+# Smith, John is one person, whose family name stands first.
+# family_name_first = true
 
 # 台账里特有的表头和用词：左边是台账的写法，右边是规范台账的列名或代码。
 # The office's own headers and words: as written in the ledger = a column or code of the canonical ledger.

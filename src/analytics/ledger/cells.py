@@ -59,6 +59,7 @@ _ENGLISH_DAY_SHORT_YEAR = re.compile(
     r"(?P<day>\d{1,2})[-. /]*(?P<month>[a-z]{3,9})\.?[-,. /]+(?P<year>\d\d)(?!\d)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_ANY_CHINESE = re.compile(f"[{_CHINESE}]")
 _GAP_IN_NAME = re.compile(rf"(?<=[{_CHINESE}])\s+(?=[{_CHINESE}])")
 _OFFICE_HELD = "副?(?:主任|医生|医师|护士|经理|主管|师傅|[组队班科院]长|老师|先生|女士|教授|工程师)"
 # 张三 李四 are two people, as 一组 二组 are two crews; 张 三, 欧阳 修, 李四 主任 and 华东 施工队 are one.
@@ -71,7 +72,9 @@ _AND = re.compile(rf"(?<=[{_CHINESE}]{{2}})\s*(?:以及|和|及|与)\s*(?=[{_CHI
 # 疼痛与康复科 is one department, 内科和外科 are two.
 _OFFICE = re.compile(r".*(?:[队组班部科室司店处所站厂院区系]|中心)")
 _BRACKET_BELOW = re.compile(r"\n\(")
-_FAMILY_NAME_FIRST = re.compile(r"(?:^|[;、])\s*[A-Za-z'’.-]+\s*,\s*[A-Za-z'’.-]+\s*(?=[;、]|$)")
+_LATIN = r"[A-Za-zÀ-ɏ'’.-]+"
+_FAMILY_NAME_FIRST = re.compile(rf"(?:^|[;、])\s*{_LATIN}\s*,\s*{_LATIN}(?:\s+{_LATIN})*\s*(?=[;、]|$)")
+_FAMILY_AND_GIVEN = re.compile(rf"({_LATIN}(?: {_LATIN})*)\s*,\s*({_LATIN}(?: {_LATIN})*)")
 _NAME_MARKS = re.compile(r"[、，,/;；\n\r|&＆+]+")
 
 # Lines that are moments in the canonical form as they stand: a program wrote them. The last days of a month are looked at.
@@ -318,10 +321,10 @@ def identifier(cell: Cell) -> str | None:
     return None if is_nothing(text) else text
 
 
-def names(cell: Cell) -> str | None:
+def names(cell: Cell, *, family_first: bool = False) -> str | None:
     """Return one or several names, separated by ``;``, each once, in their order.
 
-    ``Smith, John`` may be one person or two: CellError.
+    ``Smith, John`` may be one person or two: CellError, but where it is agreed that the family's name stands first.
     """
     check_for_date(cell)
     text = half_width(written(cell))
@@ -330,7 +333,9 @@ def names(cell: Cell) -> str | None:
     check_for_ditto(text)
     if "\n" in text:
         text = _unwrapped(text)
-    if "," in text and _FAMILY_NAME_FIRST.search(text):
+    if "," in text and family_first and not _ANY_CHINESE.search(text):
+        text = ";".join(map(_with_family_last, text.split(";")))
+    elif "," in text and _FAMILY_NAME_FIRST.search(text):
         raise CellError("one_or_two")
     found: dict[str, None] = {}
     for part in _NAME_MARKS.split(text):
@@ -342,6 +347,15 @@ def names(cell: Cell) -> str | None:
             if name and not is_nothing(name):
                 found[name] = None
     return ";".join(found) or None
+
+
+def _with_family_last(part: str) -> str:
+    if "," not in part:
+        return part
+    found = _FAMILY_AND_GIVEN.fullmatch(part.strip())
+    if found is None:
+        raise CellError("one_or_two")
+    return f"{found[2]} {found[1]}"
 
 
 def _unwrapped(text: str) -> str:

@@ -36,6 +36,7 @@ class ReadingProfile:
     ``headers``: table -> spelling -> column. ``scale``: word -> level of satisfaction. ``roles`` and ``party_roles``: word
     -> code. ``words``: column -> word -> code. All words are in the form of :func:`vocabulary.spelling`. ``scores``: level
     -> its score of a hundred; ``full_marks`` is what a bare number of satisfaction counts up to, None where none is agreed.
+    ``family_name_first`` tells that ``Smith, John`` is one person.
     ``forms`` are the shapes of sheets whose reading was confirmed, which win over all spellings.
     """
 
@@ -46,6 +47,7 @@ class ReadingProfile:
     words: Mapping[str, Mapping[str, str]]
     scores: Mapping[str, float] = field(default_factory=dict)
     full_marks: float | None = None
+    family_name_first: bool = False
     case_key: CaseKey = CaseKey()
     forms: tuple[Form, ...] = ()
 
@@ -60,6 +62,7 @@ class ReadingProfile:
         words: Mapping[str, Mapping[str, str]] | None = None,
         scores: Mapping[str, float] | None = None,
         full_marks: float | None = None,
+        family_name_first: bool = False,
     ) -> ReadingProfile:
         """Return a profile of the built-in spellings and those given, which win; a code is always a spelling of itself.
 
@@ -88,6 +91,7 @@ class ReadingProfile:
             },
             scores=dict(scores or {}),
             full_marks=full_marks,
+            family_name_first=family_name_first,
         )
 
     def with_words(self, words: Mapping[str, Mapping[str, str]]) -> ReadingProfile:
@@ -109,6 +113,8 @@ class ReadingProfile:
         told = (self.headers, self.scale, self.roles, self.party_roles, self.words, self.scores)
         content: list[object] = [READER_VERSION, *map(_plain, told), self.full_marks]
         content += [form.model_dump(exclude={"name", "reason"}) for form in self.forms]
+        if self.family_name_first:
+            content.append("family_name_first")
         if self.case_key.parts:
             content.append(self.case_key.parts)
         return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -46,6 +46,7 @@ def reading_profile(policy: Policy, organisation: Organisation | None = None) ->
         },
         scores={level.code: level.score for level in levels},
         full_marks=organisation.full_marks if organisation else None,
+        family_name_first=organisation.family_name_first if organisation else False,
         roles=_spellings([*policy.contacts.items(), *policy.roles.items()]),
         party_roles=_spellings(policy.parties.items()),
         words={

@@ -352,7 +352,25 @@ def test_a_day_of_the_month_alone_is_of_the_month_that_the_title_names() -> None
             cells.moment("5日", title)
 
 
-@pytest.mark.parametrize("cell", ["Smith, John", "Smith, John; Jones, Mary", "O'Brien, Ann"])
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Smith, John", "John Smith"), ("Smith, John; Jones, Mary Ann", "John Smith;Mary Ann Jones"),
+        ("De Souza, Ana", "Ana De Souza"), ("Müller, Anna", "Anna Müller"),
+        ("John Smith", "John Smith"), ("张三，李四", "张三;李四"), ("Smith, John, Ann", None),
+    ],
+)  # fmt: skip
+def test_an_office_may_say_that_its_names_begin_with_the_family(cell: str, expected: str | None) -> None:
+    if expected is None:
+        with pytest.raises(CellError, match="one_or_two"):
+            cells.names(cell, family_first=True)
+    else:
+        assert cells.names(cell, family_first=True) == expected
+
+
+@pytest.mark.parametrize(
+    "cell", ["Smith, John", "Smith, John; Jones, Mary", "O'Brien, Ann", "Smith, John A.", "Müller, Anna"]
+)
 def test_a_family_name_before_a_comma_may_be_one_person_or_two(cell: str) -> None:
     with pytest.raises(CellError, match="one_or_two"):
         cells.names(cell)
