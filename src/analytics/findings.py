@@ -127,6 +127,16 @@ CHECKS: Mapping[str, Check] = {
         _CORRECT_ROW,
         _CORRECT,
     ),
+    "two_outcomes": _check(
+        "set_aside",
+        ("接通了又没接通", "Reached and not reached"),
+        (
+            "写着接通，未接通原因却是：{detail}",
+            "the outcome is that somebody was reached, and the reason why not: {detail}",
+        ),
+        _CORRECT_ROW,
+        _CORRECT,
+    ),
     "date_without_year": _check(
         "set_aside",
         ("日期没有年份", "Date without a year"),

@@ -42,6 +42,11 @@ FURTHEST_ROWS = 300
 DEEPEST_HEADER = 3
 WIDEST_HEADER = 400
 
+# 类别 and 等级 are those of a case as well.
+_OF_A_PROBLEM = frozenset(
+    {"problem_id", "cause", "party", "raised_at", "reported_at", "resolved_at", "text", "measure"}
+)
+
 _TOTAL_WORD = r"(合计|小计|总计|共计|累计|汇总|总数|总共)"
 _COUNT = r"(共|计|共计)?\d[\d,]*(\.0+)?(项|条|户|人|人次|件|个|单|次|笔|家|套|台|行|份|宗|例|名|位)?"
 _TOTAL = re.compile(
@@ -50,6 +55,8 @@ _TOTAL = re.compile(
 # 客服部小计: whose total it is stands before the word.
 _TOTAL_OF = re.compile(rf"[^\d::,,。;]{{1,12}}{_TOTAL_WORD}[::]?({_COUNT})?")
 _TOTAL_LATIN = frozenset({"total", "Total", "TOTAL", "sum", "Sum", "SUM"})
+# Whatever sums up or is an example has one of these signs; most names have not.
+_MAY_CLOSE = re.compile("[计汇总率均共例范Ａ-ｚ]")
 _COUNTED = re.compile(_COUNT)
 _DIGITS = frozenset("0123456789")
 _LATIN_AND_DIGIT = re.compile("[\x00-\x7f！-～]*[0-9０-９]")
@@ -64,6 +71,12 @@ _FOOTNOTE = re.compile(
     r"|endof(list|report|sheet|table)|continued.*|(prepared|checked|approved|reviewed)by.*",
     re.DOTALL | re.IGNORECASE,
 )
+# 平均工期, 满意率 95% and 共回访2户 sum the rows up.
+_SUMMARY = re.compile(
+    r"平均.{0,8}|.{1,8}率[::]?[\d.]*%?|(截至.{1,8}|(截止|本|全)[日周月季年度]{0,2})?(一?共|共计)(回访|完成|接待|受理)?\d.*|average.{0,12}"
+)
+_EXAMPLE = re.compile(r"(填写)?(示?例|样例|范例|示范)([::].*)?|example(:.*)?")
+_COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?")
 # 一、整装工程 stands over a group of rows.
 _GROUP = re.compile(r"(第?[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)).{1,30}")
 # What goes on with a number is a footnote only below another: 2. 本表于每月5日前上报.
@@ -254,21 +267,23 @@ def not_rows(body: Body, layout: Layout) -> tuple[set[int], set[int], list[Total
     suspects = {number for number, cell in enumerate(keys) if cell in no_keys} if no_keys else set()
     for cells in columns[:position]:
         # A total may have its count in the key's column; then its word stands to the left.
-        words = {cell for cell in words_of(cells) if not cell.isascii() or cell[:5] in _TOTAL_LATIN}
-        totals = {cell for cell in words if _is_total(spelling(cell))}
-        if totals:
-            suspects.update(number for number, cell in enumerate(cells) if cell in totals)
+        words = {cell for cell in words_of(cells) if _MAY_CLOSE.search(cell) or cell[:5] in _TOTAL_LATIN}
+        closing = {cell for cell in words if _is_total(word := spelling(cell)) or _is_summary_or_example(word)}
+        if closing:
+            suspects.update(number for number, cell in enumerate(cells) if cell in closing)
     blank: set[int] = set()
     other: set[int] = set()
     found: list[Total] = []
     is_noted = False
+    if rows and _numbers_columns(rows[0]):
+        suspects.add(0)
     is_key_of_table = _KeysAlike(keys, suspects)
     empty = [""] * (len(rows[0]) if rows else 0)
     for number in sorted(suspects):
         row = rows[number]
         if row == empty or _is_blank(row, layout.columns, width):
             blank.add(number)
-        elif is_key_of_table(row[position]):
+        elif is_key_of_table(row[position]) and not _is_example(row):
             continue
         elif _is_something_else(row, position, heads, layout, is_noted=is_noted):
             other.add(number)
@@ -305,7 +320,7 @@ _ENOUGH_KEYS = 1000
 _SHORTEST_TITLE = 4
 _FIGURES = re.compile(r"\d+")
 _LETTERS = re.compile(r"[a-z]+")
-_NO_KEYS = (_SIGNATURE, _COUNTED, _FOOTNOTE, _FURTHER_NOTE, _GROUP)
+_NO_KEYS = (_SUMMARY, _EXAMPLE, _SIGNATURE, _COUNTED, _FOOTNOTE, _FURTHER_NOTE, _GROUP)
 
 
 def is_signature(cell: str) -> bool:
@@ -339,9 +354,28 @@ def _is_title(cell: str, title: str) -> bool:
 def _is_no_key(cell: str, heads: frozenset[str]) -> bool:
     if cell.isascii():
         word = "".join(cell.split()).lower()
-        return not word or word in heads or bool(_FOOTNOTE.fullmatch(word) or _TOTAL.fullmatch(word))
+        return (
+            not word or word in heads or any(sign.fullmatch(word) for sign in (_FOOTNOTE, _TOTAL, _SUMMARY, _EXAMPLE))
+        )
     word = spelling(cell)
     return word in heads or not word or _is_total(word) or any(sign.fullmatch(word) for sign in _NO_KEYS)
+
+
+def _is_summary_or_example(word: str) -> bool:
+    return bool(_SUMMARY.fullmatch(word) or _EXAMPLE.fullmatch(word))
+
+
+def _is_example(row: Sequence[Cell]) -> bool:
+    """Tell whether a row shows how to fill in the others."""
+    first = next(filter(None, (spelling(written(cell)) for cell in row)), "")
+    return bool(_EXAMPLE.fullmatch(first))
+
+
+def _numbers_columns(row: Sequence[Cell]) -> bool:
+    """Tell whether a row numbers the columns of a form: 1, 2, 3 or (1), (2), (3)."""
+    words = [spelling(written(cell)) for cell in row if cell != ""]
+    found = [_COLUMN_NUMBER.fullmatch(word) for word in words]
+    return len(found) > 2 and [one and one[1] for one in found] == [str(number) for number in range(1, len(found) + 1)]
 
 
 def _total_of(row: Sequence[Cell], position: int, columns: Sequence[str | None]) -> tuple[str, int | None] | None:
@@ -387,7 +421,11 @@ def _is_something_else(
     words = [spelling(written(cell)) for cell in row]
     filled = [word for word in words if word]
     first = filled[0]
-    if any(_is_total(word) or _SIGNATURE.fullmatch(word) for word in (first, words[position])):
+    if _EXAMPLE.fullmatch(first) or _numbers_columns(row):
+        return True
+    if any(
+        _is_total(word) or _SUMMARY.fullmatch(word) or _SIGNATURE.fullmatch(word) for word in (first, words[position])
+    ):
         return not _is_named_like_a_total(first, words, position)
     if (not words[position] or _COUNTED.fullmatch(words[position])) and any(
         _is_total(word) for word in words[:position]
@@ -471,6 +509,8 @@ def _score(table: str, columns: Sequence[str | None], headers: Sequence[str], na
     filled = sum(1 for header in headers if header)
     answers = _answers(columns, headers)
     if (len(found) + answers) * 3 < filled or len(found) < 2:
+        return 0
+    if table == "problems" and found.isdisjoint(_OF_A_PROBLEM):
         return 0
     telling = sum(1 for column in found if is_telling(table, column))
     present = sum(1 for need in REQUIRED[table] if need in found)

@@ -9,10 +9,12 @@ from analytics.ledger.grids import Layout, shape_of_key
 from analytics.ledger.headers import IGNORED, REQUIRED
 
 _LOOKED_AT = 200
+# What a name has not, unless others of its list have it: a figure, and the marks of a sentence.
+_SENTENCE = frozenset("9,。.:;!?、，：；！？")
 
 
 def lone_lines(body: Sequence[Sequence[Cell]], layout: Layout, gone: Collection[int]) -> set[int]:
-    """Return the rows that hold their key only, where it is not written like the keys of whole rows, all with figures."""
+    """Return the rows that hold their key only, where it is not written like the keys of whole rows, all with figures or none."""
     key = layout.columns.index(REQUIRED[layout.table][0])
     others = [at for at, column in enumerate(layout.columns) if column != IGNORED and at != key]
     sample = body[:_LOOKED_AT]
@@ -28,7 +30,18 @@ def lone_lines(body: Sequence[Sequence[Cell]], layout: Layout, gone: Collection[
     if not lone:
         return lone
     whole = [row[key] for number, row in enumerate(body) if number not in gone and number not in lone]
-    if len(whole) < 2 or any(isinstance(cell, str) and "9" not in shape_of_key(cell) for cell in whole):
+    if len(whole) < 2:
         return set()
     shapes = set(map(shape_of_key, whole))
-    return {number for number in lone if shape_of_key(body[number][key]) not in shapes}
+    words = {shape for shape in shapes if shape and "9" not in shape}
+    if not words:
+        return {number for number in lone if shape_of_key(body[number][key]) not in shapes}
+    if words != shapes:
+        return set()
+    longest = 2 * max(map(len, words))
+    signs = _SENTENCE - set("".join(words))
+    return {
+        number
+        for number in lone
+        if len(shape := shape_of_key(body[number][key])) > longest or not signs.isdisjoint(shape)
+    }

@@ -325,6 +325,7 @@ class SheetReading:
                 outcome if outcome != NOT_REACHED else told[reason]
                 for outcome, reason in zip(outcomes, reasons, strict=True)
             ]
+        self._check_reasons(outcomes, columns)
         if None not in outcomes:
             return
         answers = [values for column, values in columns.items() if column.startswith("satisfaction")]
@@ -337,6 +338,22 @@ class SheetReading:
                 self._find("missing", number, header)
             else:
                 self._find("outcome_unknown", number, header)
+
+    def _check_reasons(self, outcomes: Column, columns: Mapping[str, Column]) -> None:
+        """Refuse a callback that reached somebody and says why it reached nobody."""
+        codes = self.profile.words.get("outcome", {})
+        pairs = set(zip(outcomes, columns.get("reason", ()), strict=False))
+        doubtful = {
+            pair
+            for pair in pairs
+            if pair[0] == "reached" and outcome_of_reason(pair[1], codes) not in {"other", "reached"}
+        }
+        if doubtful:
+            header = self._heading("outcome")
+            for number, pair in enumerate(zip(outcomes, columns["reason"], strict=True)):
+                if pair in doubtful and number not in self.bad_rows:
+                    self.bad_rows.add(number)
+                    self._find("two_outcomes", number, header, detail=pair[1] or "")
 
     def _join_time(self, days: Column, header: str, raw: Sequence[Cell]) -> None:
         for number, cell in enumerate(raw):

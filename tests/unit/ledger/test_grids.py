@@ -103,7 +103,8 @@ def test_a_title_repeated_on_every_page_is_no_row(bench: Bench) -> None:
 
 @pytest.mark.parametrize(
     "line", ["以下空白", "过次页", "承前页", "审批意见：同意", "填报单位（盖章）", "一、整装工程", "（二）局装",
-        "End of list", "Grand total", "Sub-total:", "Total: 2 projects", "Prepared by: Ann"],
+        "平均工期", "满意率", "接通率：98%", "本月共回访2户，满意2户", "End of list", "Grand total",
+        "Sub-total:", "Total: 2 projects", "Prepared by: Ann"],
 )  # fmt: skip
 def test_closing_lines_and_headings_of_groups_are_no_rows(bench: Bench, line: str) -> None:
     rows = [["工程编号", "设计师", "开工日期"], ["GC1", "李", "2026-10-01"], [line], ["GC2", "李", "2026-10-02"]]
@@ -111,11 +112,53 @@ def test_closing_lines_and_headings_of_groups_are_no_rows(bench: Bench, line: st
     assert (sheet.rows, sheet.set_aside, sheet.not_rows) == ([2, 4], [], 2)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["平均工期", "", "31天"],
+        ["满意率", "95%", ""],
+        ["例：GC0", "某某", "2026-10-01"],
+        ["示例", "某某", "2026-10-01"],
+    ],
+)
+def test_rates_averages_and_examples_are_no_cases(bench: Bench, line: list) -> None:
+    rows = [["工程编号", "设计师", "开工日期"], line, ["GC1", "李", "2026-10-01"], ["GC2", "李", "2026-10-02"]]
+    sheet = bench.sheet(bench.xlsx(rows))
+    assert (sheet.rows, sheet.set_aside, sheet.not_rows) == ([3, 4], [], 2)
+
+
+@pytest.mark.parametrize("line", [["例", "GC0", "某某", "2026-10-01"], [1, 2, 3, 4], ["(1)", "(2)", "(3)", "(4)"]])
+def test_an_example_and_the_numbers_of_the_columns_are_no_rows(bench: Bench, line: list) -> None:
+    sheet = bench.sheet(bench.xlsx([ONE_LINE, line, [1, "GC1", "李", "2026-10-01"], [2, "GC2", "李", "2026-10-02"]]))
+    assert (sheet.rows, sheet.set_aside, sheet.not_rows) == ([3, 4], [], 2)
+
+
+def test_members_with_a_kind_and_a_grade_are_no_problems(bench: Bench) -> None:
+    sheet = bench.sheet(
+        bench.xlsx([["会员号", "类别", "等级", "姓名"], ["M1", "老", "A", "李"], ["M2", "新", "B", "张"]])
+    )
+    assert (sheet.table, sheet.columns["tier"]) == ("cases", ["A", "B"])
+
+
 def test_a_line_of_one_cell_is_no_case_unless_its_key_is_written_like_the_others(bench: Bench) -> None:
     rows = [["工程编号", "设计师", "开工日期"], ["GC1", "李", "2026-10-01"], ["GC2", "李", "2026-10-02"]]
     sheet = bench.sheet(bench.xlsx([*rows, ["GC3"], ["以上数据截至3月31日"], ["Page 1 of 1"], ["合计", 3]]))
     assert sheet.columns["case_id"] == ["GC1", "GC2", "GC3"]
     assert [(finding.check, finding.row) for finding in sheet.findings] == [("lone_cell", 5), ("lone_cell", 6)]
+
+
+def test_among_names_a_remark_is_no_case(bench: Bench) -> None:
+    rows = [
+        ["客户编号", "等级", "区域"],
+        ["大华", "A", "东"],
+        ["兴隆", "B", "西"],
+        ["数据截至3月31日"],
+        ["以下客户由西区负责回访"],
+        ["西区："],
+    ]
+    sheet = bench.sheet(bench.xlsx(rows))
+    assert sheet.columns["case_id"] == ["大华", "兴隆"]
+    assert [finding.check for finding in sheet.findings] == ["lone_cell"] * 3
 
 
 def test_cases_that_are_known_by_a_name_may_have_nothing_else(bench: Bench) -> None:

@@ -225,6 +225,25 @@ def test_an_answer_without_an_outcome_is_refused_and_not_guessed(bench: Bench) -
     assert (sheet.columns["case_id"], sheet.columns["outcome"]) == (["GC2"], [None])
 
 
+def test_what_was_not_chosen_from_a_list_is_nothing(bench: Bench) -> None:
+    sheet = bench.sheet(bench.csv("工程编号,类别,竣工日期,设计师\nGC1,请选择,2026-10-03,--请选择--"))
+    assert (sheet.columns["category"], sheet.columns["party.designer"]) == ([None], [None])
+
+
+def test_a_callback_that_reached_and_did_not_is_refused(bench: Bench) -> None:
+    sheet = bench.sheet(
+        bench.csv(
+            """工程编号,回访日期,接通情况,未接通原因
+            GC1,2026-10-03,接通,关机
+            GC2,2026-10-03,接通,无
+            GC3,2026-10-03,接通,先打错
+            GC4,2026-10-03,占线,关机"""
+        )
+    )
+    assert checks(sheet) == [("two_outcomes", 2, "接通情况", "")]
+    assert sheet.columns["outcome"] == ["reached", "reached", "busy"]
+
+
 def test_a_callback_sheet_without_an_outcome_column_is_set_aside_whole(bench: Bench) -> None:
     sheet = bench.sheet(bench.csv("工程编号,回访日期,回访人,满意度\nGC1,2026-10-03,王,满意\nGC2,2026-10-03,王,满意"))
     assert (sheet.rows, [aside.row for aside in sheet.set_aside]) == ([], [2, 3])
