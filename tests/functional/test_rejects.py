@@ -1,5 +1,6 @@
 """A file that needs correcting goes back to its sender marked, is corrected, and loads."""
 
+import base64
 import csv
 import io
 import json
@@ -389,14 +390,58 @@ def test_the_first_sheet_leads_to_no_more_places_than_a_sheet_may_hold_links(
     ]
 
 
-def test_the_first_sheet_says_that_pictures_are_left_behind(workspace: Path, run: Run) -> None:
+PHOTO = base64.b64decode("R0lGODlhAQABAAAAACwAAAAAAQABAAA=")
+DRAWING = """<wsDr xmlns="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
+ xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><twoCellAnchor>
+<from><col>7</col><colOff>0</colOff><row>3</row><rowOff>0</rowOff></from>
+<to><col>9</col><colOff>0</colOff><row>9</row><rowOff>0</rowOff></to>
+<pic><nvPicPr><cNvPr id="1" name="现场照片"/><cNvPicPr/></nvPicPr><blipFill><a:blip r:embed="rId1"/></blipFill>
+<spPr><a:prstGeom prst="rect"/></spPr></pic><clientData/></twoCellAnchor>{more}</wsDr>"""
+SHAPE = """<twoCellAnchor><from><col>1</col><colOff>0</colOff><row>9</row><rowOff>0</rowOff></from>
+<to><col>2</col><colOff>0</colOff><row>11</row><rowOff>0</rowOff></to><sp macro="" textlink=""><nvSpPr>
+<cNvPr id="2" name="文本框"/><cNvSpPr/></nvSpPr><spPr/></sp><clientData/></twoCellAnchor>"""
+RELATION = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"/></Relationships>'
+)
+
+
+def put_photo(file: Path, *, more: str = "") -> None:
+    """Put a photo beside row 4 of the first sheet, and *more* into its drawing."""
+    with zipfile.ZipFile(file) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    sheet, types = "xl/worksheets/sheet1.xml", "[Content_Types].xml"
+    drawing = b'<drawing xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId1"/>'
+    parts[sheet] = parts[sheet].replace(b"</worksheet>", drawing + b"</worksheet>")
+    parts[types] = parts[types].replace(b"</Types>", b'<Default Extension="gif" ContentType="image/gif"/></Types>')
+    parts["xl/worksheets/_rels/sheet1.xml.rels"] = RELATION.format(
+        kind="drawing", target="/xl/drawings/drawing1.xml"
+    ).encode()
+    parts["xl/drawings/_rels/drawing1.xml.rels"] = RELATION.format(kind="image", target="/xl/media/p1.gif").encode()
+    parts["xl/drawings/drawing1.xml"] = DRAWING.format(more=more).encode()
+    parts["xl/media/p1.gif"] = PHOTO
+    with zipfile.ZipFile(file, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+
+
+@pytest.mark.parametrize(("more", "is_told"), [("", False), (SHAPE, True)])
+def test_photos_of_the_file_go_back_in_their_place_and_what_is_left_behind_is_told(
+    workspace: Path, run: Run, more: str, is_told: bool
+) -> None:
     file = received(workspace / "ledgers" / "north")
-    with zipfile.ZipFile(file, "a") as package:
-        package.writestr("xl/media/image1.png", b"")
+    put_photo(file, more=more)
 
-    told = [line[0] for line in cells(sent_back(workspace, run, file.name)["退回说明"])]
+    told = [line[0] for line in cells(sent_back(workspace, run, file.name)["退回说明"]) if line[0]]
 
-    assert any(line and line.startswith("原件里的图片没有带过来") for line in told)
+    target = workspace / "data" / "rejects" / "north" / "4-received.xlsx.rejects.xlsx"
+    with zipfile.ZipFile(target) as package:
+        drawn = [name for name in package.namelist() if name.startswith("xl/drawings/drawing")]
+        assert [package.read(name) for name in package.namelist() if name.startswith("xl/media/")] == [PHOTO]
+        assert all(b"<row>3</row>" in package.read(name) for name in drawn)
+    assert len(drawn) == 1
+    assert any(line.startswith("原件里有的图片或图形没有带过来") for line in told) == is_told
 
 
 def test_the_report_tells_what_still_waits_and_names_files_of_one_name_apart(loaded: Path, run: Run) -> None:

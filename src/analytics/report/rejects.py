@@ -10,10 +10,9 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile, ZipFile, is_zipfile
+from zipfile import BadZipFile
 
 from analytics.errors import InputError, RunError, reason_of
 from analytics.findings import CHECKS, Finding
@@ -24,6 +23,7 @@ from analytics.ledger.grid import collector_at_rest
 from analytics.ledger.headers import PROBLEM_HEADER, RETURNED_SHEET, RETURNED_TITLE
 from analytics.ledger.packages import is_xlsx
 from analytics.ledger.read import read_file
+from analytics.report.pictures import has_pictures, keep_pictures
 from analytics.report.workbook.styles import LINE_HEIGHT, Looks, lines_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,10 @@ _TOLD = (
     ),
     "红：该行没有加载。黄：不妨碍加载，请核对。 / Red: the row was not loaded. Yellow: please verify, it keeps no row out.",
 )
-_LOST = "原件里的图片没有带过来，以原件为准。 / Pictures of the file are not in this workbook; see the file itself."
+_LOST = (
+    "原件里有的图片或图形没有带过来，以原件为准。 / "
+    "Some pictures or shapes of the file are not in this workbook; see the file itself."
+)
 _COUNT_HEADS = ("工作表 / Sheet", "读到 / Read", "可加载 / Loaded", "搁置 / Set aside")
 _ITEM_HEADS = (
     "工作表 / Sheet",
@@ -122,12 +125,12 @@ def write_rejects(path: Path, profile: ReadingProfile, report: LoadReport, targe
 def _write(path: Path, profile: ReadingProfile, report: LoadReport, findings: Sequence[Finding], target: Path) -> int:
     sheets = _described(path, profile)
     items = list(_placed(findings, sheets))
-    book = _book(path, sheets)
+    book, is_whole = _book(path, sheets)
     looks = Looks()
     for sheet in sheets:
         if sheet.items:
             _mark(book[sheet.title], sheet, looks)
-    _summarise(book, report, items, [*_TOLD, *[_LOST] * _loses_pictures(path)], looks)
+    _summarise(book, report, items, _TOLD if is_whole else [*_TOLD, _LOST], looks)
     target.parent.mkdir(parents=True, exist_ok=True)
     book.properties.lastModifiedBy = _MAKER
     try:
@@ -208,8 +211,8 @@ def _placed(findings: Sequence[Finding], sheets: Sequence[_Sheet]) -> Iterator[I
         yield item
 
 
-def _book(path: Path, sheets: Sequence[_Sheet]) -> Any:
-    """Return the workbook to mark: the sender's own where it is one, else one with the same cells."""
+def _book(path: Path, sheets: Sequence[_Sheet]) -> tuple[Any, bool]:
+    """Return the workbook to mark, the sender's own where it is one, else one with the same cells; and whether it shows all."""
     from openpyxl import Workbook
 
     with path.open("rb") as file:
@@ -217,12 +220,12 @@ def _book(path: Path, sheets: Sequence[_Sheet]) -> Any:
     if start == b"PK\x03\x04" and is_xlsx(path.read_bytes()):
         own = _own_book(path, sheets)
         if own is not None:
-            return own
+            return own, keep_pictures(own, path)
     book = Workbook()
     book.remove(book.active)
     for sheet in sheets:
         _rebuild(book.create_sheet(sheet.title), sheet.grid)
-    return book
+    return book, not has_pictures(path)
 
 
 def _own_book(path: Path, sheets: Sequence[_Sheet]) -> Any:
@@ -317,14 +320,6 @@ def _show(sheet: Any, row: int, column: int) -> None:
     for dimension in sheet.column_dimensions.values():
         if (dimension.min or 0) <= column <= (dimension.max or 0):
             dimension.hidden = False
-
-
-def _loses_pictures(path: Path) -> bool:
-    """Whether the file has pictures: without another library none is kept."""
-    if find_spec("PIL") is not None or not is_zipfile(path):
-        return False
-    with ZipFile(path) as package:
-        return any("/media/" in name for name in package.namelist())
 
 
 def _summarise(book: Any, report: LoadReport, items: Sequence[Item], told: Sequence[str], looks: Looks) -> None:
