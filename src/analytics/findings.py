@@ -490,6 +490,12 @@ CHECKS: Mapping[str, Check] = {
             "Give each its own (第一次回访日期, 第一次回访结果, 第一次满意度 …), or write each callback on a row of its own.",
         ),
     ),
+    "callbacks_beside": _check(
+        "note",
+        ("问题表中的回访", "Callbacks beside problems"),
+        ("表头“{detail}”说的是回访", 'the headers "{detail}" speak of callbacks'),
+        ("填有内容的行除问题外也按回访加载。", "Rows in which they are filled were loaded as callbacks too."),
+    ),
     "cases_beside": _check(
         "note",
         ("回访表中的客户或工程", "Cases beside callbacks"),

@@ -46,7 +46,7 @@ class Region:
 
     ``first`` is the spreadsheet's number of the first of the rows; ``above`` counts the filled rows of header and title;
     ``beside`` names the columns (first and last) that were left out as something else, ``kept`` those that were not, where
-    it is not all of them; ``is_beside`` tells of cases that stand in the rows of their callbacks.
+    it is not all of them; ``is_beside`` tells that another ledger stands in the same rows.
     """
 
     layout: Layout

@@ -55,6 +55,11 @@ _NOT_YET = re.compile(
     r"|[尚还]未.{0,4}|还?没有.{0,4}|在建|在施|在院|住院中|正在.{1,4}|(施工|进行|处理|维修|安装)中|至今|在职"
 )
 _BOXES = re.compile(r"(?:[☑✓✔√■□☐○]\s*[^\s☑✓✔√■□☐○,、;/]+[\s,、;/]*){2,}")
+# The number of an answer in a list: A.满意, 5-非常满意, ①满意, 满意(4分).
+_NUMBERED = re.compile(
+    r"(?:[A-Za-z\d]{1,2}\s*[.、:\-)]|\d(?=[^\d\W]))\s*(?P<word>[^\d\W].*)|(?P<word2>[^\d\W].*?)\s*\(\d{1,3}分?\)"
+)
+_MOBILE_BESIDE = re.compile(r"(?<=.)[\s/、,;:(]*1[3-9]\d{9}\)?")
 _TICKED = re.compile(r"[☑✓✔√■]\s*([^\s☑✓✔√■□☐○,、;/]+)")
 _CHINESE = "\u3400-\u9fff"
 _DAY_OF_MOON = re.compile(r"农历|阴历|初[一二三四五六七八九十]|腊月|正月|冬月")
@@ -281,6 +286,12 @@ def ticked(text: str) -> str:
     return text
 
 
+def without_number(text: str) -> str:
+    """Return an answer without its number in a list, 满意 of A.满意 and 满意(4分); any other text as it is."""
+    found = _NUMBERED.fullmatch(text)
+    return (found["word"] or found["word2"]) if found else text
+
+
 def is_nothing(text: str) -> bool:
     """Tell whether a cell of a date, a code or a number says that there is none."""
     return text.lower() in NOTHING
@@ -354,6 +365,7 @@ def names(cell: Cell, *, family_first: bool = False) -> str | None:
     check_for_ditto(text)
     if "\n" in text:
         text = _unwrapped(text)
+    text = _MOBILE_BESIDE.sub("", text) if "1" in text else text
     if "," in text and family_first and not _ANY_CHINESE.search(text):
         text = ";".join(map(_with_family_last, text.split(";")))
     elif "," in text and _FAMILY_NAME_FIRST.search(text):

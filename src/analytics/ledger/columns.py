@@ -156,10 +156,10 @@ class ColumnReading:
         return cells.age if column == "person.age" else None
 
     def _outcome(self, cell: Cell) -> str | None:
-        word = vocabulary.spelling(cells.ticked(cells.written(cell)))
         codes = self.profile.words.get("outcome", {})
-        if word in vocabulary.NOT_REACHED and word not in codes:
-            return NOT_REACHED
+        for word in _words_of(cells.half_width(cells.written(cell))):
+            if word in vocabulary.NOT_REACHED and word not in codes:
+                return NOT_REACHED
         return _closed_word(cell, codes)
 
 
@@ -207,13 +207,20 @@ class _Meanings(dict[Cell, str | None]):
 
 
 def _closed_word(cell: Cell, codes: Mapping[str, str]) -> str | None:
-    text = cells.ticked(cells.half_width(cells.written(cell)))
-    code = codes.get(vocabulary.spelling(text))
-    if code is not None:
-        return code or None
+    text = cells.half_width(cells.written(cell))
+    for word in _words_of(text):
+        code = codes.get(word)
+        if code is not None:
+            return code or None
     if cells.is_nothing(text):
         return None
     raise CellError("code", vocabulary.listed_in_both(codes))
+
+
+def _words_of(text: str) -> tuple[str, str]:
+    """Return what a cell says of several answers: as it is written, and without its number in their list."""
+    answer = cells.ticked(text)
+    return vocabulary.spelling(answer), vocabulary.spelling(cells.without_number(answer))
 
 
 def _open_word(cell: Cell, codes: Mapping[str, str]) -> str | None:

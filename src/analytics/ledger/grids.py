@@ -90,8 +90,8 @@ class Layout:
     ``columns`` holds the canonical column of each column of the grid, None where the header is not known, ``""`` where
     there is no header. ``body`` is the index of the first row below the header; ``is_keyed`` whether a column for the case was
     put in front of those of the grid. ``filling`` is what a confirmed form says of
-    this ledger, where it was found by one; ``complaints`` and ``cases`` how the complaints and the cases beside its callbacks
-    are laid out, if any. ``notes`` are the words that stand beside and below the rows, ``rounds`` how each of
+    this ledger, where it was found by one; ``complaints`` how the complaints beside its callbacks are laid out, ``beside``
+    another ledger in the same rows, if any. ``notes`` are the words that stand beside and below the rows, ``rounds`` how each of
     several callbacks in one row is laid out.
     """
 
@@ -106,7 +106,7 @@ class Layout:
     filling: Filling | None = None
     is_keyed: bool = False
     complaints: Layout | None = None
-    cases: Layout | None = None
+    beside: Layout | None = None
     notes: str = ""
     rounds: dict[int, Layout] | None = None
 

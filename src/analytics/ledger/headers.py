@@ -110,7 +110,7 @@ _CASE_ID = _each(
 )  # fmt: skip
 
 _PERSON = {
-    **_each("person.name", "姓名", "客户姓名", "业主姓名", "患者姓名", "会员姓名", "客户名称", "业主", "客户", "name",
+    **_each("person.name", "姓名", "客户姓名", "业主姓名", "患者姓名", "会员姓名", "客户名称", "户名", "业主", "客户", "name",
         "customer name", "customer", "patient name", "client name", "full name"),
     **_each("person.phone", "电话", "联系电话", "客户电话", "手机", "手机号", "手机号码", "联系方式", "电话号码",
         "phone", "telephone", "mobile", "phone number", "phone no", "contact number", "tel"),
@@ -192,7 +192,7 @@ BASE: Mapping[str, Mapping[str, str]] = {
             "callback date", "called at", "callback time", "拨打时间", "拨打日期", "call date", "date of call"),
         **_each("channel", "回访方式", "回访渠道", "回访形式", "随访方式", "method", "contact method"),
         **_each("purpose", "回访目的", "回访类型", "回访事由", "回访性质"),
-        **_each("caller", "回访人", "回访员", "回访人员", "回访人姓名", "随访人", "called by"),
+        **_each("caller", "回访人", "回访员", "回访人员", "回访人姓名", "随访人", "called by", "caller name", "agent"),
         **_each("caller_role", "回访人职务", "角色", "回访人角色", "职务", "回访人岗位", "caller role"),
         **_each("contact_role", "受访人职务", "受访人角色", "受访人身份", "contact role"),
         **_each("agreed_at", "约定时间", "约定回访时间", "改约时间", "预约回访时间", "下次回访时间",

@@ -116,10 +116,10 @@ def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[Sh
 def _ledgers_of(
     found: Sequence[blocks.Region], profile: ReadingProfile, file: LedgerFile, grid: Grid, *, tell: bool = True
 ) -> list[blocks.Region]:
-    """Return the ledgers; behind each of callbacks the further ones, the cases and the complaints that its rows tell of."""
+    """Return the ledgers; behind each those that its rows tell of, too."""
     regions = []
     for region in found:
-        cases = together.cases_beside(region, profile)
+        other = together.ledger_beside(region, profile)
         if tell and (words := "、".join(rounds.not_told_apart(region.layout))):
             file.findings.append(Finding("several_callbacks", file.path.name, grid.place, detail=words))
         callbacks = rounds.of_each(region)
@@ -129,8 +129,8 @@ def _ledgers_of(
             if tell:
                 words = "、".join(complaints.headers_of(beside))
                 file.findings.append(Finding("complaints_beside", file.path.name, grid.place, detail=words))
-        if cases is not None:
-            regions.append(cases)
+        if other is not None:
+            regions.append(other)
     return regions
 
 

@@ -73,6 +73,8 @@ def level(cell: Cell, profile: ReadingProfile) -> str | None:
         return _nearest(Fraction(given), Fraction(full), profile)
     if points and _is_beyond(Fraction(points[1]), highest := _highest_mark(scale)):
         raise CellError("full_marks", f"1–{highest}")
+    if code := scale.get(vocabulary.spelling(cells.without_number(text))):
+        return code
     raise CellError("answer", vocabulary.listed_in_both(scale))
 
 

@@ -142,7 +142,7 @@ class SheetReading:
         sheet.columns, sheet.headings = columns, self.headings
         self._derive_id(sheet)
         if self.region.is_beside:
-            self._name_once(sheet)
+            self._tell_beside(sheet)
         self._report_totals(sheet)
         self.findings.sort(key=lambda finding: (finding.row is not None, finding.row or 0))
         return sheet
@@ -152,6 +152,7 @@ class SheetReading:
     ) -> None:
         """Compare what the ledger's own totals tell with the rows above them, since the last total or all in all."""
         ends = {total.index: total for total in totals}
+        is_first = self.count.rows == 0
         count = self.count
         done = 0
         for index in [*sorted(ends), length]:
@@ -163,7 +164,9 @@ class SheetReading:
             if total is None:
                 continue
             if total.number is not None:
-                read = count.since if total.number == count.since else count.rows
+                # One that stands above all rows counts those below.
+                below = length - len(gone) if is_first and not count.rows else 0
+                read = below or (count.since if total.number == count.since else count.rows)
                 sheet.totals.append(PrintedTotal(total.label, total.number, first + index, read))
             count.since = 0
 
@@ -384,8 +387,16 @@ class SheetReading:
                     return told[11:] or None
             raise
 
+    def _tell_beside(self, sheet: SheetRows) -> None:
+        """Tell what was read as another ledger's in the same rows; of cases, each is named once."""
+        if self.table == "cases":
+            self._name_once(sheet)
+        if not self.is_repeated:
+            words = [header for name, header in self.headings.items() if name != "case_id"]
+            self.findings.append(Finding(f"{self.table}_beside", self.file, self.place, detail="、".join(words)))
+
     def _name_once(self, sheet: SheetRows) -> None:
-        """Leave out the rows that say nothing new of a case further up, and tell what was read as the case's own."""
+        """Leave out the rows that say nothing new of a case further up."""
         sheet.is_beside = True
         last: dict[str | None, int] = {}
         fresh = []
@@ -398,9 +409,6 @@ class SheetReading:
             fresh.append(is_fresh)
         sheet.rows = _kept(sheet.rows, fresh)
         sheet.columns = {name: _kept(column, fresh) for name, column in sheet.columns.items()}
-        if not self.is_repeated:
-            words = [header for name, header in self.headings.items() if name != "case_id"]
-            self.findings.append(Finding("cases_beside", self.file, self.place, detail="、".join(words)))
 
     def _derive_id(self, sheet: SheetRows) -> None:
         """Give every row without an id of its own one made of what tells it from others."""

@@ -1,10 +1,11 @@
-"""Cases and their callbacks in the same rows, as an office keeps them that calls each person once or twice.
+"""Two ledgers in the same rows: cases and their callbacks, or problem items and the callbacks about them.
 
-Such a sheet is two ledgers: one of callbacks, and one of cases with what is known of them beside.
+So an office keeps them that calls each person once or twice.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,26 +25,52 @@ _COMPLAINED = frozenset({"text", "party"})
 _PERSON = "field.person."
 
 
-def cases_beside(region: Region, profile: ReadingProfile) -> Region | None:
-    """Return the cases in the rows of a ledger that holds their callbacks, too; None where its headers tell of one of them.
+def ledger_beside(region: Region, profile: ReadingProfile) -> Region | None:
+    """Return the other ledger that the rows of a region hold: the cases of its callbacks, or the callbacks of its problems.
 
-    The region becomes one of callbacks: a row without one is blank in it, so that every row keeps its number.
+    None where the headers tell of one ledger only. Where it holds cases, the region becomes one of callbacks. A row without
+    a callback is blank among them, so that every row keeps its number.
     """
     layout = region.layout
-    if layout.table not in {"cases", "callbacks"} or layout.filling is not None:
+    if layout.table == "staff" or layout.filling is not None:
         return None
-    if layout.cases is None:
-        _tell_apart(layout, profile)
-    if layout.cases is None:
+    if layout.beside is None:
+        tell_apart = _take_callbacks if layout.table == "problems" else _tell_apart
+        tell_apart(layout, profile)
+    if layout.beside is None:
         return None
-    called = [at for at, column in enumerate(layout.columns) if _is_called(column, layout.headers[at], profile)]
     rows = region.body.rows
-    cases = replace(
-        region, layout=layout.cases, body=Body([[*row] for row in rows]), above=0, beside=[], is_beside=True
-    )
+    beside = replace(region, layout=layout.beside, body=Body(_copied(rows)), above=0, beside=[], is_beside=True)
+    callbacks = beside if layout.table == "problems" else region
+    called = [
+        at
+        for at, (column, header) in enumerate(zip(callbacks.layout.columns, layout.headers, strict=True))
+        if _is_called(column, header, profile)
+    ]
     blank: list[Cell] = [""] * (len(rows[0]) if rows else 0)
-    region.body = Body([row if any(cells.says_something(row[at]) for at in called) else [*blank] for row in rows])
-    return cases
+    callbacks.body = Body(
+        [row if any(cells.says_something(row[at]) for at in called) else [*blank] for row in callbacks.body.rows]
+    )
+    return beside
+
+
+def _copied(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    return [[*row] for row in rows]
+
+
+def _take_callbacks(layout: Layout, profile: ReadingProfile) -> None:
+    """Say which columns of a ledger of problems are those of callbacks about them."""
+    known = columns_of("callbacks", layout.headers, profile.headers["callbacks"], {})
+    columns: list[str | None] = [
+        callback if callback and (own is None or (own == callback and not callback.endswith(".note"))) else IGNORED
+        for own, callback in zip(layout.columns, known, strict=True)
+    ]
+    if lacking("callbacks", columns, layout.headers):
+        return
+    layout.beside = replace(layout, table="callbacks", headers=[*layout.headers], columns=columns, missing=[])
+    layout.columns = [
+        IGNORED if own is None and callback else own for own, callback in zip(layout.columns, columns, strict=True)
+    ]
 
 
 def _tell_apart(layout: Layout, profile: ReadingProfile) -> None:
@@ -62,7 +89,7 @@ def _tell_apart(layout: Layout, profile: ReadingProfile) -> None:
         return
     if layout.table == "callbacks" and not any(column.startswith("event.") for column in own):
         return
-    layout.cases = replace(
+    layout.beside = replace(
         layout, table="cases", headers=[*layout.headers], columns=[*own], missing=lacking("cases", own, layout.headers)
     )
     layout.table = "callbacks"

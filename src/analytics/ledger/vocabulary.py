@@ -35,7 +35,8 @@ OUTCOMES: Mapping[str, str] = {
     **dict.fromkeys(
         ("无人接听", "无人接", "未接听", "未接", "没人接", "没接", "无应答", "不接电话", "未应答", "家中无人",
             "no_answer", "电话无人接", "无人接电话",
-         "no answer", "no reply", "no response", "not answered", "unanswered", "voicemail"),
+         "no answer", "no reply", "no response", "not answered", "unanswered", "voicemail",
+            "left message", "left voicemail", "不在家"),
         "no_answer",
     ),
     **dict.fromkeys(("占线", "正忙", "忙音", "通话中", "忙线", "用户忙", "busy", "engaged"), "busy"),

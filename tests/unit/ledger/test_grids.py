@@ -192,6 +192,13 @@ def test_a_header_without_a_line_below_it_does_not_reach_to_the_right() -> None:
     assert join_lines(Grid("表", [["备注", "", ""], ["", "总体", "设计"]]), 0, 2) == ["备注", "总体", "设计"]
 
 
+def test_a_total_above_all_rows_counts_those_below(bench: Bench) -> None:
+    sheet = bench.sheet(
+        bench.xlsx([ONE_LINE, ["合计", 2], [1, "GC1", "李", "2026-10-01"], [2, "GC2", "李", "2026-10-02"]])
+    )
+    assert ([total.read for total in sheet.totals], sheet.findings) == ([2], [])
+
+
 def test_the_count_of_a_total_is_no_id_whatever_the_first_column_is(bench: Bench) -> None:
     sheet = bench.sheet(bench.csv("类别,工程编号,开工日期\n整装,GC1,2026-10-01\n合计,1,"))
     assert (sheet.columns["case_id"], sheet.not_rows) == (["GC1"], 2)

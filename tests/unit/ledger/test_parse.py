@@ -284,6 +284,14 @@ def test_the_one_answer_that_is_ticked_in_a_cell_is_the_answer(bench: Bench) -> 
     assert [(finding.check, finding.row) for finding in sheet.findings] == [("answer", 4), ("answer", 5)]
 
 
+@pytest.mark.parametrize(
+    "answer", ["5-非常满意", "A.非常满意", "非常满意（5分）", "非常满意(5)", "①非常满意", "1、非常满意"]
+)
+def test_an_answer_may_have_its_number_beside_it(bench: Bench, answer: str) -> None:
+    sheet = bench.sheet(bench.csv(f"工程编号,回访日期,接通情况,满意度\nGC1,2026-10-03,A.接通,{answer}"))
+    assert (sheet.columns["satisfaction"], sheet.columns["outcome"]) == (["very_satisfied"], ["reached"])
+
+
 def test_a_day_taken_from_an_empty_cell_is_none(bench: Bench) -> None:
     """A formula that points at an empty cell gives 0, which a column of dates shows as 1900/1/0."""
     path = bench.xlsx([["工程编号", "开工日期", "竣工日期"], ["GC1", datetime(2026, 10, 3), time(0)]])

@@ -107,6 +107,23 @@ def test_a_complaint_in_a_row_without_a_callback_is_not_lost(bench: Bench) -> No
     assert (problems.columns["text"], cases.columns["case_id"]) == (["漏水"], ["W1"])
 
 
+def test_a_ledger_of_complaints_may_hold_the_callbacks_about_them(bench: Bench) -> None:
+    problems, callbacks = bench.parse(
+        bench.csv(
+            """投诉编号,工单号,客户姓名,投诉时间,投诉内容,责任人,处理完成时间,回访日期,回访人,回访结果,满意度,备注
+            T1,W1,张三,2026-10-03,漏水,老李,2026-10-05,2026-10-06,王,已回访,满意,急
+            T2,W2,李四,2026-10-04,噪音,老赵,,,,,,"""
+        )
+    ).sheets
+    assert (problems.table, problems.columns["problem_id"], problems.set_aside) == ("problems", ["T1", "T2"], [])
+    assert (callbacks.table, callbacks.rows, callbacks.set_aside) == ("callbacks", [2], [])
+    assert callbacks.columns["callback_id"] == ["W1|2026-10-06|王||reached"]
+    assert callbacks.columns["satisfaction"] == ["satisfied"]
+    assert [(finding.check, finding.detail) for finding in (*problems.findings, *callbacks.findings)] == [
+        ("kind_told", "complaint"), ("callbacks_beside", "客户姓名、回访日期、回访人、回访结果、满意度"),
+    ]  # fmt: skip
+
+
 def test_every_part_of_a_long_text_holds_both(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(texts, "PART_ROWS", 3)
     monkeypatch.setattr("analytics.ledger.read.LONG_TEXT_BYTES", 10)
