@@ -394,11 +394,10 @@ def _within(context: str, form: str, column: str, known: Mapping[str, str]) -> s
     if column == BARE_DURATION:
         return SECONDS if _IN_SECONDS.search(context) else MINUTES if _IN_MINUTES.search(context) else column
     is_moment = column.startswith("event.") or column == "at" or column.endswith("_at")
-    if is_moment and column not in PLANS:
-        if _OTHER_TIME.search(context):
-            return None
-        if _PLANNED.search(context) and not _PLANNED.search(form):
-            return None if "实际" in context else known.get(f"计划{form}") or known.get(f"planned{form}")
+    if _OTHER_TIME.search(context) and not (column in PLANS or column == "case_id" or "person." in column):
+        return None
+    if is_moment and column not in PLANS and _PLANNED.search(context) and not _PLANNED.search(form):
+        return None if "实际" in context else known.get(f"计划{form}") or known.get(f"planned{form}")
     if (
         column.removeprefix("field.") in _OF_A_PERSON
         and _OTHER_PERSON.search(context)

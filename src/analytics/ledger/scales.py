@@ -3,8 +3,8 @@
 Words and marks that the policy knows come first. Stars are its marks from 1 to 5. Percentages and fractions name their own
 full marks; a bare number needs the full marks that the profile tells. The level is the one whose score is nearest; an
 answer half-way between two, and a number that the scale does not know, are refused. Where such numbers are no mere slips
-the others of their column are, too: beside 8 and 10 a 5 is not the best answer. A header or title may say what the numbers
-mean (10分制, 1非常满意 2满意 …), and then that counts.
+the others of their column are, too: beside 8 and 10 a 5 is not the best answer, and where nobody gave 4 or 5 the 1 may be.
+A header or title may say what the numbers mean (10分制, 1非常满意 2满意 …), and then that counts.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ _WORD_THEN_NUMBER = re.compile(r"([^\W\d_]+?)(?:[=:\-—是为]|表示|代表)?(
 _ONE_IS_BEST = re.compile(r"(?<!\d)1分?(?:[=:是为]|表示|代表|is)?(?:最好|最高|最满意|最优|best)", re.IGNORECASE)
 # Up to one in so many numbers of a column that the scale does not know, it is a slip.
 _SLIP = 20
+# So many answers, none of them one of the two best of a scale of so many levels, are no bad month but another scale.
+_ENOUGH, _FINE_SCALE = 10, 4
 _CHINESE_STARS = {sign: number for number, sign in enumerate("一二三四五", 1)}
 
 
@@ -129,11 +131,30 @@ def doubtful(
     for cell in meanings:
         if found := _POINTS.fullmatch(vocabulary.spelling(cells.written(cell))):
             marks[cell] = Fraction(found[1])
+    if _are_all_bad(marks, raw, meanings, profile):
+        return {cell: CellError("full_marks", f"1–{highest}") for cell in marks if meanings[cell] is not None}
     beyond = {cell for cell, mark in marks.items() if mark and _is_beyond(mark, highest)}
     is_whole = set(marks.values()) == {1} and not any(isinstance(cell, str) for cell in marks)
     if not is_whole and not (beyond and _are_no_slips(beyond, Counter(cell for cell in raw if cell in marks))):
         return {}
     return {cell: CellError("full_marks", f"1–{highest}") for cell in marks if meanings[cell] is not None}
+
+
+def _are_all_bad(
+    marks: Mapping[Cell, Fraction], raw: Sequence[Cell], meanings: Mapping[Cell, str | None], profile: ReadingProfile
+) -> bool:
+    """Tell whether a column of bare numbers holds none of the two best answers, and enough of others: 1 may be the best there."""
+    best = sorted(profile.scores, key=lambda code: profile.scores[code], reverse=True)[:2]
+    told = {cell: meaning for cell, meaning in meanings.items() if meaning is not None}
+    if (
+        len(profile.scores) < _FINE_SCALE
+        or not told
+        or not marks.keys() >= told.keys()
+        or set(told.values()) & set(best)
+    ):
+        return False
+    counts = Counter(raw)
+    return sum(counts[cell] for cell in told) >= _ENOUGH
 
 
 def _are_no_slips(beyond: Collection[Cell], marks: Counter[Cell]) -> bool:

@@ -151,8 +151,12 @@ def test_the_details_of_another_person_are_not_the_clients(header: str, column: 
 
 @pytest.mark.parametrize(
     ("header", "column"),
-    [("下次回访>回访日期", None), ("本次回访>回访日期", "at"), ("应回访>日期", None), ("回访情况>日期", "at")],
-)
+    [
+        ("下次回访>回访日期", None), ("本次回访>回访日期", "at"), ("应回访>日期", None), ("回访情况>日期", "at"),
+        ("上次回访>满意度", None), ("上次回访>回访结果", None), ("本次回访>满意度", "satisfaction"),
+        ("上次回访>客户姓名", "field.person.name"),
+    ],
+)  # fmt: skip
 def test_the_day_of_another_callback_is_not_that_of_this_one(header: str, column: str | None) -> None:
     assert column_of("callbacks", header, KNOWN["callbacks"]) == column
 

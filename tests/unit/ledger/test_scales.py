@@ -60,6 +60,10 @@ def test_a_mark_beyond_those_of_the_policy_asks_for_the_full_marks(cell: Cell) -
         (["5"] * 19 + ["55"], []),
         (["5"] * 18 + ["55"], ["5"]),
         (["5", "4.5", "4"], []),
+        ([1.0] * 8 + [2.0, 3.0], [1.0, 2.0, 3.0]),
+        (["1"] * 9, []),
+        (["1"] * 9 + ["4"], []),
+        (["1"] * 10 + ["满意"], []),
     ],
 )
 def test_beside_marks_beyond_the_policys_a_five_is_not_the_best_answer(column: list[Cell], doubted: list[Cell]) -> None:
