@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.lib.workspaces import CALLBACKS, CASES
+from tests.lib.workspaces import BAD_ROW, CALLBACKS, CASES
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -260,5 +260,38 @@ def test_a_file_that_was_taken_away_still_counts_and_is_told(loaded: Path, run: 
     code, out, _ = run("load")
 
     assert code == 0
-    assert "已不在台账文件夹里、仍照旧计入的文件有 1 个：ledgers/north/2-callbacks.csv" in out
+    assert "ledgers/north/2-callbacks.csv 已不在台账文件夹里，仍有 2 行照旧计入、0 行列为待改" in out
+    out = run("load", "--lang", "en")[1]
+    assert "in the folder of ledgers no longer: ledgers/north/2-callbacks.csv. 2 of their rows still count" in out
     assert "不在台账文件夹里" not in run("load", "ledgers/north/1-cases.csv")[1]
+
+
+def test_a_file_that_was_taken_away_counts_no_more_once_its_remedy_was_followed(loaded: Path, run: Run) -> None:
+    (loaded / "ledgers" / "north" / "2-callbacks.csv").unlink()
+    out = run("load")[1]
+    (database,) = {word for word in out.replace("，", " ").split() if word.endswith(".duckdb")}
+
+    (loaded / database).unlink()
+
+    assert (run("load")[0], "不在台账文件夹里" in run("load")[1]) == (0, False)
+    assert run("sql", "select count(*) as n from callbacks", "--format", "csv")[1] == "n\n0\n"
+
+
+def test_of_a_file_taken_away_the_rows_that_wait_to_be_corrected_are_told(loaded: Path, run: Run) -> None:
+    (loaded / "ledgers" / "north" / "4-bad.csv").write_text(BAD_ROW, "utf-8")
+    run("load")
+    (loaded / "ledgers" / "north" / "4-bad.csv").unlink()
+
+    assert "ledgers/north/4-bad.csv 已不在台账文件夹里，仍有 0 行照旧计入、1 行列为待改" in run("load")[1]
+
+
+def test_of_a_file_taken_away_whose_rows_stand_in_another_nothing_is_told(loaded: Path, run: Run) -> None:
+    folder = loaded / "ledgers" / "north"
+    (folder / "2-callbacks.csv").unlink()
+    (folder / "2-callbacks-all.csv").write_text(
+        CALLBACKS + "K3,G3,2026-10-15,phone,李一,service,reached,满意\n", "utf-8"
+    )
+
+    code, out, _ = run("load")
+
+    assert (code, "不在台账文件夹里" in out) == (0, False)

@@ -34,13 +34,14 @@ from analytics.results.labels import labels_of
 from analytics.settings import Workspace
 from analytics.tables.corrections import Corrections
 from analytics.tables.history import Change, changed_rows
-from analytics.tables.items import open_count, rows_set_aside, rows_settled
+from analytics.tables.items import open_count, rows_set_aside, rows_settled, rows_waiting_in
 from analytics.tables.journal import LoadReport, SheetCounts, is_loaded, known_as, rename
 from analytics.tables.lineage import SENT_BACK
 from analytics.tables.load import load_file
 from analytics.tables.publish import publish
 from analytics.tables.store import Connection, Store, open_snapshot
 from analytics.tables.unknown_cases import unknown_cases
+from analytics.tables.vanished import rows_only_in
 
 SHOWN_OF_A_KIND = 20
 SHOWN_CHANGES = 3
@@ -455,21 +456,34 @@ class Run:
         self.list_findings(findings)
 
     def absent_files(self) -> None:
-        """Say which files were loaded from the folders of ledgers and lie there no longer: what they said still counts."""
+        """Say which files were loaded from the folders of ledgers, lie there no longer, and still matter; and what to do."""
         current = "select organisation, file from loads where current order by load_id"
-        absent = []
+        absent: dict[str, list[str]] = {}
         for organisation, file in self.store.con.execute(current).fetchall():
             if organisation in self.organisations:
                 path = (self.workspace.root / file).resolve()
                 folder = self.workspace.ledgers(self.workspace.organisation(organisation)).resolve()
-                absent += [file] * (path.is_relative_to(folder) and not path.exists())
-        if absent:
-            words = Text(
-                zh="已不在台账文件夹里、仍照旧计入的文件有 {count} 个：{listed}",
-                en="Files that lie in the folder of ledgers no longer and still count: {count}: {listed}",
-            )
-            listed = ", ".join([*absent[:SHOWN_CHANGES], *["…"] * (len(absent) > SHOWN_CHANGES)])
-            output.say(words.format(count=len(absent), listed=listed).in_language(self.language))
+                if path.is_relative_to(folder) and not path.exists():
+                    absent.setdefault(organisation, []).append(file)
+        for organisation, files in absent.items():
+            counting = rows_only_in(self.store.con, organisation, files)
+            waiting = rows_waiting_in(self.store.con, organisation, files)
+            matter = [file for file in files if file in counting or file in waiting]
+            if matter:
+                words = Text(
+                    zh="{files} 已不在台账文件夹里，仍有 {rows} 行照旧计入、{waiting} 行列为待改。误移走的请放回；"
+                    "作废的，删除数据库 {database} 再运行 analytics load，由文件夹里的台账重建（改动历史和人员代号从头记起）。",
+                    en="Files that lie in the folder of ledgers no longer: {files}. {rows} of their rows still count, {waiting} "
+                    "are listed as open. Put back what was moved by mistake; if it is void, delete the database {database} and "
+                    "run analytics load, which makes it anew from the folder (histories and codes of staff begin anew).",
+                )
+                told = words.format(
+                    files=", ".join([*matter[:SHOWN_CHANGES], *["…"] * (len(matter) > SHOWN_CHANGES)]),
+                    rows=sum(counting.values()),
+                    waiting=sum(waiting.values()),
+                    database=os.path.relpath(self.workspace.database),
+                )
+                output.say(told.in_language(self.language))
 
     def open_items(self) -> None:
         """Say how many rows of all loads still wait to be corrected."""

@@ -323,6 +323,18 @@ def open_count(con: Connection, organisations: Iterable[str]) -> int:
     return int(count)
 
 
+def rows_waiting_in(con: Connection, organisation: str, files: Sequence[str]) -> dict[str, int]:
+    """Return how many rows of each of these files are set aside and not yet loaded; a file without any is left out."""
+    found = run(
+        con,
+        "select file, count(distinct (load_id, sheet, row_number)) from set_aside_items "
+        "where organisation = $organisation and closed_by_load_id is null and list_contains($files, file) "
+        "group by file order by file",
+        {"organisation": organisation, "files": list(files)},
+    ).fetchall()
+    return dict(found)
+
+
 def _open_items(con: Connection, source: Source) -> list[_Item]:
     found = run(
         con,

@@ -74,7 +74,7 @@ class Store:
     def open(cls, path: Path) -> Iterator[Store]:
         """Open the store for a load and make its tables when it is new.
 
-        Raises RunError when another load holds it, when the file is no store of this version, and when the disk is full.
+        Raises RunError when another command holds it, when the file is no store of this version, and when the disk is full.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         with _locked(path.with_name(f"{path.name}.lock")):
@@ -298,8 +298,9 @@ def _locked(path: Path) -> Iterator[IO[str]]:
         except BlockingIOError:
             raise RunError(
                 Text(
-                    zh="另一个加载正在进行（{path}）。什么也没有改动；请等它结束后重试。",
-                    en="Another load is running ({path}). Nothing was changed; try again when it has ended.",
+                    zh="另一个命令正在用数据库（加载、查历史）：{path}。这里什么也没有改动；请等它结束后重试。",
+                    en="Another command (load, history) has the store open: {path}. Nothing was changed here; try again when "
+                    "it has ended.",
                 ).format(path=path)
             ) from None
         yield file

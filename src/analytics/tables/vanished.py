@@ -73,6 +73,31 @@ def settle_vanished(store: Store, source: Source, arrived: Arrived, *, withdraws
     return findings
 
 
+def rows_only_in(con: Connection, organisation: str, files: Sequence[str]) -> dict[str, int]:
+    """Return how many rows count that only these files hold, those of an earlier version too; a file without any is left out."""
+    found = run(
+        con,
+        """
+        select loads.file, count(distinct (seen.ledger, seen.row_hash))
+        from seen_rows as seen
+        inner join loads on loads.load_id = seen.load_id
+        inner join ledger_rows as row
+            on row.organisation = $organisation and row.ledger = seen.ledger and hash(row.id, row.part) = seen.row_hash
+        where loads.organisation = $organisation and list_contains($files, loads.file)
+            and (seen.ledger, seen.row_hash) not in (
+                select (other.ledger, other.row_hash)
+                from seen_rows as other
+                inner join loads as kept on kept.load_id = other.load_id
+                where kept.organisation = $organisation and not list_contains($files, kept.file)
+            )
+        group by loads.file
+        order by loads.file
+        """,
+        {"organisation": organisation, "files": list(files)},
+    ).fetchall()
+    return dict(found)
+
+
 def _find(con: Connection, source: Source) -> int:
     """Make the tables ``missing`` and, to work on, ``vanished``; return how many rows the earlier versions held."""
     place = {"organisation": source.organisation, "family": source.family, "load_id": source.load_id}

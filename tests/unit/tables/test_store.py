@@ -34,11 +34,15 @@ def test_a_new_store_has_every_table_of_the_contract(tmp_path: Path) -> None:
 
 def test_a_second_load_is_told_that_another_is_running(tmp_path: Path) -> None:
     path = tmp_path / "workbench.duckdb"
-    with Store.open(path), pytest.raises(RunError, match="另一个加载正在进行") as refused, Store.open(path):
+    with (
+        Store.open(path),
+        pytest.raises(RunError, match="另一个命令正在用数据库（加载、查历史）") as refused,
+        Store.open(path),
+    ):
         pass
 
     assert refused.value.exit_code == 3
-    assert "Another load is running" in refused.value.text.en
+    assert "Another command (load, history) has the store open" in refused.value.text.en
 
 
 def test_the_lock_of_a_load_that_was_killed_does_not_stay(tmp_path: Path) -> None:
