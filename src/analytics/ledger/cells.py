@@ -101,7 +101,9 @@ _BRACKET_BELOW = re.compile(r"\n\(")
 _LATIN = r"[A-Za-zÀ-ɏ'’.-]+"
 _FAMILY_NAME_FIRST = re.compile(rf"(?:^|[;、])\s*{_LATIN}\s*,\s*{_LATIN}(?:\s+{_LATIN})*\s*(?=[;、]|$)")
 _FAMILY_AND_GIVEN = re.compile(rf"({_LATIN}(?: {_LATIN})*)\s*,\s*({_LATIN}(?: {_LATIN})*)")
-_NAME_MARKS = re.compile(r"[、，,/;；\n\r|&＆+]+")
+_OFFICE_MARKS = re.compile(r"[、，,/;；\n\r|+]+")
+# A&E is one department.
+_NAME_MARKS = re.compile(r"(?:[、，,/;；\n\r|＆+]|(?<!\b[A-Za-z])&)+")
 
 # Lines that are moments in the canonical form as they stand: a program wrote them. The last days of a month are looked at.
 PLAIN_MOMENTS = re.compile(
@@ -353,10 +355,11 @@ def identifier(cell: Cell) -> str | None:
     return None if is_nothing(text) else text
 
 
-def names(cell: Cell, *, family_first: bool = False) -> str | None:
+def names(cell: Cell, *, family_first: bool = False, is_office: bool = False) -> str | None:
     """Return one or several names, separated by ``;``, each once, in their order.
 
     ``Smith, John`` may be one person or two: CellError, but where it is agreed that the family's name stands first.
+    Obs & Gynae is one department, Amy & Bob are two people.
     """
     check_for_date(cell)
     text = half_width(written(cell))
@@ -371,7 +374,7 @@ def names(cell: Cell, *, family_first: bool = False) -> str | None:
     elif "," in text and _FAMILY_NAME_FIRST.search(text):
         raise CellError("one_or_two")
     found: dict[str, None] = {}
-    for part in _NAME_MARKS.split(text):
+    for part in (_OFFICE_MARKS if is_office else _NAME_MARKS).split(text):
         if _NAMES_APART.fullmatch(part.strip()):
             found.update(dict.fromkeys(part.split()))
             continue

@@ -134,7 +134,8 @@ class ColumnReading:
             order = self.orders.get(column, "")
             return partial(cells.moment, dating=replace(self.dating, plan=column in headers.PLANS, order=order))
         if column in _NAMES or column.startswith(("party.", "contact.")):
-            return partial(cells.names, family_first=True) if profile.family_name_first else cells.names
+            is_office = column == "party.department"
+            return partial(cells.names, family_first=profile.family_name_first, is_office=is_office)
         if column in _ROLES:
             return partial(_open_word, codes=profile.roles)
         if column == "party_role":

@@ -198,7 +198,7 @@ BASE: Mapping[str, Mapping[str, str]] = {
         **_each("agreed_at", "约定时间", "约定回访时间", "改约时间", "预约回访时间", "下次回访时间",
             "agreed time"),
         **_each("outcome", "回访结果", "接通情况", "回访状态", "接听情况", "是否接通", "是否接听", "接通与否",
-            "拨打结果", "通话结果", "result"),
+            "拨打结果", "通话结果", "result", "call result", "call outcome", "callback result", "contacted", "answered"),
         **_each("reason", "未接通原因", "未回访原因", "失败原因", "未成功原因"),
         **_each("comment", "意见和建议", "客户意见", "意见建议", "意见与建议", "客户意见和建议", "反馈意见",
             "回访内容", "客户反馈", "comments"),

@@ -142,6 +142,7 @@ class _Merge:
         self.sheet = part.sheet.sheet
         self.source = source
         self.ledger = part.sheet.table
+        self.is_beside = part.sheet.is_beside
         self.columns = sorted(part.columns)
         self.names_parties = not {"party", "party_role"}.isdisjoint(part.columns)
         self.key: Values = {"organisation": source.organisation, "ledger": self.ledger}
@@ -536,7 +537,11 @@ class _Merge:
             )
 
     def _merge_changed(self) -> int:
-        """Make the table ``changed``: the new content and the held one of each row that says something else."""
+        """Make the table ``changed``: the new content and the held one of each row that says something else.
+
+        A case that is told beside its callbacks takes away only what the same file had said of it.
+        """
+        is_own = "known.held_load_id in (select load_id from loads where file = $file)" if self.is_beside else "true"
         run(
             self.con,
             """
@@ -554,7 +559,8 @@ class _Merge:
             with told as (
                 select known.row_number, known.id, known.part, known.fingerprint, known.held_load_id, known.held_sheet,
                     known.held_row_number, {self._content()} as content,
-                    case when known.held_fingerprint is not null then held.content end as held, held.content as base
+                    case when known.held_fingerprint is not null then held.content end as held, held.content as base,
+                    {is_own} as is_own
                 from known
                 inner join staged on staged.row_number = known.row_number and {self._part()} = known.part
                 inner join held on held.id = known.id and held.part = known.base_part
@@ -562,14 +568,17 @@ class _Merge:
             ),
             merged as (
                 select * replace (map_from_entries(list_sort(list_concat(
-                    [entry for entry in map_entries(base) if not list_contains($columns, entry.key)],
+                    [
+                        entry for entry in map_entries(base)
+                        if not list_contains(if(is_own, $columns, map_keys(content)), entry.key)
+                    ],
                     map_entries(content)
                 ))) as content)
                 from told
             )
             select * from merged where held is distinct from content
             """,
-            {"columns": self.columns},
+            {"columns": self.columns, **({"file": self.source.file} if self.is_beside else {})},
         )
         return _count(self.con, "changed")
 

@@ -304,6 +304,7 @@ def test_a_number_that_no_telephone_has_is_refused(cell: cells.Cell) -> None:
         ("工程部和张三丰", "工程部;张三丰"), ("John Smith; Ann", "John Smith;Ann"), ("李四 主任", "李四主任"),
         ("李四 副主任", "李四副主任"),
         ("神经\n内科", "神经内科"), ("骨科\n（三病区）", "骨科(三病区)"), ("华东\n施工队", "华东施工队"),
+        ("A&E", "A&E"), ("R&D dept", "R&D dept"), ("Amy & Bob", "Amy;Bob"), ("Amy&Bob", "Amy;Bob"),
         ("内一科\n内二科", "内一科;内二科"), ("李明\n王五", "李明;王五"),
     ],
 )  # fmt: skip

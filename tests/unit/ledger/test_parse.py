@@ -292,6 +292,13 @@ def test_an_answer_may_have_its_number_beside_it(bench: Bench, answer: str) -> N
     assert (sheet.columns["satisfaction"], sheet.columns["outcome"]) == (["very_satisfied"], ["reached"])
 
 
+def test_a_department_may_have_two_words(bench: Bench) -> None:
+    sheet = bench.sheet(
+        bench.csv("Patient ID,Department,Discharge date\nP1,Obs & Gynae,2026-10-03\nP2,ENT; Eyes,2026-10-03")
+    )
+    assert sheet.columns["party.department"] == ["Obs & Gynae", "ENT;Eyes"]
+
+
 def test_a_day_taken_from_an_empty_cell_is_none(bench: Bench) -> None:
     """A formula that points at an empty cell gives 0, which a column of dates shows as 1900/1/0."""
     path = bench.xlsx([["工程编号", "开工日期", "竣工日期"], ["GC1", datetime(2026, 10, 3), time(0)]])

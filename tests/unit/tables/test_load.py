@@ -221,6 +221,22 @@ def test_a_sheet_with_fewer_columns_that_says_the_same_changes_nothing(store: St
     assert contents(store.con)["ledger_rows"] == before
 
 
+def test_a_case_told_beside_callbacks_loses_nothing_that_another_ledger_says_of_it(store: Store) -> None:
+    load(store, sheet("cases", CASES))
+    beside = "case_id | event.start | event.end\nG1 | 2026-03-06 |"
+    load(store, replace(sheet("cases", beside), is_beside=True), file="callbacks.xlsx")
+    assert rows(store, "select event, cast(happened_at as varchar) from case_events order by 1") == [
+        ("end", "2026-06-01 10:30:00"), ("start", "2026-03-06 00:00:00"),
+    ]  # fmt: skip
+
+    load(
+        store,
+        replace(sheet("cases", "case_id | event.start | event.end\nG1 | |"), is_beside=True),
+        file="callbacks.xlsx",
+    )
+    assert rows(store, "select event from case_events") == []
+
+
 @pytest.mark.parametrize("duration", ["30", "30.5", "0"])
 def test_a_number_is_the_same_however_it_is_kept(store: Store, duration: str) -> None:
     load(store, sheet("callbacks", f"callback_id | duration_s | at\nK1 | {duration} | 2026-03-05"))
