@@ -8,7 +8,8 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -97,14 +98,19 @@ def test_an_interruption_is_quiet(workspace: Path, run: Run, monkeypatch) -> Non
     assert run("measures") == (130, "", "")
 
 
+def open_files(process: subprocess.Popen[bytes]) -> Iterator[Path]:
+    return Path(f"/proc/{process.pid}/fd").iterdir()
+
+
 def test_a_query_that_runs_for_ever_ends_at_the_first_interruption(loaded: Path) -> None:
     query = "select count(*) from range(100000000000) as n (n) where n % 7 = 3"
     command = [sys.executable, "-m", "analytics", "sql", query]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=loaded) as process:
-        try:
-            process.wait(timeout=6)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGINT)
+        while not any(file.resolve() == loaded / "data" / "published.duckdb" for file in open_files(process)):
+            time.sleep(0.05)
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(timeout=1)
+        process.send_signal(signal.SIGINT)
         try:
             assert process.communicate(timeout=20) == (b"", b"")
         finally:

@@ -16,15 +16,25 @@ from tests.lib.workspaces import CALLBACKS, CASES
 
 Run = Callable[..., tuple[int, str, str]]
 PATIENCE = 60
+# It looks as often as a test has something new for it.
+WATCHING = """\
+from analytics.cli import main, watch
+watch.SECONDS_BETWEEN_LOOKS = 0.2
+raise SystemExit(main(["load", "--watch"]))
+"""
 
 
 class Watch:
     """A watching process, and the lines that it writes."""
 
     def __init__(self, folder: Path) -> None:
-        command = [sys.executable, "-m", "analytics", "load", "--watch"]
         self.process = subprocess.Popen(
-            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+            [sys.executable, "-c", WATCHING],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
         )
         self.lines: queue.Queue[str] = queue.Queue()
         self.reader = threading.Thread(target=self._read)
