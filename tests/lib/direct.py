@@ -28,8 +28,11 @@ DERIVED = ("case_fields", "callback_fields", "problem_fields")
 
 @cache
 def _database() -> duckdb.DuckDBPyConnection:
-    """One database for all readings of a process: making one takes longer than most of what is read in it."""
-    con = duckdb.connect()
+    """One database for all readings of a process: making one takes longer than most of what is read in it.
+
+    It works on one processor: of so few rows there is nothing to share out.
+    """
+    con = duckdb.connect(config={"threads": 1})
     for table in TABLES.values():
         if table.name in DERIVED:
             con.execute(f"create view {table.name} as {table.select}")
