@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 
 import chinese_calendar
@@ -30,6 +31,7 @@ class Names:
         return f"1300000{self._phones.pop():04d}"
 
 
+@cache
 def is_workday(day: date) -> bool:
     """Tell whether offices work on *day*; of 2027, whose holidays nobody knows yet, by the day of the week."""
     return bool(chinese_calendar.is_workday(day)) if day.year <= 2026 else day.weekday() < 5

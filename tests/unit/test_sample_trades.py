@@ -51,10 +51,22 @@ def test_the_committed_files_hold_what_the_generator_writes(trade, tmp_path):
     assert _content(tmp_path) == _content(committed)
 
 
-def test_another_seed_writes_other_ledgers(trade, tmp_path):
-    module, committed = trade
-    module.write(tmp_path, seed=1)
-    assert _content(tmp_path) != _content(committed)
+def test_another_seed_writes_other_ledgers(trade, tmp_path, monkeypatch):
+    """What goes into the files is compared before it is saved."""
+    module, _ = trade
+
+    def written(seed: int) -> dict[str, Any]:
+        files: dict[str, Any] = {}
+
+        def keep(path: Path, content: Any, *_: Any, **__: Any) -> None:
+            files[path.name] = content
+
+        monkeypatch.setattr(module, "save_workbook", keep)
+        monkeypatch.setattr(module, "save_text", keep, raising=False)
+        module.write(tmp_path, seed=seed)
+        return files
+
+    assert written(seed=1) != written(module.SEED)
 
 
 def test_the_ledgers_stay_small(trade):
