@@ -62,10 +62,10 @@ report: load ## the reports of the last month and quarter, or PERIOD=2026-10 [OR
 	@echo "$(CURDIR)/reports/index.html"
 
 test: setup browser ## all tests but the very long ones | 运行测试
-	@$(BIN)/python -m pytest -n 2 -m "not long"
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not long"
 
 test-all: setup browser ## the very long tests too, properties at length | 运行全部测试（含耗时的）
-	@$(BIN)/python -m pytest -n 2 --hypothesis-profile=long
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile=long
 
 # Every check runs, whatever the ones before it said; none of them changes a file.
 check: setup ## format, lint, types, layers, notebooks, SQL; changes nothing | 检查代码，不改动任何文件
