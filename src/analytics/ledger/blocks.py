@@ -21,7 +21,6 @@ from analytics.ledger.grids import (
     entitle,
     find_layout,
     is_signature,
-    words_of,
 )
 from analytics.ledger.headers import Spellings
 from analytics.ledger.titles import dating_of
@@ -239,7 +238,7 @@ class _FirstColumns:
     def __init__(self, body: Body) -> None:
         self.body = body
         self._cells = body.columns[:_FIRST_COLUMNS]
-        self.words = [words_of(cells) for cells in self._cells]
+        self.words = [body.words(at) for at in range(len(self._cells))]
 
     def rows_with(self, wanted: Sequence[Collection[str]]) -> set[int]:
         """Return the rows that hold, in one of the columns, one of the texts *wanted* there."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -112,10 +111,7 @@ PLAIN_MOMENTS = re.compile(
     re.MULTILINE,
 )
 _USUAL_TIME = r"(\d{1,2}):(\d\d)(?::(\d\d))?"
-_USUAL_MOMENTS = (
-    re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?:[ T]{_USUAL_TIME})?"),
-    re.compile(rf"(\d{{4}})年(\d{{1,2}})月(\d{{1,2}})日(?: ?{_USUAL_TIME})?"),
-)
+_USUAL_MOMENT = re.compile(rf"(\d{{4}})[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})(?:(?:日 ?|[ T]){_USUAL_TIME}|日)?")
 _DAY = re.compile(
     r"(?P<year>\d{4}|\d{2})\s*(?:年|[-./])\s*(?P<month>\d{1,2})\s*(?:月|[-./])\s*(?P<day>\d{1,2})\s*[日号]?(?P<rest>.*)",
     re.DOTALL,
@@ -434,14 +430,15 @@ def plain_moments(whens: Iterable[datetime]) -> dict[Cell, str]:
 
 def _usual_moment(text: str) -> str | None:
     """Read what programs write and what most people type; None for every other spelling, which takes longer to read."""
-    usual = half_width(text)
-    for manner in _USUAL_MOMENTS:
-        if found := manner.fullmatch(usual):
-            year, month, day, hour, minute, second = map(int, found.groups(default="0"))
-            # One that does not exist is left to those that say what is wrong with it.
-            with suppress(ValueError):
-                return _within_reason(datetime(year, month, day, hour, minute, second))
-    return None
+    found = _USUAL_MOMENT.fullmatch(half_width(text))
+    if found is None:
+        return None
+    year, month, day, hour, minute, second = map(int, found.groups("0"))
+    try:
+        when = datetime(year, month, day, hour, minute, second)
+    except ValueError:  # who reads the others says what is wrong with it
+        return None
+    return _within_reason(when)
 
 
 def time_of_day(cell: Cell) -> str | None:
@@ -587,7 +584,7 @@ def _moment(when: datetime) -> str:
         # The last second of all time cannot be rounded up.
         rounded = when + timedelta(milliseconds=500) if when.year < date.max.year else when
         when = rounded.replace(microsecond=0)
-    return _without_midnight(str(when))
+    return _without_midnight(when.isoformat(" "))
 
 
 def _without_midnight(text: str) -> str:

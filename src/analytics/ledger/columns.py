@@ -201,7 +201,8 @@ class _Meanings(dict[Cell, str | None]):
                 cells.check_for_fault(cell)
             meaning = self.reader(cell)
         except CellError as fault:
-            self.faults[cell] = fault
+            # Without the frames that it passed, which would keep all cells of the sheet alive.
+            self.faults[cell] = fault.with_traceback(None)
             meaning = cells.written(cell) if fault.check == "person" else None
         self[cell] = meaning
         return meaning

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from operator import itemgetter
+from typing import cast
 
 Cell = str | float | int | bool | date | datetime | time | timedelta
 Area = tuple[tuple[int, int], tuple[int, int]]
+
+_DIGITS = frozenset("0123456789")
+_LATIN_AND_DIGIT = re.compile("[\x00-\x7f！-～]*[0-9０-９]")
 
 
 @dataclass(slots=True)
@@ -42,15 +48,36 @@ class Grid:
 
 
 class Body:
-    """The rows below a header, all as long, and the same column by column, which is made when it is first asked for."""
+    """The rows below a header, all as long, and what is made of them once, when it is first asked for."""
 
     def __init__(self, rows: list[list[Cell]]) -> None:
         self.rows = rows
+        self._words: dict[int, set[str]] = {}
 
     @cached_property
     def columns(self) -> list[tuple[Cell, ...]]:
         """The columns; none where there are no rows."""
         return list(zip(*self.rows, strict=True))
+
+    def words(self, at: int) -> set[str]:
+        """Return the distinct texts of a column that may be a header, a title or a total; most columns have none.
+
+        What is all Latin, in ordinary or full width, and ends with a digit is a key, a number or a day.
+        """
+        if at not in self._words:
+            self._words[at] = _words_of(self.columns[at]) if self.rows else set()
+        return self._words[at]
+
+
+def _words_of(cells: Sequence[Cell]) -> set[str]:
+    texts = cast("Sequence[str]", cells)
+    try:
+        if "".join(texts).isascii() and _DIGITS.issuperset(map(itemgetter(-1), filter(None, texts))):
+            return set()
+    except TypeError:  # not all are text
+        texts = [cell for cell in cells if isinstance(cell, str)]
+    some = {text for text in set(texts) if not (text[-1:].isdigit() and text.isascii())}
+    return {text for text in some if not _LATIN_AND_DIGIT.fullmatch(text)} - {""}
 
 
 @contextmanager

@@ -12,8 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from operator import itemgetter
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from analytics.ledger.cells import Dating, half_width, written
 from analytics.ledger.grid import Body, Cell, Grid
@@ -58,8 +57,6 @@ _TOTAL_LATIN = frozenset({"total", "Total", "TOTAL", "sum", "Sum", "SUM"})
 # Whatever sums up or is an example has one of these signs; most names have not.
 _MAY_CLOSE = re.compile("[计汇总率均共例范Ａ-ｚ]")
 _COUNTED = re.compile(_COUNT)
-_DIGITS = frozenset("0123456789")
-_LATIN_AND_DIGIT = re.compile("[\x00-\x7f！-～]*[0-9０-９]")
 _NUMBER_IN = re.compile(r"\d[\d,]*")
 _SIGNATURE = re.compile(
     r"(制表|审核|填表|填报|复核|经办|批准|审批|签字|签名|记录|汇报|统计|校对|部门负责|单位负责|负责|主管|盖章|日期|制表日期|填表日期|填报日期)"
@@ -261,13 +258,13 @@ def not_rows(body: Body, layout: Layout) -> tuple[set[int], set[int], list[Total
     title = spelling(layout.title)
     rows, columns = body.rows, body.columns
     keys = columns[position] if rows else ()
-    no_keys = {cell for cell in words_of(keys) if _is_no_key(cell, heads) or _is_title(cell, title)}
+    no_keys = {cell for cell in body.words(position) if _is_no_key(cell, heads) or _is_title(cell, title)}
     if "" in keys:
         no_keys.add("")
     suspects = {number for number, cell in enumerate(keys) if cell in no_keys} if no_keys else set()
-    for cells in columns[:position]:
+    for at, cells in enumerate(columns[:position]):
         # A total may have its count in the key's column; then its word stands to the left.
-        words = {cell for cell in words_of(cells) if _MAY_CLOSE.search(cell) or cell[:5] in _TOTAL_LATIN}
+        words = {cell for cell in body.words(at) if _MAY_CLOSE.search(cell) or cell[:5] in _TOTAL_LATIN}
         closing = {cell for cell in words if _is_total(word := spelling(cell)) or _is_summary_or_example(word)}
         if closing:
             suspects.update(number for number, cell in enumerate(cells) if cell in closing)
@@ -327,20 +324,6 @@ def is_signature(cell: str) -> bool:
     """Tell whether a cell says who wrote the sheet, or when, or is a footnote."""
     word = spelling(cell)
     return bool(_SIGNATURE.fullmatch(word) or _FOOTNOTE.fullmatch(word) or _FURTHER_NOTE.fullmatch(word))
-
-
-def words_of(cells: Sequence[Cell]) -> set[str]:
-    """Return the distinct texts among *cells* that may be a header, a title or a total; most columns have none.
-
-    What is all Latin, in ordinary or full width, and ends with a digit is a key, a number or a day.
-    """
-    texts = cast("Sequence[str]", cells)
-    try:
-        if "".join(texts).isascii() and _DIGITS.issuperset(map(itemgetter(-1), filter(None, texts))):
-            return set()
-    except TypeError:  # not all are text
-        texts = [cell for cell in cells if isinstance(cell, str)]
-    return {text for text in set(texts) if not _LATIN_AND_DIGIT.fullmatch(text)} - {""}
 
 
 def _is_total(word: str) -> bool:

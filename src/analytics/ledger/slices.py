@@ -27,12 +27,13 @@ from analytics.ledger.shown import Seen, ZeroFormats, column_number
 LONG_SHEET = 16_000_000
 SLICE = 8_000_000
 _LONGEST_ROW = 4 * SLICE
-_CLOSELY = 1_000_000
+_CLOSELY = 100_000
 # Where the parts lie that a sheet is read by: the list of sheets, the styles, the texts.
 _BESIDE = frozenset({"", "_rels", "xl", "xl/_rels"})
 _ROW = b'<row r="'
 _END = b"</sheetData>"
 _COLUMN = re.compile(rb'<c r="([A-Za-z]{2,3})\d')
+_NUMBER = re.compile(rb"\d*")
 
 
 class UncutError(Exception):
@@ -124,10 +125,15 @@ def _look_into(text: bytes, seen: Seen, formats: ZeroFormats) -> None:
     begins = text[: text.rfind(b">", 0, _CLOSELY) + 1]
     if not packages.is_plain(begins) or text.find(_END) < text.rfind(_ROW):
         raise UncutError
-    columns = max(map(column_number, set(_COLUMN.findall(text))), default=26)
-    last = re.compile(rb"\d*").match(text, text.rfind(_ROW) + len(_ROW))
+    last = _NUMBER.match(text, text.rfind(_ROW) + len(_ROW))
     digits = len(last[0]) if last else 0
-    if columns * 10**digits > MAX_CELLS or re.search(rb'r="[A-Za-z]{0,3}\d{%d}' % (digits + 1), text):
+    columns = 26
+    # One look tells of most sheets that they end before column AA and hold no longer number.
+    if re.search(rb'r="(?:[A-Za-z]{2,3}\d|[A-Za-z]?\d{%d})' % (digits + 1), text):
+        columns = max(map(column_number, set(_COLUMN.findall(text))), default=26)
+        if re.search(rb'r="[A-Za-z]{0,3}\d{%d}' % (digits + 1), text):
+            raise UncutError
+    if columns * 10**digits > MAX_CELLS:
         raise UncutError
     packages.collect_faults(text, seen.faults, plain=True)
     formats.collect(text, seen)

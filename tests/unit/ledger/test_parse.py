@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from analytics.errors import InputError
 from analytics.language import Text
 from analytics.ledger.cells import CellError, Dating
 from analytics.ledger.cells import moment as moment_of
-from analytics.ledger.grid import Cell, Grid
+from analytics.ledger.grid import Cell, Grid, collector_at_rest
 from analytics.ledger.parse import parse_file, parse_grid
 from analytics.ledger.profile import ReadingProfile
 from tests.unit.ledger.conftest import PROFILE, Bench
@@ -564,3 +565,15 @@ def test_complaints_beside_callbacks_are_found_in_every_part_of_a_long_text(
     assert [row for table, row in found if table == "problems"] == [2, 4, 6]
     assert [row for table, row in found if table == "callbacks"] == [2, 3, 4, 5, 6, 7]
     assert [finding.check for finding in bench.parse(file.path).all_findings] == ["complaints_beside"]
+
+
+def test_the_cells_of_a_sheet_are_let_go_with_what_they_became() -> None:
+    length = 997
+    rows: list[list[Cell]] = [["工程编号", "回访日期", "接通情况"], ["G1", "下周三", "接通"]]
+    rows += [[f"G{number}", "2026-10-03", "接通"] for number in range(2, length + 1)]
+    with collector_at_rest():
+        read = parse_grid(Grid("回访", rows), PROFILE, file="a.xlsx")
+        assert [(sheet.read_count, len(sheet.set_aside)) for sheet in read.sheets] == [(length, 1)]
+        del read
+        left = [one for one in gc.get_objects() if type(one) in {list, tuple} and len(one) in {length - 1, length}]
+    assert left == []
