@@ -68,6 +68,15 @@ def test_a_load_says_how_many_rows_it_changed_and_how_the_first(changed: str) ->
     assert "王" not in changed
 
 
+def test_what_was_changed_is_told_in_the_policys_words(loaded: Path, run: Run) -> None:
+    told = CALLBACKS.replace("李一,service,reached,满意", "李一,supervisor,reached,非常满意")
+    (loaded / "ledgers" / "north" / "2-callbacks.csv").write_text(told, "utf-8")
+
+    out = run("load")[1]
+
+    assert "K1: 回访人职务 “客服专员” → “客服主管”；满意度 “满意” → “非常满意”" in out
+
+
 def test_a_first_load_changes_nothing_of_earlier_ones_whatever_it_says_twice(workspace: Path, run: Run) -> None:
     twice = CASES + "G1,半包,2026-10-01,2026-12-01,,一队,王五,13800000001\n"
     (workspace / "ledgers" / "north" / "1-cases.csv").write_text(twice, "utf-8")

@@ -23,6 +23,16 @@ ROWS = 20_000  # as far down as lists reach
 LONGEST_LIST = 255  # of a list that is written into the cell's own rule
 OF_THE_CASE = ("note.", "person.sex", "person.age")
 OF_THE_CALLBACK = ("reason", "duration_s", "field.")
+# Where the policy has titles for the codes of a column.
+_VOCABULARIES = {
+    "category": "categories",
+    "tier": "tiers",
+    "urgency": "urgencies",
+    "purpose": "purposes",
+    "caller_role": "roles",
+    "contact_role": "contacts",
+    "party_role": "parties",
+}
 _DAY, _INSTANT, _TEXT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "@"
 _HEADER_FILL = "DCE6F1"
 _REQUIRED_FILL = "FCE4D6"
@@ -213,9 +223,17 @@ class Headers:
         return tuple(first.values() if self.language == "zh" else first)
 
     def word(self, column: str, code: object) -> str:
-        """Return the first word that is written for a code of a column; what is no code stands as it is."""
-        words = WORDS.get(column, {}) if self.language == "zh" else {}
-        return next((word for word, meaning in words.items() if meaning == code), str(code))
+        """Return the policy's title of a code of a column, else the first word written for it; no code stands as it is."""
+        if self.language == "en":
+            return str(code)
+        titles: Mapping[str, Text] = {}
+        if column.startswith("satisfaction"):
+            titles = {level.code: level.title for level in self.policy.scale.levels}
+        elif column in _VOCABULARIES:
+            titles = getattr(self.policy, _VOCABULARIES[column])
+        if str(code) in titles:
+            return titles[str(code)].zh
+        return next((word for word, meaning in WORDS.get(column, {}).items() if meaning == code), str(code))
 
     def told(self, zh: str, en: str) -> str:
         """Return one of two texts."""
