@@ -109,6 +109,23 @@ def test_an_id_that_was_made_of_the_cells_follows_them(workspace: Path, run: Run
     ]
 
 
+def test_a_corrected_case_is_counted_once_and_told_under_the_sheets_own_header(workspace: Path, run: Run) -> None:
+    (workspace / "ledgers" / "north" / "2-callbacks.csv").write_text(
+        "工程编号,回访日期,回访人,回访结果\nG1,2026-10-10,李一,接通\nG9,2026-10-11,李一,接通\n", "utf-8"
+    )
+    run("load")
+    correct(
+        workspace,
+        'file = "ledgers/north/2-callbacks.csv"\nledger = "callbacks"\ncolumn = "case_id"\nfrom = "G9"\nto = "G2"',
+    )
+
+    code, out, _ = run("load")
+
+    assert (code, "没有了" in out, "没有对应的应访对象" in out) == (0, False, False)
+    assert "第 3 行，“工程编号”列：已按更正表改正：case_id “G9” → “G2”；录音为准 (李一, 2026-11-02)" in out
+    assert said(run, "select case_id from callbacks order by 1") == ["G1", "G2"]
+
+
 def test_a_correction_that_another_file_still_needs_keeps_no_later_file_out(workspace: Path, run: Run) -> None:
     correct(workspace, OUTCOME)
     run("load")

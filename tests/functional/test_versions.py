@@ -90,6 +90,29 @@ def test_a_corrected_day_replaces_the_attempt_that_stood_in_its_place(workspace:
     assert len(attempts(run)) == 3
 
 
+def test_a_corrected_case_replaces_the_attempt_that_said_the_same_in_its_place(workspace: Path, run: Run) -> None:
+    file = workspace / "ledgers" / "north" / "4-calls.csv"
+    file.write_text(NO_IDS, "utf-8")
+    run("load")
+    file.write_text(NO_IDS.replace("G2,2026-10-13", "G3,2026-10-13"), "utf-8")
+
+    out = run("load")[1]
+
+    assert "4-calls!4: 工程编号 “G2” → “G3”" in out
+    assert attempts(run)[-1] == ("G3", "2026-10-13", "no_answer")
+    assert len(attempts(run)) == 3
+
+
+def test_another_case_on_another_row_or_day_is_another_attempt(workspace: Path, run: Run) -> None:
+    file = workspace / "ledgers" / "north" / "4-calls.csv"
+    file.write_text(NO_IDS, "utf-8")
+    run("load")
+    file.write_text(NO_IDS.replace("G2,2026-10-13", "G3,2026-10-14"), "utf-8")
+
+    assert "以前的版本有这一行（当时第 4 行）" in run("load")[1]
+    assert len(attempts(run)) == 4
+
+
 def test_attempts_in_vain_on_one_day_are_as_many_as_are_told_differently(workspace: Path, run: Run) -> None:
     more = "G2,2026-10-13,李一,电话,无人接听,下午\nG2,2026-10-13,李一,电话,无人接听,\n"
     file = workspace / "ledgers" / "north" / "4-calls.csv"

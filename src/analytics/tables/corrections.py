@@ -92,9 +92,9 @@ class Correction(BaseModel):
 
     @property
     def detail(self) -> str:
-        """What is told of a row that it corrected; it tells it from every other correction of the column."""
+        """What is told of a row that it corrected; it tells it from every other correction."""
         told = "" if self.is_personal else f"“{self.before}” → “{self.after}”；"
-        return f"{told}{self.reason} ({self.by}, {self.dated.isoformat()})"
+        return f"{self.column} {told}{self.reason} ({self.by}, {self.dated.isoformat()})"
 
     def words(self) -> str:
         """Return it as a line that finds it in its file; a value that may be personal is not told."""
@@ -145,7 +145,7 @@ class _Corrected:
                 "",
                 sheet.sheet,
                 sheet.rows[at],
-                correction.column,
+                sheet.headings.get(correction.column, correction.column),
                 correction.before,
                 detail=correction.detail,
                 personal=correction.is_personal,
@@ -226,7 +226,7 @@ class Corrections:
         gone = [one for one in self.corrections if one in self._met and not self._counted[one]]
         if gone and not is_all:
             needed = _needed(con, there)
-            gone = [one for one in gone if (one.column, one.before, one.detail) not in needed]
+            gone = [one for one in gone if (one.before, one.detail) not in needed]
         nowhere = [
             one
             for one in self.corrections
@@ -246,11 +246,11 @@ class Corrections:
             )
 
 
-def _needed(con: Connection, but: set[str]) -> set[tuple[str, str, str]]:
-    """Return column, old value and words of the corrections that were applied to files in the store, *but* these."""
+def _needed(con: Connection, but: set[str]) -> set[tuple[str, str]]:
+    """Return old value and words of the corrections that were applied to files in the store, *but* these."""
     found = con.execute(
         """
-        select distinct findings.column_name, findings.value, findings.detail
+        select distinct findings.value, findings.detail
         from findings
         inner join loads on loads.load_id = findings.load_id
         where findings.check_name = 'corrected' and loads.current and not list_contains($but, loads.file)

@@ -43,6 +43,8 @@ class _Known(NamedTuple):
 _KEYS: tuple[Callable[[_Known], object], ...] = (
     lambda row: (row.case_id, row.part, row.same),
     lambda row: (row.case_id, row.part, row.sheet, row.row_number),
+    # The number of the case was corrected: in its place all else is as it was.
+    lambda row: (row.id.partition("|")[2], row.part, row.sheet, row.row_number),
 )
 # Of a callback the outcome is what is corrected most, of a problem item its kind.
 _SAME: Mapping[str, tuple[str, str]] = {
@@ -179,8 +181,9 @@ def _supersede(con: Connection, ledger: str, source: Source, arrived: Arrived) -
         con,
         f"select distinct {columns} from ledger_rows as row {joined} "
         f"where row.organisation = $organisation and row.ledger = $ledger and row.load_id = $load_id "
-        f"and told.case_id in (select case_id from {ledger} as lost inner join vanished on vanished.ledger = $ledger "
+        f"and (told.case_id in (select case_id from {ledger} as lost inner join vanished on vanished.ledger = $ledger "
         f"and vanished.id = lost.{key} where lost.organisation = $organisation) "
+        f"or (row.sheet, row.row_number) in (select (sheet, row_number) from vanished where ledger = $ledger)) "
         f"and (row.id, row.part) not in (select (former.id, former.part) from ledger_rows_history as former "
         f"where former.organisation = $organisation and former.ledger = $ledger and former.replaced_by_load_id = $load_id) "
         f"order by row.row_number",
