@@ -112,8 +112,9 @@ PLAIN_MOMENTS = re.compile(
 )
 _USUAL_TIME = r"(\d{1,2}):(\d\d)(?::(\d\d))?"
 _USUAL_MOMENT = re.compile(rf"(\d{{4}})[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})(?:(?:日 ?|[ T]){_USUAL_TIME}|日)?")
+# 10.3-5 is no day of 2010 but some days of October.
 _DAY = re.compile(
-    r"(?P<year>\d{4}|\d{2})\s*(?:年|[-./])\s*(?P<month>\d{1,2})\s*(?:月|[-./])\s*(?P<day>\d{1,2})\s*[日号]?(?P<rest>.*)",
+    r"(?P<year>\d{4}|\d{2}(?=\s*(?:年|(?P<mark>[-./])\s*\d{1,2}\s*(?P=mark))))\s*(?:年|[-./])\s*(?P<month>\d{1,2})\s*(?:月|[-./])\s*(?P<day>\d{1,2})\s*[日号]?(?P<rest>.*)",
     re.DOTALL,
 )
 _DAY_WITHOUT_YEAR = re.compile(
@@ -135,7 +136,7 @@ _ENGLISH_WEEKDAY = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]*|(?<=\d)(?:st|nd|rd|th)\b|\bat\b",
     re.IGNORECASE,
 )
-_ENGLISH_HOUR = re.compile(r"(\d{1,2})(?:\.(\d\d))?\s*([ap])\.?m\.?", re.IGNORECASE)
+_ENGLISH_HOUR = re.compile(r"(?:(?<![:\d])(\d{1,2})(?:\.(\d\d))?|(?<=:\d\d))\s*([ap])\.?m\.?", re.IGNORECASE)
 _WEEKDAY = re.compile(r"[(\[（【]?\s*(?:星期|周|礼拜)[一二三四五六日天][)\]）】]?")
 _TIME = re.compile(
     r"(?P<half>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚|am|pm)?\s*"
@@ -672,7 +673,7 @@ def _check_run_together(found: re.Match[str]) -> None:
 
 
 def _hour_of_twelve(found: re.Match[str]) -> str:
-    return f"{found[1]}:{found[2] or '00'}{found[3]}m"
+    return f"{found[1]}:{found[2] or '00'}{found[3]}m" if found[1] else f"{found[3]}m"
 
 
 def _whole_year(figures: str) -> int:

@@ -55,6 +55,8 @@ _OPEN = frozenset(
         "outcome",
     }
 )
+# Why nobody was reached may stand behind it: 未接通(关机).
+_REASONED = re.compile(r"([^(\-:]+)[(\-:]([^()]+)\)?")
 _PERSONAL = ("person.", "note.", "field.")
 # Stands in the outcome column only until the reason has been looked at.
 NOT_REACHED = "not_reached"
@@ -161,6 +163,11 @@ class ColumnReading:
         for word in _words_of(cells.half_width(cells.written(cell))):
             if word in vocabulary.NOT_REACHED and word not in codes:
                 return NOT_REACHED
+            reasoned = _REASONED.fullmatch(word)
+            if reasoned and (reasoned[1] in vocabulary.NOT_REACHED or codes.get(reasoned[1]) == "no_answer"):
+                why = codes.get(reasoned[2], "reached")
+                if why != "reached":
+                    return why
         return _closed_word(cell, codes)
 
 

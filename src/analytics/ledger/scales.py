@@ -31,7 +31,7 @@ _FRACTION = re.compile(
     r"(\d{1,3}(?:\.\d+)?)(?:分)?/(\d{1,3})(?:分)?|(\d{1,3}(?:\.\d+)?)分?\((?:满分)?(\d{1,3})分?(?:制|满分)?\)"
 )
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
-_POINTS = re.compile(r"(\d{1,3}(?:\.\d*[1-9])?)(?:\.?0+)?分?")
+_POINTS = re.compile(r"0*(\d{1,3}(?:\.\d*[1-9])?)(?:\.?0+)?分?")
 _FULL_MARKS = re.compile(r"满分(?:为|是|[:=])?(\d+)|(\d+)分制|outof(\d+)", re.IGNORECASE)
 # In a title 1-10 may be buildings or months, and 10分 minutes.
 _FROM_TO = re.compile(r"(?<!\d)[01]分?[-~—–至到](\d+)(?![\d年月季号])|\((\d+)分\)")

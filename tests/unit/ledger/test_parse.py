@@ -300,6 +300,15 @@ def test_a_department_may_have_two_words(bench: Bench) -> None:
     assert sheet.columns["party.department"] == ["Obs & Gynae", "ENT;Eyes"]
 
 
+@pytest.mark.parametrize(
+    ("word", "outcome"), [("未接通（关机）", "switched_off"), ("未接通-占线", "busy"), ("未接：空号", "vacant_number")]
+)
+def test_why_nobody_was_reached_may_stand_behind_it(bench: Bench, word: str, outcome: str) -> None:
+    sheet = bench.sheet(bench.csv(f"工程编号,回访日期,接通情况\nGC1,2026-10-03,{word}\nGC2,2026-10-03,已接通（关机）"))
+    assert sheet.columns["outcome"] == [outcome]
+    assert checks(sheet) == [("code", 3, "接通情况", "已接通（关机）")]
+
+
 def test_a_day_taken_from_an_empty_cell_is_none(bench: Bench) -> None:
     """A formula that points at an empty cell gives 0, which a column of dates shows as 1900/1/0."""
     path = bench.xlsx([["工程编号", "开工日期", "竣工日期"], ["GC1", datetime(2026, 10, 3), time(0)]])

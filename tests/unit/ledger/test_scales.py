@@ -22,7 +22,7 @@ OF_A_HUNDRED = ReadingProfile.build(scale={**WORDS, **MARKS}, scores=SCORES, ful
     ("cell", "expected"),
     [
         ("满意", "satisfied"), (" 非常 满意", "very"),
-        (4.0, "satisfied"), ("4.0", "satisfied"), ("４", "satisfied"), ("5分", "very"),
+        (4.0, "satisfied"), ("4.0", "satisfied"), ("４", "satisfied"), ("05", "very"), ("5分", "very"),
         ("★★★★☆", "satisfied"), ("★★★★★", "very"), ("⭐⭐⭐", "fairly"), ("4星", "satisfied"), ("五星", "very"),
         ("三颗星", "fairly"),
         ("80%", "satisfied"), ("95%", "very"), ("8/10", "satisfied"), ("9.5分(10分制)", "very"), ("4/5", "satisfied"),
