@@ -501,10 +501,13 @@ CHECKS: Mapping[str, Check] = {
         ("回访表中的客户或工程", "Cases beside callbacks"),
         ("表头“{detail}”说的是回访对象本身", 'the headers "{detail}" speak of the cases themselves'),
         (
-            "每行除回访外也按对象加载，没有填回访的行只是对象；如果对象另有台账，可用 analytics map 确认这张表只有回访。",
+            (
+                "每行除回访外也按对象加载，没有填回访的行只是对象；"
+                "如果对象另有台账，可用 analytics map --table callbacks 确认这张表只有回访。"
+            ),
             (
                 "Each row was loaded as a case too, and one in which no callback is filled in as a case alone; if the cases "
-                "have a ledger of their own, confirm with analytics map that this sheet holds callbacks only."
+                "have a ledger of their own, confirm with analytics map --table callbacks that this sheet holds callbacks only."
             ),
         ),
         ("每行除回访外也按对象加载。", "Each row was loaded as a case too."),

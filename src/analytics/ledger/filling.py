@@ -22,12 +22,17 @@ _NEXT_YEAR_DAYS = 180
 
 @dataclass(slots=True)
 class Filling:
-    """What a form says of one ledger of a sheet, while its rows are read: they may come in parts."""
+    """What a form says of one ledger of a sheet, while its rows are read: they may come in parts.
+
+    ``called`` are the columns that are filled in only where somebody was called, where the rows are cases, too: of the others
+    there is no callback.
+    """
 
     table: FormTable
     headers: Sequence[str]
     places: Sequence[int]
     is_text: bool = False
+    called: Sequence[int] = ()
     counted: dict[str, Counter[str]] = field(default_factory=dict)
     last: dict[str, date] = field(default_factory=dict)
     read: dict[tuple[str, type, Cell, int | None], str | None] = field(default_factory=dict)
@@ -38,6 +43,11 @@ class Filling:
         A row that holds nothing that is read stays as blank as it was. What stands behind the last header stays last, in a
         text file: it shows which rows have shifted.
         """
+        if self.called:
+            rows = [
+                row if any(cells.says_something(row[at]) for at in self.called if at < len(row)) else [""] * len(row)
+                for row in rows
+            ]
         width = len(self.headers)
         at = {spelling(header): place for place, header in reversed(list(enumerate(self.headers))) if header}
         is_row = [any(is_filled(row[place]) for place in self.places if place < len(row)) for row in rows]

@@ -13,6 +13,7 @@ from analytics.ledger.forms import ALL_OTHERS, Form, FormTable, form_of_shape
 from analytics.ledger.grid import Body
 from analytics.ledger.grids import SEARCHED_ROWS, Layout, carry_down, entitle, join_lines
 from analytics.ledger.headers import IGNORED, column_of, lacking
+from analytics.ledger.together import is_called
 from analytics.ledger.vocabulary import spelling
 
 if TYPE_CHECKING:
@@ -46,7 +47,10 @@ def regions(grid: Grid, profile: ReadingProfile) -> tuple[list[Region], Form | N
         layout = _layout(grid, table, headers, header, body, profile)
         named = {spelling(header) for fill in table.fill for header in (*fill.parts, *fill.where)}
         places = [at for at in range(width) if layout.columns[at] != IGNORED or spelling(headers[at]) in named]
-        layout.filling = filling = Filling(table, headers, places, grid.is_text)
+        called = []
+        if table.table == "callbacks" and any(one.table == "cases" for one in form.table):
+            called = [at for at in range(width) if is_called(layout.columns[at])]
+        layout.filling = filling = Filling(table, headers, places, grid.is_text, called)
         kept = ((0, width),)
         laid_out.append(Region(layout, Body(filling.filled(rows)), first, above, _joined(beside), kept))
         above, beside = 0, []

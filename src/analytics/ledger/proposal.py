@@ -26,6 +26,7 @@ from analytics.ledger.headers import (
 )
 from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.read import Source
+from analytics.ledger.together import other_table
 from analytics.ledger.vocabulary import spelling
 
 _LONGEST_HEADER = 40
@@ -128,14 +129,17 @@ def proposed(grid: Grid, profile: ReadingProfile, wishes: Wishes, *, file: str =
     if wishes.leave_out:
         return Proposal(grid, start, form, (), (), form == before)
     name = wishes.table or _table(headers, profile, grid.sheet, before)
-    table = _form_table(name, headers, profile, wishes, before)
     others = tuple(one for one in before.table if one.table != name) if before else ()
+    if not before and not wishes.table:
+        name, others = _together(name, headers, profile)
+    table = _form_table(name, headers, profile, wishes, before)
     form = form.model_copy(update={"table": (*others, table)})
     known = profile.headers[name]
     remembered = {
         spelling(header) for one in (before.table if before else ()) if one.table == name for header in one.columns
     }
     said = {spelling(header) for header in wishes.columns} | remembered
+    said |= {spelling(header) for one in others for header, column in one.columns.items() if column != IGNORED}
     read = []
     for at, column in enumerate(mapped.columns_of(table, headers, profile)):
         header = headers[at]
@@ -247,6 +251,18 @@ def _form_table(
         dates=cast("Mapping[str, Order]", {**(old.dates if old else {}), **wishes.dates}),
         year=wishes.year or (old.year if old else None),
     )
+
+
+def _together(table: str, headers: Sequence[str], profile: ReadingProfile) -> tuple[str, tuple[FormTable, ...]]:
+    """Return what a sheet is first of all, and the other ledger in the same rows, if there is one."""
+    first, beside = other_table(table, headers, profile)
+    if beside is None:
+        return table, ()
+    columns: dict[str, str] = {}
+    for header, column in zip(headers, beside.columns, strict=True):
+        if header and column != BARE_DURATION:
+            columns.setdefault(header, IGNORED if not column or column in columns.values() else column)
+    return first, (FormTable(table=beside.table, columns=columns),)
 
 
 def meant_column(table: str, answer: str, profile: ReadingProfile) -> str:

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from analytics.ledger import cells
 from analytics.ledger.blocks import Region
 from analytics.ledger.grid import Body, Cell
-from analytics.ledger.grids import columns_of
+from analytics.ledger.grids import Layout, columns_of
 from analytics.ledger.headers import IGNORED, REQUIRED, column_of, lacking, round_of
 
 if TYPE_CHECKING:
-    from analytics.ledger.grids import Layout
     from analytics.ledger.profile import ReadingProfile
 
 # A row that is filled in here tells of a callback, or of a complaint; who is to call whom may be filled in beforehand.
@@ -52,6 +51,21 @@ def ledger_beside(region: Region, profile: ReadingProfile) -> Region | None:
         [row if any(cells.says_something(row[at]) for at in called) else [*blank] for row in callbacks.body.rows]
     )
     return beside
+
+
+def other_table(table: str, headers: Sequence[str], profile: ReadingProfile) -> tuple[str, Layout | None]:
+    """Return what a sheet with these headers is first of all, *table* or callbacks, and the other ledger that it holds."""
+    columns = columns_of(table, headers, profile.headers[table], {})
+    layout = Layout(table, 0, 1, [*headers], columns, "", lacking(table, columns, headers))
+    (_take_callbacks if table == "problems" else _tell_apart)(layout, profile)
+    if any(round_of(column)[1] for column in layout.columns):
+        return table, None
+    return layout.table, layout.beside
+
+
+def is_called(column: str | None) -> bool:
+    """Tell whether a column of callbacks is filled in only where somebody was called."""
+    return column is not None and column.startswith(_CALLED)
 
 
 def _copied(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
@@ -104,4 +118,4 @@ def _tell_apart(layout: Layout, profile: ReadingProfile) -> None:
 def _is_called(column: str | None, header: str, profile: ReadingProfile) -> bool:
     if column is None:
         return column_of("problems", header, profile.headers["problems"]) in _COMPLAINED
-    return column.startswith(_CALLED)
+    return is_called(column)

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from analytics.errors import UsageError
-from analytics.ledger.form_file import read_forms, written_forms
+from analytics.ledger.form_file import faults_of, read_forms, written_forms
 from analytics.ledger.forms import Form, with_form
+from analytics.ledger.grid import Grid
 from analytics.ledger.profile import ReadingProfile
+from analytics.ledger.proposal import Wishes, proposed
 from analytics.ledger.rows import SheetRows
 from tests.unit.ledger.conftest import PROFILE, Bench
 
@@ -116,6 +118,33 @@ def test_one_sheet_may_hold_several_ledgers(bench: Bench) -> None:
     ]  # fmt: skip
     assert callbacks.columns["case_id"] == cases.columns["case_id"]
     assert callbacks.columns["outcome"] == ["reached"] * 3
+
+
+FLAT = """工单号,维修完成日期,维修人员,故障,回访日期,回访人,回访结果
+W1,2026-10-01,李,漏水,2026-10-03,王,已回访
+W2,2026-10-02,李,漏电,,,"""
+
+
+def test_of_cases_with_their_callbacks_one_that_was_not_called_is_a_case_only(bench: Bench) -> None:
+    """What is proposed for such a sheet holds both ledgers, and is read as it was before it was confirmed."""
+    grid = Grid("Sheet1", [list(line.split(",")) for line in FLAT.splitlines()])
+    told = proposed(grid, PROFILE, Wishes(columns={"故障": "field.fault"}))
+    assert told is not None
+    assert list(faults_of(told.form, PROFILE)) == []
+    cases, callbacks = bench.parse(bench.csv(FLAT), profile(told.form)).sheets
+    assert columns(cases, "case_id", "event.done", "party.repairer") == [
+        ("W1", "2026-10-01", "李"),
+        ("W2", "2026-10-02", "李"),
+    ]
+    assert columns(callbacks, "case_id", "at", "field.fault") == [("W1", "2026-10-03", "漏水")]
+    assert [*cases.set_aside, *callbacks.set_aside] == []
+
+
+def test_such_a_sheet_may_be_confirmed_to_hold_callbacks_only(bench: Bench) -> None:
+    grid = Grid("Sheet1", [list(line.split(",")) for line in FLAT.splitlines()])
+    told = proposed(grid, PROFILE, Wishes(table="callbacks"))
+    assert told is not None
+    assert [table.table for table in told.form.table] == ["callbacks"]
 
 
 def test_a_bad_cell_of_a_sheet_with_several_ledgers_is_told_once(bench: Bench) -> None:
