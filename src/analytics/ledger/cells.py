@@ -298,8 +298,8 @@ def is_nothing(text: str) -> bool:
 
 def says_something(cell: Cell) -> bool:
     """Tell whether a cell holds more than a sign for nothing, or a word that it is not yet so: /, 未回访."""
-    if cell == "" or not isinstance(cell, str):
-        return cell != ""
+    if not isinstance(cell, str):
+        return cell != time(0)
     text = half_width(cell)
     return not is_nothing(text) and not _NOT_YET.fullmatch(text)
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from analytics.ledger.cells import ERRORS, Formula
 from analytics.ledger.grid import Grid
 from analytics.ledger.refusals import DAMAGED, ENCRYPTED, NOT_A_SPREADSHEET, TOO_LARGE, refusal, short
-from analytics.ledger.shown import Places, Seen, ZeroFormats, column_number
+from analytics.ledger.shown import Formats, Places, Seen, column_number
 
 # A dense sheet of this many cells needs about 2 GB in the reader, a full one of Excel's million rows and 30 columns.
 MAX_CELLS = 32_000_000
@@ -78,7 +78,7 @@ def look_into(file: str, data: bytes, later: Collection[str] = ()) -> dict[str, 
         if not any(name.lower().endswith((".xml", ".bin")) for name in names):
             raise refusal(file, NOT_A_SPREADSHEET)
         found = {}
-        formats = zero_formats(data, members)
+        formats = formats_of(data, members)
         for member in members:
             name = member.filename.replace("\\", "/").lower()
             if not name.endswith(_SCANNED):
@@ -99,10 +99,10 @@ def look_into(file: str, data: bytes, later: Collection[str] = ()) -> dict[str, 
     return found
 
 
-def zero_formats(data: bytes, members: Iterable[zipfile.ZipInfo]) -> ZeroFormats:
-    """Return the styles of a package that show numbers with zeros in front."""
+def formats_of(data: bytes, members: Iterable[zipfile.ZipInfo]) -> Formats:
+    """Return the styles of a package that show more than its numbers say."""
     styles = [member for member in members if part_name(member) == "xl/styles.xml"]
-    return ZeroFormats(b"".join(piece for member in styles for piece in pieces(data, member)))
+    return Formats(b"".join(piece for member in styles for piece in pieces(data, member)))
 
 
 def part_name(member: zipfile.ZipInfo) -> str:
@@ -155,7 +155,7 @@ def unpacked(data: bytes, member: zipfile.ZipInfo) -> bytes:
     return content
 
 
-def look_into_sheet(file: str, data: bytes, member: zipfile.ZipInfo, formats: ZeroFormats) -> Seen:
+def look_into_sheet(file: str, data: bytes, member: zipfile.ZipInfo, formats: Formats) -> Seen:
     """Return what the reader leaves out of one sheet part; raises InputError when its cells reach too far to be held."""
     reach, tail, started, plain, seen = _Reach(), b"", 0, True, 0
     for piece in pieces(data, member):

@@ -21,7 +21,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from analytics.ledger import packages
 from analytics.ledger.grid import Area, Cell
 from analytics.ledger.packages import MAX_CELLS
-from analytics.ledger.shown import Seen, ZeroFormats, column_number
+from analytics.ledger.shown import Formats, Seen, column_number
 
 # Shorter sheets are read whole: they take less than half a second.
 LONG_SHEET = 16_000_000
@@ -55,7 +55,7 @@ class LongSheets:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.parts: dict[str, zipfile.ZipInfo] = {}
-        self.formats = ZeroFormats()
+        self.formats = Formats()
         with suppress(zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
             with zipfile.ZipFile(io.BytesIO(data)) as package:
                 members = package.infolist()
@@ -69,7 +69,7 @@ class LongSheets:
                 if packages.is_sheet(member) and member.file_size >= long
             }
             if self.parts:
-                self.formats = packages.zero_formats(data, self.beside)
+                self.formats = packages.formats_of(data, self.beside)
 
     def read(self, part: str, index: int) -> Sliced:
         """Return the sheet that stands at *index* in the workbook; raises UncutError when it has to be read whole."""
@@ -119,7 +119,7 @@ def _slices(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
     yield head + rest
 
 
-def _look_into(text: bytes, seen: Seen, formats: ZeroFormats) -> None:
+def _look_into(text: bytes, seen: Seen, formats: Formats) -> None:
     """Gather what the reader leaves out of a slice; raises UncutError where its cells might reach too far to be held."""
     # A program writes all cells alike: the first ones of every slice tell its manner.
     begins = text[: text.rfind(b">", 0, _CLOSELY) + 1]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from analytics.ledger import packages, slices
-from tests.unit.ledger.conftest import Bench
+from tests.unit.ledger.conftest import PROFILE, Bench
 
 HEADER = ["工程编号", "联系电话", "回访日期", "接通情况"]
 
@@ -34,6 +35,20 @@ def test_an_id_is_what_its_cell_shows(bench: Bench, number_format: str, shown: l
     sheet = bench.sheet(filled(bench, [7, 1234, "A7"], number_format))
     assert sheet.columns["case_id"] == shown
     assert sheet.columns["field.person.phone"] == ["01012345678"] * 3
+
+
+@pytest.mark.parametrize("number_format", ["0%", "0.00%", "0.0%"])
+def test_a_percentage_is_what_its_cell_shows(bench: Bench, number_format: str) -> None:
+    path = bench.xlsx(
+        [[*HEADER, "满意度"], *(["G1", "", "2026-10-03", "接通", share] for share in (1, 0.95, 1.2, "满意"))]
+    )
+    book = load_workbook(path)
+    for row in range(2, 6):
+        book.worksheets[0].cell(row, 5).number_format = number_format
+    book.save(path)
+    sheet = bench.sheet(path, replace(PROFILE, scores={"very_satisfied": 100, "satisfied": 75, "dissatisfied": 0}))
+    assert sheet.columns["satisfaction"] == ["very_satisfied", "very_satisfied", "satisfied"]
+    assert [(finding.check, finding.row, finding.value) for finding in sheet.findings] == [("answer", 4, "120%")]
 
 
 def test_so_it_is_in_a_sheet_that_is_read_in_slices(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 
 import pytest
 
@@ -95,6 +96,12 @@ def test_patients_without_a_number_are_known_by_what_was_agreed(bench: Bench) ->
     assert callbacks.columns["case_id"] == cases.columns["case_id"][:1]
     assert cases.columns["event.discharge"] == ["2026-10-03", "2026-10-04"]
     assert callbacks.set_aside == cases.set_aside == []
+
+
+def test_a_day_taken_from_an_empty_cell_is_no_callback(bench: Bench) -> None:
+    path = bench.xlsx([["工单号", "维修完成日期", "回访日期", "回访结果"], ["W1", "2026-10-03", time(0), None]])
+    callbacks, cases = bench.parse(path).sheets
+    assert (callbacks.set_aside, cases.columns["case_id"]) == ([], ["W1"])
 
 
 def test_a_complaint_in_a_row_without_a_callback_is_not_lost(bench: Bench) -> None:
