@@ -316,6 +316,35 @@ def test_an_attempt_corrected_in_the_workbook_takes_the_place_of_the_old_one(loa
     assert outcomes(run) == [*old, "K1 reached", "K2 no_answer"]
 
 
+def test_a_row_that_its_sender_left_as_it_was_undoes_no_later_word(loaded: Path, run: Run) -> None:
+    """K8 was put right in another file since; the workbook that comes back corrects K9 only, and then K8 too."""
+    file = loaded / "ledgers" / "north" / "4-bad.csv"
+    file.write_text(BAD_ROW + "K8,G2,2026-10-14,phone,李一,busy\n", "utf-8")
+    book = sent_back(loaded, run, file.name)
+    run("load")
+    later = BAD_ROW.splitlines()[0] + "\nK8,G2,2026-10-14,phone,李一,refused\n"
+    (loaded / "ledgers" / "north" / "5-later.csv").write_text(later, "utf-8")
+    run("load")
+    book["4-bad"]["C2"].value = "2026-10-12"
+    book.save(loaded / "ledgers" / "north" / "6-back.xlsx")
+
+    out = run("load")[1]
+
+    assert "4-bad（回访）：读到 2 行 = 加载 1 + 未变 1 + 搁置 0" in out
+    assert "改动" not in out
+    outcomes = (
+        "sql",
+        "select callback_id, outcome from callbacks where callback_id > 'K7' order by 1",
+        "--format",
+        "csv",
+    )
+    assert run(*outcomes)[1].splitlines()[1:] == ["K8,refused", "K9,reached"]
+    book["4-bad"]["F3"].value = "接通"
+    book.save(loaded / "ledgers" / "north" / "6-back.xlsx")
+    run("load")
+    assert run(*outcomes)[1].splitlines()[1:] == ["K8,reached", "K9,reached"]
+
+
 def test_some_of_the_rows_sent_back_take_no_other_rows_place(loaded: Path, run: Run) -> None:
     file = loaded / "ledgers" / "north" / "4-calls.csv"
     file.write_text(WITHOUT_IDS.replace("G2,卅二", "G1,2026-10-12").replace("电话,接通", "电话,通了吗"), "utf-8")

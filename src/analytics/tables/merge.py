@@ -13,6 +13,7 @@ from analytics.findings import Finding
 from analytics.ledger.rows import DERIVED_IDS
 from analytics.tables.case_keys import find_cases
 from analytics.tables.gather import gather, gather_columns
+from analytics.tables.lineage import OF_FAMILY
 from analytics.tables.spread import LEDGERS, Values, each_name, spread, withdraw
 from analytics.tables.statements import run
 from analytics.tables.store import identifier, quoted
@@ -580,7 +581,31 @@ class _Merge:
             """,
             {"columns": self.columns, **({"file": self.source.file} if self.is_beside else {})},
         )
+        if self.source.returned_from is not None:
+            self._leave_what_was_not_corrected()
         return _count(self.con, "changed")
+
+    def _leave_what_was_not_corrected(self) -> None:
+        """Leave the rows of a workbook that was sent back that say what their file said, and another file has changed since."""
+        own, old = (
+            f"[entry for entry in map_entries({content}) if list_contains($columns, entry.key)]"
+            for content in ("changed.content", "cast(cast(old.content as json) as map(varchar, varchar))")
+        )
+        run(
+            self.con,
+            f"""
+            delete from changed
+            where held_load_id not in (select load_id from loads where {OF_FAMILY}) and exists (
+                select 1
+                from ledger_rows_history as old
+                inner join loads on loads.load_id = old.load_id
+                where {OF_FAMILY} and old.organisation = $organisation and old.ledger = $ledger
+                    and old.id = changed.id and old.part = changed.part
+                    and list_sort({own}) = list_sort({old})
+            )
+            """,
+            {**self.key, "family": self.source.family, "columns": self.columns},
+        )
 
     def _take_in(self) -> None:
         """Write what is new or changed."""
