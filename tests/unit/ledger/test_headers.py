@@ -40,9 +40,16 @@ CONTRACT = {
 }  # fmt: skip
 
 OTHERS = {
-    "cases": {"Patient Name": "person.name", "Phone number": "person.phone", "Work order no.": "case_id"},
-    "callbacks": {"客户满意度": "satisfaction", "业主满意度": "satisfaction", "患者满意度": "satisfaction"},
-}
+    "cases": {
+        "患者ID": "case_id", "报修单号": "case_id", "主治医生": "party.doctor", "维修师傅": "party.repairer",
+        "病人姓名": "person.name", "业主电话": "person.phone",
+        "Patient Name": "person.name", "Phone number": "person.phone", "Work order no.": "case_id",
+    },
+    "callbacks": {
+        "呼叫时间": "at", "外呼日期": "at", "坐席": "caller", "话务员": "caller", "接通状态": "outcome", "外呼结果": "outcome",
+        "客户满意度": "satisfaction", "业主满意度": "satisfaction", "患者满意度": "satisfaction",
+    },
+}  # fmt: skip
 
 # The sheets of the decoration company, as regulations.md and the sample write them.
 DECORATION = {
