@@ -88,6 +88,7 @@ def test_a_row_brought_in_by_another_file_does_not_open_again(loaded: Path, run:
 
     assert code == 0
     assert "搁置的行中有 1 行与以前相同，另有文件已改好加载，不再列为待改" in out
+    assert "[搁置]" not in out  # nothing is asked for
     assert run("items", "--format", "csv")[1].splitlines()[1:] == []
     bad.write_text(ONE_BAD + "K10,G3,2026-10-14,phone,李一,reached\n", "utf-8")
     code, out, _ = run("load")

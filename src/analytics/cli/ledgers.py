@@ -331,7 +331,10 @@ class Run:
             )
             output.say(words.format(closed=report.closed).in_language(self.language))
         self._tell_changes(report)
-        self.list_findings(report.findings)
+        asks_nothing = 0 < report.closed == report.set_aside
+        self.list_findings(
+            [finding for finding in report.findings if not (asks_nothing and finding.severity == "set_aside")]
+        )
 
     def _tell_changes(self, report: LoadReport) -> None:
         """Say how many rows of earlier files this one changed, and how the first of them."""
