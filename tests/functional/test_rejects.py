@@ -345,6 +345,26 @@ def test_a_row_that_its_sender_left_as_it_was_undoes_no_later_word(loaded: Path,
     assert run(*outcomes)[1].splitlines()[1:] == ["K8,reached", "K9,reached"]
 
 
+def test_a_workbook_sent_back_takes_no_party_away_that_another_file_named_since(loaded: Path, run: Run) -> None:
+    folder = loaded / "ledgers" / "north"
+    head = "problem_id,case_id,kind,party_role,party,raised_at\n"
+    (folder / "4-bad.csv").write_text(
+        head + "P7,G1,complaint,crew,一队,2026-10-20\nP8,G2,complaint,crew,二队,卅二\n", "utf-8"
+    )
+    book = sent_back(loaded, run, "4-bad.csv")
+    run("load")
+    (folder / "5-more.csv").write_text(
+        head + "P7,G1,complaint,crew,一队,2026-10-20\nP7,G1,complaint,designer,周九,2026-10-20\n", "utf-8"
+    )
+    run("load")
+    book["4-bad"]["F3"].value = "2026-10-21"
+    book.save(folder / "6-back.xlsx")
+    run("load")
+
+    parties = run("sql", "select party from problems where problem_id = 'P7' order by 1", "--format", "csv")[1]
+    assert parties.splitlines()[1:] == ["一队", "周九"]
+
+
 def test_some_of_the_rows_sent_back_take_no_other_rows_place(loaded: Path, run: Run) -> None:
     file = loaded / "ledgers" / "north" / "4-calls.csv"
     file.write_text(WITHOUT_IDS.replace("G2,卅二", "G1,2026-10-12").replace("电话,接通", "电话,通了吗"), "utf-8")

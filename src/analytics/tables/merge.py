@@ -77,21 +77,25 @@ class Merging:
 def _retire_former_parties(con: Connection, source: Source) -> None:
     """Move the parties of problem items that the file names no longer into the history.
 
-    The file's sheets are taken together: each may name a party of the same item. A sheet without parties names none.
+    The file's sheets are taken together: each may name a party of the same item. A sheet without parties names none. A
+    workbook that was sent back takes away only what its own file had named.
     """
     if _count(con, "named_parties") == 0:
         return
+    is_own, values = "true", {"organisation": source.organisation}
+    if source.returned_from is not None:
+        is_own, values["family"] = f"row.load_id in (select load_id from loads where {OF_FAMILY})", source.family
     run(
         con,
-        """
+        f"""
         create or replace temp table wanted as
         select row.id, row.part
         from ledger_rows as row
         where row.organisation = $organisation and row.ledger = 'problems'
             and row.id in (select id from named_parties)
-            and (row.id, row.part) not in (select id, part from named_parties)
+            and (row.id, row.part) not in (select id, part from named_parties) and {is_own}
         """,
-        {"organisation": source.organisation},
+        values,
     )
     if _count(con, "wanted"):
         gather(con, "problems", source.organisation)
