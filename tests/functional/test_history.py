@@ -63,9 +63,26 @@ def test_names_of_staff_are_hidden_where_the_workspace_hides_them(loaded: Path, 
 
 def test_a_load_says_how_many_rows_it_changed_and_how_the_first(changed: str) -> None:
     assert "改动了以前加载的 2 行" in changed
+    assert "P1: 被投诉人 “二队” → “三队”" in changed
     assert "G1: 竣工日期 （空） → “2026-11-30”；施工队 “一队” → “三队”；姓名 “…” → “…”" in changed
     assert "G2: 类别" in changed
     assert "王" not in changed
+
+
+def test_a_party_that_a_problem_item_names_no_more_is_told(loaded: Path, run: Run) -> None:
+    file = loaded / "ledgers" / "north" / "3-problems.csv"
+    file.write_text(PROBLEMS + "P1,G2,complaint,designer,周九,2026-10-20,2026-10-20,地板有划痕\n", "utf-8")
+    assert "改动" not in run("load")[1]
+    file.write_text(PROBLEMS, "utf-8")
+
+    out = run("load")[1]
+
+    assert "改动了以前加载的 1 行" in out
+    assert "P1: 被投诉人 “二队、周九” → “二队”" in out
+    settings = loaded / "workbench.toml"
+    settings.write_text(settings.read_text("utf-8").replace("staff_names = true", "staff_names = false"), "utf-8")
+    file.write_text(PROBLEMS.replace("二队", "三队"), "utf-8")
+    assert "P1: 被投诉人 “…” → “…”" in run("load")[1]
 
 
 def test_what_was_changed_is_told_in_the_policys_words(loaded: Path, run: Run) -> None:

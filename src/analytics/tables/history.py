@@ -119,7 +119,59 @@ def changed_rows(
         changes = _changes(json.loads(content), json.loads(held), staff_names=staff_names)
         file, loaded_at = _load(con, load_id)
         shown.append(Version(ledger, identifier, part, 0, load_id, file, sheet, row_number, loaded_at, changes))
-    return int(count), shown
+    lost, items = _items_with_other_parties(con, organisation, load_id, first=first - len(shown))
+    for identifier, before, after, sheet, row_number in items:
+        changes = _changes({"party": before}, {"party": after}, staff_names=staff_names)
+        file, loaded_at = _load(con, load_id)
+        shown.append(Version("problems", identifier, "", 0, load_id, file, sheet, row_number, loaded_at, changes))
+    return int(count) + lost, shown
+
+
+def _items_with_other_parties(
+    con: Connection, organisation: str, load_id: int, *, first: int
+) -> tuple[int, list[tuple[str, str, str, str, int]]]:
+    """Return of how many problem items this load took a party away, and of the first of them their parties before and now."""
+    lost = """
+        with lost as (
+            select distinct old.id, old.part
+            from ledger_rows_history as old
+            where old.organisation = $organisation and old.ledger = 'problems' and old.replaced_by_load_id = $load_id
+                and old.load_id <> $load_id
+        ),
+        held as (
+            select row.id, row.part, row.sheet, row.row_number, row.load_id = $load_id and not exists (
+                    select 1 from ledger_rows_history as old
+                    where old.organisation = row.organisation and old.ledger = 'problems' and old.id = row.id
+                        and old.part = row.part
+                ) as is_new
+            from ledger_rows as row
+            where row.organisation = $organisation and row.ledger = 'problems' and row.id in (select id from lost)
+        ),
+        gone as (select id, part from lost where (id, part) not in (select (id, part) from held))
+    """
+    values = {"organisation": organisation, "load_id": load_id}
+    in_gone = "id in (select id from gone)"
+    [(count,)] = run(con, f"{lost} select count(distinct id) from held where {in_gone}", values).fetchall()
+    found = run(
+        con,
+        f"""
+        {lost},
+        said as (
+            select id, part, sheet, row_number, not is_new as before, true as now from held where {in_gone}
+            union all
+            select id, part, null, null, true, false from gone where id in (select id from held)
+        )
+        select id, string_agg(substr(part, strpos(part, '|') + 1), '、' order by part) filter (before),
+            coalesce(string_agg(substr(part, strpos(part, '|') + 1), '、' order by part) filter (now), ''),
+            min(sheet), min(row_number)
+        from said
+        group by id
+        order by id
+        limit $first
+        """,
+        {**values, "first": first},
+    ).fetchall()
+    return int(count), found
 
 
 def _present(
