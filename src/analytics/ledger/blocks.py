@@ -45,7 +45,8 @@ class Region:
 
     ``first`` is the spreadsheet's number of the first of the rows; ``above`` counts the filled rows of header and title;
     ``beside`` names the columns (first and last) that were left out as something else, ``kept`` those that were not, where
-    it is not all of them; ``is_beside`` tells that another ledger stands in the same rows.
+    it is not all of them; ``is_beside`` tells that another ledger stands in the same rows,
+    ``headings`` are the spreadsheet's numbers of the rows that hold one cell, merged over the table.
     """
 
     layout: Layout
@@ -55,6 +56,7 @@ class Region:
     beside: list[tuple[int, int]] = field(default_factory=list)
     kept: tuple[tuple[int, int], ...] = ()
     is_beside: bool = False
+    headings: frozenset[int] = frozenset()
 
 
 def regions(grid: Grid, known: Spellings) -> list[Region]:
@@ -180,11 +182,21 @@ def _stacked(grid: Grid, known: Spellings) -> list[Region]:
     above = sum(1 for row in grid.rows[: layout.body] if any(cell != "" for cell in row))
     body = Body(grid.rows[layout.body :])
     first = grid.first_row + layout.body
+    headings = frozenset(_headings(grid, layout.body))
     found = []
     for current, piece, start, counted in split_below(grid, layout, body, known):
-        found.append(Region(current, piece, first + start, above + counted))
+        found.append(Region(current, piece, first + start, above + counted, headings=headings))
         above = 0
     return found
+
+
+def _headings(grid: Grid, body: int) -> Iterator[int]:
+    """Yield the rows of the body that hold one cell only, merged over half of the columns at least."""
+    for (top, left), (bottom, right) in grid.merged:
+        if body <= top == bottom < len(grid.rows) and (right - left + 1) * 2 >= len(grid.rows[top]):
+            others = [cell for at, cell in enumerate(grid.rows[top]) if cell != "" and at != left]
+            if not others:
+                yield grid.first_row + top
 
 
 def _first_layout(grid: Grid, known: Spellings) -> Layout | None:

@@ -284,6 +284,10 @@ _ASKED_OF_SATISFACTION = re.compile("^(?:客户|业主|患者)?满意(?:度|程�
 _NAME = frozenset({"姓名", "名称", "名字", "name"})
 # What stands over a group of columns says so: 日期 below 回访情况 is 回访日期.
 _OF_A_GROUP = re.compile(f"(?:情况|记录|登记|信息){JOINT}")
+_BILINGUAL = re.compile(
+    r"(?:(?P<zh>[^A-Za-z\n/]*[\u3400-\u9fff][^A-Za-z\n/]*?)(?P<mark>[\s/]*)(?P<en>[A-Za-z][A-Za-z .#()'-]*)"
+    r"|(?P<en2>[A-Za-z][A-Za-z .#()'-]*?)(?P<mark2>[\s/]*)(?P<zh2>[\u3400-\u9fff][^A-Za-z\n/]*))\s*"
+)
 _ROUND = re.compile(
     r"第([一二三四五六七八九\d])次|([首一二三四五])次(?=回访|随访)|(first|second|third|1st|2nd|3rd)(?=call)"
     r"|\(([一二三四五\d])\)$|(?<=[\u3400-\u9fff])([1-9])$"
@@ -317,7 +321,10 @@ class Spellings(dict[str, dict[str, str]]):
     def may_know(self, word: str) -> bool:
         """Tell whether a cell with this word could be one line of a known header."""
         forms = _forms(word)
-        return not self.words.isdisjoint(forms) or forms[0].startswith(_PREFIXES)
+        if not self.words.isdisjoint(forms) or forms[0].startswith(_PREFIXES):
+            return True
+        found = None if word.isascii() else _BILINGUAL.fullmatch(word.strip())
+        return found is not None and not self.words.isdisjoint(_forms(found["zh"] or found["zh2"]))
 
 
 def known_spellings(own: Mapping[str, str] | None = None) -> Spellings:
@@ -361,6 +368,8 @@ def column_of(table: str, header: str, known: Mapping[str, str]) -> str | None:
     for form in forms:
         if column := known.get(form):
             return column if form in (forms[0], forms[2]) else _within(words.replace(form, ""), form, column, known)
+    if JOINT not in words and (found := _BILINGUAL.fullmatch(header.strip())):
+        return _in_two_languages(table, found, known)
     if words.startswith(DYNAMIC[table]) and words not in DYNAMIC[table]:
         prefix, _, name = header.strip().partition(".")
         return f"{prefix.lower()}.{name.strip()}"
@@ -369,6 +378,14 @@ def column_of(table: str, header: str, known: Mapping[str, str]) -> str | None:
     if table == "callbacks" and words.startswith(tuple(word + JOINT for word in SPREADING)) and last:
         return f"satisfaction.{last.removesuffix('满意度') or last}"
     return None
+
+
+def _in_two_languages(table: str, found: re.Match[str], known: Mapping[str, str]) -> str | None:
+    """Return the column of a header that is written in Chinese and English, where the two do not contradict each other."""
+    chinese = column_of(table, found["zh"] or found["zh2"], known)
+    english = column_of(table, found["en"] or found["en2"], known)
+    is_parted = bool(found["mark"] or found["mark2"])
+    return chinese if english == chinese or (english is None and is_parted) else None
 
 
 def in_rounds(table: str, header: str, known: Mapping[str, str]) -> str | None:

@@ -94,6 +94,7 @@ class SheetReading:
             body = Body(rows)
         blank, other, totals = grids.not_rows(body, layout)
         other |= worklists.unfilled(rows, layout) - blank
+        other |= {row - first for row in self.region.headings if 0 <= row - first < len(rows)} - blank
         sheet.not_rows += len(other)
         gone = blank | other
         stray = _stray_rows(rows, blank, other) if blank and self.table in _LOOSE else set()

@@ -133,6 +133,26 @@ def test_an_example_and_the_numbers_of_the_columns_are_no_rows(bench: Bench, lin
     assert (sheet.rows, sheet.set_aside, sheet.not_rows) == ([3, 4], [], 2)
 
 
+def test_a_line_merged_over_the_table_is_a_heading(bench: Bench) -> None:
+    rows = [
+        ["住院号", "姓名", "出院日期"],
+        ["骨科"],
+        ["Z1", "张", "2026-10-01"],
+        ["内科", None, None],
+        ["Z2", "李", "2026-10-02"],
+        ["Z3"],
+    ]
+    sheet = bench.sheet(bench.xlsx(rows, merged=("A2:C2", "A4:C4")))
+    assert (sheet.rows, sheet.set_aside, sheet.not_rows) == ([3, 5, 6], [], 3)
+
+
+def test_a_header_in_two_languages_is_found(bench: Bench) -> None:
+    sheet = bench.sheet(
+        bench.xlsx([["工程编号\nProject No.", "竣工日期/End date", "设计师Designer"], ["GC1", "2026-10-01", "李"]])
+    )
+    assert (sheet.columns["case_id"], sheet.columns["party.designer"]) == (["GC1"], ["李"])
+
+
 def test_members_with_a_kind_and_a_grade_are_no_problems(bench: Bench) -> None:
     sheet = bench.sheet(
         bench.xlsx([["会员号", "类别", "等级", "姓名"], ["M1", "老", "A", "李"], ["M2", "新", "B", "张"]])

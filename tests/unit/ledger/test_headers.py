@@ -168,6 +168,18 @@ def test_the_day_of_another_callback_is_not_that_of_this_one(header: str, column
     assert column_of("callbacks", header, KNOWN["callbacks"]) == column
 
 
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("工程编号\nProject No.", "case_id"), ("竣工日期/End date", "event.end"), ("Name 客户姓名", "person.name"),
+        ("设计师Designer", "party.designer"), ("等级 Level", "tier"),
+        ("VIP等级", None), ("联系人 Contact", None), ("设计师 Crew", None),
+    ],
+)  # fmt: skip
+def test_a_header_may_stand_in_two_languages(header: str, column: str | None) -> None:
+    assert column_of("cases", header, KNOWN["cases"]) == column
+
+
 def test_what_is_asked_of_satisfaction_may_be_called_an_evaluation_or_a_survey() -> None:
     known = KNOWN["callbacks"]
     assert column_of("callbacks", "满意度评价>设计", known) == "satisfaction.design"
