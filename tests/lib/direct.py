@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from typing import Any
 
 import duckdb
 
@@ -15,6 +16,7 @@ from analytics.tables.schema import TABLES
 
 ORGANISATION = "test"
 Row = Mapping[str, str | None]
+Ledger = Mapping[str, Sequence[Row]]
 Insert = Callable[..., None]
 Filled = defaultdict[str, list[dict[str, object]]]
 PRIVATE = ("callback_words", "persons", "case_notes", "problem_words")
@@ -24,6 +26,7 @@ GATHERED_FROM = {
     "problem_columns": {"problem_words"},
 }
 DERIVED = ("case_fields", "callback_fields", "problem_fields")
+_LAST: dict[str, Any] = {}  # the last reading, and what was asked for
 
 
 @cache
@@ -46,6 +49,7 @@ def empty_tables() -> duckdb.DuckDBPyConnection:
 
     It is good until the next is asked for, which empties them again.
     """
+    _LAST.clear()
     con = _database()
     made = con.execute("select schema_name from duckdb_schemas() where not internal and schema_name <> 'main'")
     for (schema,) in made.fetchall():
@@ -56,14 +60,20 @@ def empty_tables() -> duckdb.DuckDBPyConnection:
     return con.cursor()
 
 
-def reading_of(
-    ledger: Mapping[str, Sequence[Row]],
-    policy: Policy,
-    as_of: date,
-    *,
-    beside: Mapping[str, Sequence[Row]] | None = None,
-) -> Reading:
-    """Return *ledger* as it was known on *as_of*, under *policy*; *beside* it stands that of another organisation."""
+def reading_of(ledger: Ledger, policy: Policy, as_of: date, *, beside: Ledger | None = None) -> Reading:
+    """Return *ledger* as it was known on *as_of*, under *policy*; *beside* it stands that of another organisation.
+
+    What is asked for several times in a row is read once.
+    """
+    asked = (ledger, policy, as_of, beside)
+    if _LAST.get("asked") != asked:
+        reading = Reading(tables_of(ledger, beside=beside), policy, ORGANISATION, as_of)
+        _LAST.update(asked=asked, reading=reading)
+    return _LAST["reading"]
+
+
+def tables_of(ledger: Ledger, *, beside: Ledger | None = None) -> duckdb.DuckDBPyConnection:
+    """Return the public tables with *ledger* in them, and with that of another organisation *beside* it."""
     con = empty_tables()
     filled: Filled = defaultdict(list)
     _put(filled, ledger, ORGANISATION)
@@ -74,7 +84,7 @@ def reading_of(
     for made, sources in GATHERED_FROM.items():
         if not sources.isdisjoint(filled):
             con.execute(f"insert into {made} {TABLES[made].gather}")
-    return Reading(con, policy, ORGANISATION, as_of)
+    return con
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, object]]) -> None:
@@ -86,7 +96,7 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[s
     con.execute(f"insert into {table} ({', '.join(names)}) select {picked}", cells)
 
 
-def _put(filled: Filled, ledger: Mapping[str, Sequence[Row]], organisation: str) -> None:
+def _put(filled: Filled, ledger: Ledger, organisation: str) -> None:
     def insert(table: str, **values: object) -> None:
         filled[table].append({"organisation": organisation, **values})
 

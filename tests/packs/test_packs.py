@@ -88,7 +88,6 @@ def test_a_pack_gives_what_was_worked_out_by_hand(path: Path) -> None:
         assert expected == texts
     for row in rows(case.sections.get("measures", "")):
         assert figure(reading, row) == {name: row.get(name) for name in ("numerator", "denominator", "status")}
-    reading.con.close()
 
 
 def figure(reading: Reading, row: Row) -> Row:

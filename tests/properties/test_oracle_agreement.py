@@ -30,7 +30,6 @@ def test_every_obligation_has_the_window_and_bucket_that_plain_loops_give_it(led
     assert oracle.obligations(ledger, ORACLE, as_of) == [
         {**row, "seq": str(row["seq"])} for row in obligations(reading.con, reading.schema)
     ]
-    reading.con.close()
 
 
 GROUPS = (
@@ -98,7 +97,6 @@ def test_every_measure_counts_what_plain_loops_count(ledger: Ledger, as_of: date
             counted(reading, ledger, name, span, as_of, ())
     for name, by in GROUPS:
         counted(reading, ledger, name, span, as_of, by)
-    reading.con.close()
 
 
 INSPECTED = """
@@ -174,7 +172,6 @@ def test_hours_and_records_are_kept_as_plain_loops_find_them(
         ("record_completeness", ("category",)),
     ):
         counted(reading, ledger, name, span, as_of, by, INSPECTED_ORACLE)
-    reading.con.close()
 
 
 @pytest.mark.parametrize("name", UNSET)

@@ -28,7 +28,6 @@ def test_every_obligation_of_every_sort_of_rule_is_what_plain_loops_make(sort: s
     assert policy is not None, f"{'; '.join(map(str, faults))}\n{text}"
     reading = reading_of(world.ledger, policy, world.as_of)
     found = [{**row, "seq": str(row["seq"])} for row in obligations(reading.con, reading.schema)]
-    reading.con.close()
 
     expected = oracle.obligations(world.ledger, oracle.policy_of(world.document), world.as_of)
     assert found == expected, text

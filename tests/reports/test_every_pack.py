@@ -65,7 +65,6 @@ def test_the_reports_of_every_pack_can_be_shown_and_holds_what_the_workbook_hold
             if name in results.meta["sections"] and results.lists[name]:
                 listed = [row[case] for row in Table(book, name).rows]
                 assert listed == [row["case_id"] for row in results.lists[name]]
-    reading.con.close()
 
 
 def test_a_builders_faults_stand_by_part_and_cause_on_page_and_in_the_workbook(tmp_path: Path) -> None:

@@ -61,7 +61,6 @@ def agrees(reading: Reading) -> int:
 def test_the_worklist_of_every_pack_is_its_open_obligations(path: Path) -> None:
     reading = reading_under(path)
     agrees(reading)
-    reading.con.close()
 
 
 @pytest.mark.parametrize("organisation", SAMPLES)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from analytics.policy.lack import Lack
 from analytics.policy.pack import load_policy
 from analytics.policy.without_data import rules_without_data
-from tests.lib.direct import ORGANISATION, reading_of
+from tests.lib.direct import ORGANISATION, tables_of
 from tests.lib.table_text import ledger
 from tests.spec.conftest import policy_with
 
@@ -33,12 +30,10 @@ WINDOW = 'window = ["0d", "7d"]\n'
 
 def lacks(rule: str, cases: str = CASES) -> list[tuple[str, str]]:
     """Return what the rule ``r`` names and a ledger of five projects does not hold."""
-    reading = reading_of(ledger(cases=cases, callbacks=CALLS), policy_with(f'id = "r"\n{rule}'), date(2026, 12, 31))
-    return [(lack.what, lack.name) for lack in told(reading) if lack.rule == "r"]
-
-
-def told(reading: object) -> list[Lack]:
-    return rules_without_data(reading.con, reading.policy, ORGANISATION)  # type: ignore[attr-defined]
+    told = rules_without_data(
+        tables_of(ledger(cases=cases, callbacks=CALLS)), policy_with(f'id = "r"\n{rule}'), ORGANISATION
+    )
+    return [(lack.what, lack.name) for lack in told if lack.rule == "r"]
 
 
 @pytest.mark.parametrize(
@@ -143,5 +138,5 @@ def test_of_a_ledger_that_has_just_been_begun_nothing_is_told() -> None:
     tables = CASES.strip().splitlines()
     for count, is_told in ((4, False), (5, True)):
         cases = "\n".join(tables[: count + 1])
-        reading = reading_of(ledger(cases=cases), load_policy("decoration"), date(2026, 12, 31))
-        assert bool(told(reading)) == is_told
+        told = rules_without_data(tables_of(ledger(cases=cases)), load_policy("decoration"), ORGANISATION)
+        assert bool(told) == is_told
