@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from analytics.findings import CHECKS
 from analytics.ledger.cells import ERRORS, Formula
+from analytics.ledger.form_file import faults_of
 from analytics.ledger.forms import Form
 from analytics.ledger.grid import Cell, Grid
 from analytics.ledger.parse import parse_grid
@@ -29,6 +30,11 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "problems": ("工程编号", "问题类型", "严重程度", "被投诉人", "提出时间", "解决时间", "是否核实", "投诉内容"),
     "staff": ("姓名", "职务", "部门", "任职日期", "离任日期"),
 }  # fmt: skip
+# Any of these may stand beside each other: cases with their callbacks, complaints among them, several callbacks in a row.
+ANY_HEADERS = sorted(
+    {*(header for headers in HEADERS.values() for header in headers), "竣工日期", "接通情况", "第一次回访日期", "第一次回访结果",
+     "第二次回访日期", "第二次回访结果", "第二次满意度", "满意度（10分）", "工程编号 Project No.", ""}
+)  # fmt: skip
 WORDS = st.sampled_from(
     [
         "G1", "工程编号", "合计", "合计：3", "小计", "制表人：李", "注：以上", "已接通", "未接通", "无", "√", "×", "满意",
@@ -66,6 +72,17 @@ def test_any_cells_below_known_headers(table: str, data: st.DataObject) -> None:
     headers = HEADERS[table]
     body = data.draw(st.lists(st.lists(CELLS, min_size=len(headers), max_size=len(headers)), max_size=8))
     check_read(Grid(table, [list(headers), *body], is_text=data.draw(st.booleans())))
+
+
+@SOME
+@given(headers=st.lists(st.sampled_from(ANY_HEADERS), min_size=3, max_size=9, unique=True), data=st.data())
+def test_any_cells_below_any_headers(headers: list[str], data: st.DataObject) -> None:
+    body = data.draw(st.lists(st.lists(CELLS, min_size=len(headers), max_size=len(headers)), max_size=8))
+    rows: list[list[Cell]] = [list(headers), *body]
+    check_read(Grid("Sheet1", rows, is_text=data.draw(st.booleans())))
+    told = proposed(Grid("Sheet1", rows), PROFILE, Wishes())
+    if told is not None and not told.missing:
+        assert list(faults_of(told.form, PROFILE)) == []
 
 
 @SOME

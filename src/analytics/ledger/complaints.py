@@ -10,7 +10,7 @@ from analytics.ledger import cells
 from analytics.ledger.blocks import Region
 from analytics.ledger.grid import Body, Cell
 from analytics.ledger.grids import Layout
-from analytics.ledger.headers import IGNORED, column_of, kind_told
+from analytics.ledger.headers import IGNORED, column_of, kind_told, lacking
 from analytics.ledger.vocabulary import YES_NO, spelling
 
 _SHARED = {"case_id": "case_id", "callback_id": "callback_id", "at": "raised_at"}
@@ -67,12 +67,14 @@ def _layout(layout: Layout, known: Mapping[str, Mapping[str, str]]) -> Layout | 
     columns: list[str | None] = [
         taken.get(at, shared.get(meaning or "", IGNORED)) for at, meaning in enumerate(layout.columns)
     ]
-    for at in taken:
-        layout.columns[at] = IGNORED
     headers = [*layout.headers]
     if "kind" not in columns:
         columns.append("kind")
         headers.append(headers[next(at for at, column in taken.items() if column in _TELLING)])
+    if lacking("problems", columns, headers):
+        return None
+    for at in taken:
+        layout.columns[at] = IGNORED
     return replace(layout, table="problems", headers=headers, columns=columns, missing=[])
 
 

@@ -323,6 +323,8 @@ class Spellings(dict[str, dict[str, str]]):
         forms = _forms(word)
         if not self.words.isdisjoint(forms) or forms[0].startswith(_PREFIXES):
             return True
+        if in_rounds("callbacks", word, self.get("callbacks", {})):
+            return True
         found = None if word.isascii() else _BILINGUAL.fullmatch(word.strip())
         return found is not None and not self.words.isdisjoint(_forms(found["zh"] or found["zh2"]))
 

@@ -122,7 +122,7 @@ def _ledgers_of(
         other = together.ledger_beside(region, profile)
         if tell and (words := "、".join(rounds.not_told_apart(region.layout))):
             file.findings.append(Finding("several_callbacks", file.path.name, grid.place, detail=words))
-        callbacks = rounds.of_each(region)
+        callbacks = rounds.of_each(region, profile)
         regions += callbacks
         if beside := complaints.beside(callbacks[0], profile.headers):
             regions.append(beside)

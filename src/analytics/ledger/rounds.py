@@ -16,16 +16,18 @@ from analytics.ledger.headers import IGNORED, REQUIRED, lacking, round_of
 
 if TYPE_CHECKING:
     from analytics.ledger.grids import Layout
+    from analytics.ledger.profile import ReadingProfile
 
 _SAID = ("at", "outcome", "reason", "satisfaction", "comment", "agreed_at", "duration_s")
 
 _SHARED = frozenset({"case_id", "caller", "caller_role", "contact_role", "channel", "purpose"})
 
 
-def of_each(region: Region) -> list[Region]:
+def of_each(region: Region, profile: ReadingProfile) -> list[Region]:
     """Return the callbacks of a region, those called first before those called again; every row keeps its number.
 
-    A row without any callback is one of the first round, which it lacks.
+    A row without any callback is one of the first round, which it lacks. Where nothing tells whose callbacks they are, they
+    are refused once.
     """
     layout = region.layout
     if not _rounds(layout):
@@ -44,6 +46,8 @@ def of_each(region: Region) -> list[Region]:
             for at, row in enumerate(rows)
         ]
         found.append(replace(region, layout=one, body=Body(body)))
+    if found[0].layout.missing and not profile.case_key.parts:
+        return found[:1]
     for further in found[1:]:
         further.above, further.beside = 0, []
     return found

@@ -213,6 +213,11 @@ def test_words_that_there_is_no_complaint_are_none(bench: Bench, words: str) -> 
     assert [sheet.columns["case_id"] for sheet in bench.parse(path).sheets] == [["GC1", "GC2"], ["GC2"]]
 
 
+def test_complaints_without_any_day_are_none(bench: Bench) -> None:
+    sheet = bench.sheet(bench.csv("工程编号,回访人,接通情况,满意度,投诉内容\nGC1,王,接通,满意,墙裂"))
+    assert [finding.check for finding in sheet.findings] == ["missing_header"]
+
+
 def test_a_row_that_says_there_is_no_complaint_is_none(bench: Bench) -> None:
     path = bench.csv(
         "工程编号,回访日期,接通情况,有无投诉,投诉内容\nGC1,2026-10-03,接通,无,客户表示满意\nGC2,2026-10-03,接通,有,墙裂"

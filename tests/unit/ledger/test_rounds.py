@@ -73,6 +73,19 @@ def test_callbacks_that_are_not_told_apart_are_told(bench: Bench, header: str) -
     assert [sheet.rows for sheet in file.sheets] == [[]]
 
 
+def test_a_sheet_of_nothing_but_ids_and_callbacks_is_found(bench: Bench) -> None:
+    path = bench.csv(
+        "工单号,第一次回访日期,第一次回访结果,第二次回访日期,第二次回访结果\nW1,2026-10-03,关机,2026-10-04,接通"
+    )
+    assert [sheet.columns["outcome"] for sheet in bench.parse(path).sheets] == [["switched_off"], ["reached"]]
+
+
+def test_callbacks_of_nobody_are_refused_once(bench: Bench) -> None:
+    text = "回访人,第一次回访日期,第一次回访结果,第二次回访日期,第二次回访结果\n王,2026-10-03,接通,2026-10-04,接通"
+    sheet = bench.sheet(bench.csv(text))
+    assert [aside.row for aside in sheet.set_aside] == [2]
+
+
 def test_one_callback_that_is_called_the_first_is_one(bench: Bench) -> None:
     sheet = bench.sheet(bench.csv("工程编号,首次回访日期,回访人,首次回访结果\nGC1,2026-10-03,王,接通"))
     assert sheet.columns["callback_id"] == ["GC1|2026-10-03|王||reached"]
