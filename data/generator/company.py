@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any, Generic, TypeVar
@@ -234,6 +235,7 @@ def generate(seed: int = STORY["seed"]) -> History:
     return History(projects, callbacks, problems)
 
 
+@cache
 def _days(count: int) -> timedelta:
     return timedelta(days=count)
 
