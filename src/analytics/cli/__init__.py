@@ -23,6 +23,8 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; a user's error is one paragraph, a bug keeps its traceback."""
+    # For every processor numpy would start a thread that waits to multiply matrices; no command has any.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from analytics.cli import commands, output
 
     given = list(sys.argv[1:] if arguments is None else arguments)
