@@ -7,6 +7,8 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
+
 from analytics.tables.checks import faults
 from analytics.tables.store import Store
 from tests.lib.workspaces import CALLBACKS
@@ -20,9 +22,10 @@ K9,G2,10月卅二,phone,李一,reached
 """
 
 
-def learn_a_word(workspace: Path) -> None:
-    with (workspace / "workbench.toml").open("a", encoding="utf-8") as file:
-        file.write(A_WORD)
+def learn_a_word(workspace: Path, word: str = "嘟嘟后有人") -> None:
+    settings = workspace / "workbench.toml"
+    before = settings.read_text("utf-8").partition("[organisation.words.outcome]")[0]
+    settings.write_text(before + A_WORD.replace("嘟嘟后有人", word), "utf-8")
 
 
 def asked(run: Run, query: str) -> list[tuple[str, ...]]:
@@ -120,6 +123,31 @@ def test_a_file_that_was_renamed_and_is_read_again_counts_once(loaded: Path, run
     assert [file for (file,) in counted] == [
         f"ledgers/north/{name}.csv" for name in ("1-cases", "3-problems", "9-calls")
     ]
+
+
+def test_what_a_newer_version_corrected_stays_however_often_the_workbook_sent_back_is_read_again(
+    loaded: Path, run: Run
+) -> None:
+    """Its rows have no ids; the workbook says of G2 what the file's next version says otherwise."""
+    folder = loaded / "ledgers" / "north"
+    bad = "工程编号,回访日期,回访人,回访结果\nG2,2026-10-12,李一,接通\nG3,卅二,李一,接通\n"
+    (folder / "4-bad.csv").write_text(bad, "utf-8")
+    run("rejects")
+    book = openpyxl.load_workbook(loaded / "data" / "rejects" / "north" / "4-bad.csv.rejects.xlsx")
+    run("load")
+    book["4-bad"]["B3"].value = "2026-10-15"
+    book.save(folder / "0-back.xlsx")
+    run("load")
+    better = bad.replace("卅二", "2026-10-15")
+    days = "select case_id, cast(called_at as date) as day from callbacks where case_id > 'G1' and callback_id like '%|%'"
+    for newer, day in ((better, "2026-10-12"), (better.replace("10-12", "10-13"), "2026-10-13")):
+        (folder / "4-bad.csv").write_text(newer, "utf-8")
+        run("load")
+        for word in ("嘟嘟有人", "嘟有人"):
+            learn_a_word(loaded, word + day)
+            assert "改动" not in run("load")[1]
+            assert asked(run, f"{days} order by all") == [("G2", day), ("G3", "2026-10-15")]
+    check_store(loaded)
 
 
 def test_the_parties_that_a_later_file_named_stay(loaded: Path, run: Run) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analytics.findings import Finding
 from analytics.tables.gather import gather
-from analytics.tables.lineage import OF_FAMILY
+from analytics.tables.lineage import LATEST, OF_FAMILY
 from analytics.tables.merge import retire
 from analytics.tables.spread import LEDGERS, withdraw
 from analytics.tables.statements import run
@@ -281,13 +281,17 @@ def _told(con: Connection, source: Source, before: int, *, withdraws: bool) -> l
 
 
 def _forget(con: Connection, source: Source) -> None:
-    """Keep of the earlier versions only what is still missing: the next version is to tell it again."""
+    """Keep of the earlier versions only what is still missing: the next version is to tell it again.
+
+    Those whose bytes may be read again under a name of their own, as workbooks that were sent back, are kept whole: what
+    they said and a later version corrected is not to come back.
+    """
     run(
         con,
         f"""
         delete from seen_rows
         where load_id <> $load_id
-            and load_id in (select load_id from loads where {OF_FAMILY})
+            and load_id in (select load_id from loads where {OF_FAMILY} and not {LATEST})
             and (ledger, row_hash) not in (select (ledger, hash(id, part)) from missing)
         """,
         {"organisation": source.organisation, "family": source.family, "load_id": source.load_id},
