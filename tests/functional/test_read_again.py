@@ -139,7 +139,9 @@ def test_what_a_newer_version_corrected_stays_however_often_the_workbook_sent_ba
     book.save(folder / "0-back.xlsx")
     run("load")
     better = bad.replace("卅二", "2026-10-15")
-    days = "select case_id, cast(called_at as date) as day from callbacks where case_id > 'G1' and callback_id like '%|%'"
+    days = (
+        "select case_id, cast(called_at as date) as day from callbacks where case_id > 'G1' and callback_id like '%|%'"
+    )
     for newer, day in ((better, "2026-10-12"), (better.replace("10-12", "10-13"), "2026-10-13")):
         (folder / "4-bad.csv").write_text(newer, "utf-8")
         run("load")

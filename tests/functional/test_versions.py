@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.lib.workspaces import BAD_ROW, CALLBACKS, CASES
 
 Run = Callable[..., tuple[int, str, str]]
@@ -275,6 +277,54 @@ def test_a_copy_is_told_by_its_own_name_and_the_one_it_is_the_same_as(loaded: Pa
     out = run("load")[1]
 
     assert "ledgers/north/copy.csv：与加载过的 ledgers/north/2-callbacks.csv 相同，2 行 = 未变 2 + 搁置 0" in out
+
+
+@pytest.mark.parametrize("kept_as", ["2-callbacks(旧).csv", "2-旧.csv"])  # read before the newer one, and after it
+def test_an_old_version_that_was_kept_beside_the_new_one_takes_nothing_back(
+    loaded: Path, run: Run, kept_as: str
+) -> None:
+    folder = loaded / "ledgers" / "north"
+    (folder / "2-callbacks.csv").rename(folder / kept_as)
+    (folder / "2-callbacks.csv").write_text(CALLBACKS.replace("no_answer", "reached"), "utf-8")
+    outcome = ("sql", "select outcome from callbacks where callback_id = 'K2'", "--format", "csv")
+    run("load")
+    assert run(*outcome)[1] == "outcome\nreached\n"
+
+    code, out, _ = run("load")
+
+    assert (code, run(*outcome)[1]) == (0, "outcome\nreached\n")
+    assert (
+        f"{kept_as}：与 ledgers/north/2-callbacks.csv 以前的版本相同，不再加载（应以它为准的，请用那个文件名）" in out
+    )
+    assert "，2 行 = 未变 2 + 搁置 0" in out
+    with (loaded / "workbench.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[organisation.words.outcome]\n"嘟嘟后有人" = "reached"\n')
+    run("load")
+    assert run(*outcome)[1] == "outcome\nreached\n"
+
+
+def test_an_old_version_that_was_kept_is_not_sent_back(loaded: Path, run: Run) -> None:
+    folder = loaded / "ledgers" / "north"
+    (folder / "4-bad.csv").write_text(BAD_ROW + "K8,G2,2026-10-14,phone,李一,也许\n", "utf-8")
+    run("load")
+    (folder / "4-bad.csv").rename(folder / "4-旧.csv")
+    (folder / "4-bad.csv").write_text(BAD_ROW + "K8,G2,2026-10-14,phone,李一,busy\n", "utf-8")
+    code, out, _ = run("load")
+    assert (code, "还有 1 行搁置待改" in out) == (1, True)
+    assert "4-旧.csv：与 ledgers/north/4-bad.csv 以前的版本相同" in run("load")[1]
+
+    run("rejects")
+
+    assert [file.name for file in (loaded / "data" / "rejects" / "north").iterdir()] == ["4-bad.csv.rejects.xlsx"]
+
+
+def test_an_old_version_under_its_own_name_counts_again(loaded: Path, run: Run) -> None:
+    file = loaded / "ledgers" / "north" / "2-callbacks.csv"
+    file.write_text(CALLBACKS.replace("no_answer", "reached"), "utf-8")
+    run("load")
+    file.write_text(CALLBACKS, "utf-8")
+
+    assert "回访结果 “已接通” → “无人接听”" in run("load")[1]
 
 
 def test_a_file_that_was_taken_away_still_counts_and_is_told(loaded: Path, run: Run) -> None:

@@ -35,7 +35,7 @@ from analytics.settings import Workspace
 from analytics.tables.corrections import Corrections
 from analytics.tables.history import Change, changed_rows
 from analytics.tables.items import open_count, rows_set_aside, rows_settled, rows_waiting_in
-from analytics.tables.journal import LoadReport, SheetCounts, is_loaded, known_as, rename
+from analytics.tables.journal import LoadReport, SheetCounts, is_loaded, known_as, older_version, rename
 from analytics.tables.lineage import SENT_BACK
 from analytics.tables.load import load_file
 from analytics.tables.publish import publish
@@ -218,7 +218,11 @@ class Run:
         if self.published is None or not report.set_aside:
             return report
         aside = rows_set_aside(self.store.con, report.load_id)
-        settled = rows_settled(self.published, report.organisation, digest_of(one.path), self.names, aside)
+        sha256 = digest_of(one.path)
+        if older_version(self.published, report.organisation, self.name(one), sha256) is not None:
+            settled = {row[:3] for row in aside}
+        else:
+            settled = rows_settled(self.published, report.organisation, sha256, self.names, aside)
         rows = {(sheet, row) for sheet, _, row in settled}
         findings = [
             finding
@@ -245,7 +249,7 @@ class Run:
         former = known_as(self.store.con, organisation, sha256, name)
         if former is not None and not (self.workspace.root / former).exists():
             rename(self.store, organisation, former, name, sender)
-        known = is_loaded(self.store, organisation=organisation, sha256=sha256, profile_digest=digest)
+        known = is_loaded(self.store, organisation=organisation, file=name, sha256=sha256, profile_digest=digest)
         if known is not None:
             return known
         return load_file(
@@ -298,7 +302,12 @@ class Run:
     def _tell(self, report: LoadReport, name: str) -> None:
         if report.skipped:
             as_before = Text(zh="与上次加载的相同", en="as loaded before")
-            if name != report.file:
+            if report.is_outdated:
+                as_before = Text(
+                    zh="与 {file} 以前的版本相同，不再加载（应以它为准的，请用那个文件名）",
+                    en="the same as an earlier version of {file}, not loaded again (if it is to count, give it that name)",
+                ).format(file=report.file)
+            elif name != report.file:
                 as_before = Text(zh="与加载过的 {file} 相同", en="the same as {file}, loaded before").format(
                     file=report.file
                 )

@@ -163,6 +163,8 @@ class _Watch:
         line = words.in_language(self.language)
         if name != report.file:
             same = Text(zh="（与加载过的 {file} 相同）", en=" (the same as {file}, loaded before)")
+            if report.is_outdated:
+                same = Text(zh="（与 {file} 以前的版本相同）", en=" (the same as an earlier version of {file})")
             line += same.format(file=report.file).in_language(self.language)
         if report.set_aside:
             line += Text(zh="（见 analytics items）", en=" (see: analytics items)").in_language(self.language)

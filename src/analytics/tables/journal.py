@@ -63,7 +63,8 @@ _COUNTS = ("read", "loaded", "unchanged", "set_aside", "not_rows", "keyed", "tot
 class LoadReport:
     """What came of one file; ``skipped`` when this very version of it was in the store already.
 
-    ``closed`` counts those of its rows set aside that another file has brought in since.
+    ``is_outdated`` tells of a copy of an older version of the file. ``closed`` counts those of its rows set aside that
+    another file has brought in since.
     """
 
     organisation: str
@@ -73,6 +74,7 @@ class LoadReport:
     sheets: tuple[SheetCounts, ...]
     findings: tuple[Finding, ...]
     closed: int = 0
+    is_outdated: bool = False
 
     @property
     def read(self) -> int:
@@ -95,10 +97,11 @@ class LoadReport:
         return sum(sheet.set_aside for sheet in self.sheets)
 
 
-def is_loaded(store: Store, *, organisation: str, sha256: str, profile_digest: str) -> LoadReport | None:
-    """Return the report of a file that is in the store already, read the same way; None when it must be loaded.
+def is_loaded(store: Store, *, organisation: str, file: str, sha256: str, profile_digest: str) -> LoadReport | None:
+    """Return the report of a *file* that is in the store already, read the same way; None when it must be loaded.
 
-    Its readable rows are all unchanged, whatever they were at the time; what was set aside still is.
+    Its readable rows are all unchanged, whatever they were at the time; what was set aside still is. An older version of
+    another file, kept under a name of its own, is in the store too, however it would be read now.
     """
     found = first_row(
         store.con,
@@ -107,9 +110,38 @@ def is_loaded(store: Store, *, organisation: str, sha256: str, profile_digest: s
         "order by load_id limit 1",
         {"organisation": organisation, "sha256": sha256, "profile": profile_digest},
     )
-    if found is None:
+    if found is not None:
+        return _report_of(store, organisation, *found, is_outdated=False)
+    older = older_version(store.con, organisation, file, sha256)
+    return _report_of(store, organisation, *older, is_outdated=True) if older is not None else None
+
+
+def older_version(con: Connection, organisation: str, file: str, sha256: str) -> tuple[int, str, str] | None:
+    """Return load, name and family of the version that these bytes were, where they are of none that counts.
+
+    None where *file* has versions of its own: what comes under its name is the newest of them.
+    """
+    found = run(
+        con,
+        f"""
+        select load_id, file, coalesce(returned_from, file), {LATEST},
+            exists (select 1 from loads as own where own.organisation = $organisation and own.file = $file)
+        from loads
+        where organisation = $organisation and sha256 = $sha256
+        order by load_id desc
+        """,
+        {"organisation": organisation, "sha256": sha256, "file": file},
+    ).fetchall()
+    if not found or any(is_latest or has_own for *_, is_latest, has_own in found):
         return None
-    load_id, file, family = found
+    load_id, held_as, family, *_ = found[0]
+    return load_id, held_as, family
+
+
+def _report_of(
+    store: Store, organisation: str, load_id: int, file: str, family: str, *, is_outdated: bool
+) -> LoadReport:
+    """Return the report of a load that is in the store, as one that is skipped."""
     sheets = run(
         store.con,
         "select sheet, ledger, read_count, 0, read_count - set_aside_count, set_aside_count, not_rows_count, "
@@ -153,6 +185,7 @@ def is_loaded(store: Store, *, organisation: str, sha256: str, profile_digest: s
         sheets=tuple(SheetCounts(*counts) for counts in sheets),
         findings=tuple(Finding(*finding) for finding in findings),
         closed=closed,
+        is_outdated=is_outdated,
     )
 
 

@@ -45,7 +45,9 @@ def load_file(
     path below the workspace; a newer version of it replaces the rows that it names. Those that it no longer holds are told,
     and taken out if it ``withdraws`` them.
     """
-    known = is_loaded(store, organisation=organisation, sha256=ledger_file.sha256, profile_digest=profile_digest)
+    known = is_loaded(
+        store, organisation=organisation, file=file_name, sha256=ledger_file.sha256, profile_digest=profile_digest
+    )
     if known is not None:
         return known
     with told_of_full_disk(file_name), store.transaction() as con:

@@ -138,7 +138,7 @@ def test_the_same_file_again_changes_nothing_under_any_name(store: Store) -> Non
 def test_whether_a_file_is_loaded_is_known_before_it_is_parsed(store: Store) -> None:
     file = ledger_file(sheet("cases", CASES, set_aside=[SetAside(9, ["?"])]))
     file.findings.append(Finding("no_ledger", "any.xlsx", "说明"))
-    kept = {"organisation": "jingyi", "sha256": file.sha256, "profile_digest": PROFILE}
+    kept = {"organisation": "jingyi", "file": "a.csv", "sha256": file.sha256, "profile_digest": PROFILE}
     assert is_loaded(store, **kept) is None
     load_module.load_file(
         store, file, organisation="jingyi", file_name="a.xlsx", profile_digest=PROFILE, loaded_at=LOADED_AT
