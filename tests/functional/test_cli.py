@@ -129,12 +129,19 @@ def test_a_reader_that_has_seen_enough_is_no_fault(loaded: Path) -> None:
         assert process.wait() == 0
 
 
-def test_help_starts_without_the_heavy_libraries(workspace: Path) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "heavy"),
+    [
+        (["--help"], "pandas duckdb openpyxl papermill plotly pydantic"),
+        (["load"], "pandas openpyxl papermill plotly"),
+    ],
+)
+def test_a_command_starts_without_the_heavy_libraries(workspace: Path, arguments: list[str], heavy: str) -> None:
     code = (
         "import sys; from analytics.cli import main\n"
-        "try: main(['--help'])\n"
+        f"try: main({arguments})\n"
         "except SystemExit: pass\n"
-        "print([name for name in ('pandas', 'duckdb', 'openpyxl', 'papermill', 'plotly', 'pydantic') if name in sys.modules])"
+        f"print([name for name in {heavy.split()} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

@@ -28,7 +28,6 @@ from analytics.policy.without_data import rules_without_data
 from analytics.present.lacks import lacks_in_words
 from analytics.report.index import KINDS
 from analytics.report.late import published_before
-from analytics.report.rejects import write_rejects
 from analytics.report.template import Headers
 from analytics.results.labels import labels_of
 from analytics.settings import Workspace
@@ -199,6 +198,8 @@ class Run:
         """Write the workbook to send back, if one was asked for and there is something to correct."""
         if self.rejects is None or report.skipped:
             return None
+        from analytics.report.rejects import write_rejects
+
         place = self._place(one)
         target = self.rejects / one.organisation.id / place.with_name(place.name + SENT_BACK)
         profile = self.profiles[one.organisation.id]
