@@ -134,9 +134,10 @@ def test_a_reader_that_has_seen_enough_is_no_fault(loaded: Path) -> None:
     [
         (["--help"], "pandas duckdb openpyxl papermill plotly pydantic"),
         (["load"], "pandas openpyxl papermill plotly"),
+        (["sql", "select count(*) from cases"], "numpy pandas openpyxl papermill plotly"),
     ],
 )
-def test_a_command_starts_without_the_heavy_libraries(workspace: Path, arguments: list[str], heavy: str) -> None:
+def test_a_command_starts_without_the_heavy_libraries(loaded: Path, arguments: list[str], heavy: str) -> None:
     code = (
         "import sys; from analytics.cli import main\n"
         f"try: main({arguments})\n"

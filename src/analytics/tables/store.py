@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 import duckdb
-import numpy as np
 
 from analytics.errors import RunError, UsageError
 from analytics.language import Text
@@ -167,6 +166,8 @@ def _execute_on_frame(
     con: Connection, statement: str, texts: Mapping[str, Sequence[str | None]], numbers: Mapping[str, Sequence[int]]
 ) -> None:
     """Run a statement that reads the columns as the table ``frame``."""
+    import numpy as np
+
     frame = {column: np.fromiter(values, dtype=object, count=len(values)) for column, values in texts.items()}
     frame |= {column: np.array(values, dtype=np.int64) for column, values in numbers.items()}
     # DuckDB finds the variable by its name. Registered, it would be kept until the transaction ends.
