@@ -666,6 +666,18 @@ CHECKS: Mapping[str, Check] = {
             "If the ledgers write it otherwise, register it in workbench.toml; if they do not hold it, the report says so.",
         ),
     ),
+    "astray": _check(
+        "warning",
+        ("日期离表题很远", "Day far from the title"),
+        (
+            "日期离表题所说的月份（{detail}）很远",
+            "the day lies far from the months that the sheet's title names ({detail})",
+        ),
+        (
+            "多半写错了年份；已照所写的加载，请核对。",
+            "Most likely the year is a slip; loaded as it is written, so please verify it.",
+        ),
+    ),
     "far_ahead": _check(
         "warning",
         ("日期远在今后", "Day far ahead"),

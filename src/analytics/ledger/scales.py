@@ -84,7 +84,6 @@ def told_by(heads: Iterable[str], profile: ReadingProfile) -> ReadingProfile:
     """Return the profile as a column's header, the title over it and the notes beside and below have it.
 
     They tell which number is which answer, or out of how many it is.
-
     Where they say that 1 is the best, and not what the others are, numbers are not understood.
     """
     if not profile.scale:
@@ -98,6 +97,9 @@ def told_by(heads: Iterable[str], profile: ReadingProfile) -> ReadingProfile:
             words = {word: code for word, code in profile.scale.items() if not word.isdecimal()}
             return replace(profile, scale={**words, **(legend or {})}, full_marks=None)
         text = numerals.with_digits(text.replace("百分制", "100分制").replace("(%)", "(100分)"))
+        # Below the rows stand the points of appraisals, too.
+        if place > 1 and "满意度满分" not in text:
+            continue
         if found := _FULL_MARKS.search(text) or (not place and _FROM_TO.search(text)) or None:
             return replace(profile, full_marks=float(next(filter(None, found.groups()))))
     return profile

@@ -14,7 +14,7 @@ from typing import TypeVar, cast
 
 from analytics.findings import Finding, detail_of
 from analytics.language import Text
-from analytics.ledger import blocks, case_keys, cells, choices, grids, headers, worklists
+from analytics.ledger import astray, blocks, case_keys, cells, choices, grids, headers, worklists
 from analytics.ledger.cells import CellError
 from analytics.ledger.columns import DATES, NOT_REACHED, ColumnReading, outcome_of_reason
 from analytics.ledger.grid import Body, Cell, Grid, letters_of
@@ -126,6 +126,7 @@ class SheetReading:
         self._check_filled(columns)
         if self.table == "callbacks":
             self._check_outcome(columns)
+        self._tell_astray(columns)
         if self.bad_rows:
             nothing: Column = [None] * len(self.numbers)
             own = columns.get(_OWN_ID[self.table]) or nothing
@@ -303,6 +304,18 @@ class SheetReading:
             columns["kind"] = [kind] * len(self.numbers)
             if not self.is_repeated:
                 self.findings.append(Finding("kind_told", self.file, self.place, detail=kind or ""))
+
+    def _tell_astray(self, columns: Mapping[str, Column]) -> None:
+        dating = self.layout.dating
+        column = astray.column_of(self.table, dating)
+        if column is None:
+            return
+        values = columns[column]
+        for number in astray.astray(values, dating):
+            if number not in self.bad_rows:
+                self._find(
+                    "astray", number, self._heading(column), values[number] or "", f"{dating.year}-{dating.month:02}"
+                )
 
     def _check_filled(self, columns: Mapping[str, Column]) -> None:
         for column in _FILLED[self.table]:

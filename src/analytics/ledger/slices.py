@@ -10,6 +10,7 @@ import io
 import os
 import re
 import zipfile
+import zlib
 from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -56,7 +57,7 @@ class LongSheets:
         self.data = data
         self.parts: dict[str, zipfile.ZipInfo] = {}
         self.formats = Formats()
-        with suppress(zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        with suppress(zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError):
             with zipfile.ZipFile(io.BytesIO(data)) as package:
                 members = package.infolist()
             self.beside = [member for member in members if _folder(member) in _BESIDE]

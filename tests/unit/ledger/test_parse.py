@@ -213,6 +213,28 @@ def test_words_that_there_is_no_complaint_are_none(bench: Bench, words: str) -> 
     assert [sheet.columns["case_id"] for sheet in bench.parse(path).sheets] == [["GC1", "GC2"], ["GC2"]]
 
 
+@pytest.mark.parametrize(
+    ("title", "slip", "told"),
+    [
+        ("2026年1月回访登记", "2025-01-09", [8]), ("2026年1月回访登记", "2026-12-28", [8]),
+        ("2026年1月回访登记", "2025-12-28", []), ("2026年1月回访登记", "2026-03-28", []),
+        ("2026年回访登记", "2025-01-09", []), ("2025年12月至2026年1月", "2024-12-09", [8]),
+    ],
+)  # fmt: skip
+def test_a_day_far_from_the_months_of_the_title_is_told(bench: Bench, title: str, slip: str, told: list[int]) -> None:
+    days = [f"2026-01-0{number}" for number in range(1, 6)]
+    rows = [f"GC{number},{day},接通" for number, day in enumerate([*days, slip])]
+    sheet = bench.sheet(bench.csv("\n".join([title, "工程编号,回访日期,接通情况", *rows])))
+    assert [finding.row for finding in sheet.findings] == told
+    assert len(sheet.rows) == 6
+
+
+def test_where_many_days_lie_far_from_the_title_it_is_about_something_else(bench: Bench) -> None:
+    rows = [f"GC{number},2026-0{number}-03,接通" for number in range(1, 8)]
+    sheet = bench.sheet(bench.csv("\n".join(["2026年1月完工工程回访", "工程编号,回访日期,接通情况", *rows])))
+    assert sheet.findings == []
+
+
 def test_complaints_without_any_day_are_none(bench: Bench) -> None:
     sheet = bench.sheet(bench.csv("工程编号,回访人,接通情况,满意度,投诉内容\nGC1,王,接通,满意,墙裂"))
     assert [finding.check for finding in sheet.findings] == ["missing_header"]

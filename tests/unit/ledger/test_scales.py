@@ -166,5 +166,11 @@ def test_counts_in_a_title_explain_no_numbers(title: str) -> None:
     assert told_by(["满意度", title], PACK) is PACK
 
 
+def test_the_points_of_an_appraisal_below_the_rows_are_no_full_marks() -> None:
+    rule = "注：客户不满意的扣5分，满分100分"
+    assert told_by(["满意度", "", rule], PACK) is PACK
+    assert level("5", told_by(["满意度", "", "注：满意度满分10分"], PACK)) == "fairly"
+
+
 def test_months_in_a_header_are_no_marks() -> None:
     assert told_by(["满意度（2026年1-3月）"], PACK) is PACK

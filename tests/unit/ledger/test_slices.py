@@ -49,6 +49,15 @@ def workbook() -> bytes:
     return saved(book)
 
 
+def test_a_long_workbook_with_damaged_styles_is_refused(cut: list[str]) -> None:
+    data = bytearray(workbook())
+    with zipfile.ZipFile(io.BytesIO(bytes(data))) as package:
+        start = package.getinfo("xl/styles.xml").header_offset + 60
+    data[start : start + 40] = b"\xff" * 40
+    with pytest.raises(InputError):
+        workbooks.read("a.xlsx", bytes(data))
+
+
 def saved(book: Workbook) -> bytes:
     file = io.BytesIO()
     book.save(file)
