@@ -1,4 +1,4 @@
-"""What the reader leaves out of an OpenDocument sheet: merged cells, error values, formulas without a saved result."""
+"""What the reader leaves out of an OpenDocument sheet: merged cells, error values, lost results, rows that a filter hides."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 _TOKEN = re.compile(
     rb"<table:(?:(?P<cell>(?:covered-)?table-cell)|(?P<row>table-row)|(?P<sheet>table))(?=[\s/>])([^>]*)>"
 )
-_WORTH_A_LOOK = (b"-spanned=", b'value-type="error"', b">#", b">Err:")
+_WORTH_A_LOOK = (b"-spanned=", b'visibility="filter"', b'value-type="error"', b">#", b">Err:")
 _LOST_RESULT = re.compile(rb"<table:table-cell(?![^>]*office:value-type)[^>]*table:formula=")
 _TELLING = re.compile(rb"repeated=|spanned=|formula=|error")
 _ATTRIBUTE = re.compile(rb"""([\w:-]+)\s*=\s*["']([^"']*)["']""")
@@ -33,6 +33,7 @@ class _Sheet:
 
     merged: list[Area] = field(default_factory=list)
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    filtered: set[int] = field(default_factory=set)
 
 
 def complete(data: bytes, grids: list[Grid]) -> None:
@@ -50,6 +51,7 @@ def complete(data: bytes, grids: list[Grid]) -> None:
         if found := sheets.get(grid.sheet):
             grid.merged = found.merged
             put_faults(grid, found.faults, over_values=True)
+            grid.filtered = found.filtered
 
 
 def _sheets(content: bytes) -> Iterator[tuple[str, _Sheet]]:
@@ -69,6 +71,8 @@ def _sheets(content: bytes) -> Iterator[tuple[str, _Sheet]]:
         elif token["row"]:
             row, column, repeated = next_row, 0, _count(told, b"table:number-rows-repeated")
             next_row = row + repeated
+            if told.get(b"table:visibility") == b"filter" and next_row <= _LAST_ROW:
+                sheet.filtered.update(range(row + 1, next_row + 1))
         elif row <= _LAST_ROW:
             wide = _count(told, b"table:number-columns-repeated")
             if not token["cell"].startswith(b"covered"):

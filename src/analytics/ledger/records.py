@@ -1,5 +1,5 @@
 """What the reader leaves out of the binary workbooks, xls and xlsb, found in their records: error values, which it gives as
-empty cells, and the day from which the others are counted.
+empty cells, the rows that a filter hides, and the day from which the others are counted.
 """
 
 from __future__ import annotations
@@ -30,10 +30,13 @@ _BOF, _EOF, _SHEET, _FORMULA, _ERROR_OR_TRUTH = (
     0x0205,
 )
 _DATE_MODE = 0x22
+_FILTER_MODE = b"\x9b\x00\x00\x00"
+_ROW_OF_XLS, _HIDDEN = 0x0208, 0x20
 # What an error looks like in passing: its own record, or a formula's with such a result.
 _HAS_ERRORS = re.compile(rb"\x05\x02\x08\x00.{7}\x01|\x06[\x00\x02\x04].{8}\x02.{5}\xff\xff", re.DOTALL)
 # Records of xlsb.
-_ROW, _CELL_ERROR, _FORMULA_ERROR, _BOOK, _BUNDLE = 0, 3, 11, 153, 156
+_ROW, _CELL_ERROR, _FORMULA_ERROR, _BOOK, _BUNDLE, _FILTER = 0, 3, 11, 153, 156, 161
+_HIDDEN_IN_XLSB, _FILTER_SIGN = 0x10, b"\xa1\x01"
 # Of a compound file.
 _FREE, _NO_MORE = 0xFFFFFFFA, 109
 
@@ -42,12 +45,14 @@ def complete_xls(data: bytes, grids: list[Grid]) -> None:
     """Put the error values of an old workbook where they stand; of one whose records do not hold together, none."""
     try:
         book = _book(data)
-        if not _HAS_ERRORS.search(book):
+        is_filtered = _FILTER_MODE in book
+        if not _HAS_ERRORS.search(book) and not is_filtered:
             return
         starts = list(_worksheets(book))
         if len(starts) == len(grids):
             for start, grid in zip(starts, grids, strict=True):
                 put_faults(grid, _faults_of_records(book, start))
+                grid.filtered = _hidden_rows(book, start) if is_filtered else set()
     except (struct.error, IndexError, ValueError):
         return
 
@@ -61,7 +66,9 @@ def complete_xlsb(data: bytes, grids: list[Grid]) -> None:
             parts = parts_of_sheets(data, dict(_bundles(book)))
             for grid in grids:
                 if part := names.get(parts.get(grid.sheet, "")):
-                    put_faults(grid, _faults_of_part(unpacked(data, package.getinfo(part))))
+                    content = unpacked(data, package.getinfo(part))
+                    put_faults(grid, _faults_of_part(content))
+                    grid.filtered = _hidden_of_part(content)
     except (
         KeyError,
         struct.error,
@@ -194,6 +201,26 @@ def _faults_of_records(book: bytes, at: int) -> Faults:
     return found
 
 
+def _hidden_rows(book: bytes, at: int) -> set[int]:
+    """Return the spreadsheet's numbers of the rows that the filter of a worksheet hides."""
+    hidden: set[int] = set()
+    is_filtered, depth = False, 0
+    while at + 4 <= len(book):
+        kind, length = struct.unpack_from("<HH", book, at)
+        if kind in _BOF:
+            depth += 1
+        elif kind == _EOF:
+            depth -= 1
+            if depth <= 0:
+                break
+        elif depth == 1 and kind == _FILTER_MODE[0]:
+            is_filtered = True
+        elif depth == 1 and kind == _ROW_OF_XLS and length >= 14 and book[at + 16] & _HIDDEN:
+            hidden.add(struct.unpack_from("<H", book, at + 4)[0] + 1)
+        at += 4 + length
+    return hidden if is_filtered else set()
+
+
 def _bundles(book: bytes) -> Iterator[tuple[str, str]]:
     """Yield the name of each sheet and the id of the relation to its part."""
     for kind, at, _ in _binary_records(book):
@@ -213,6 +240,19 @@ def _faults_of_part(part: bytes) -> Faults:
         elif kind in {_CELL_ERROR, _FORMULA_ERROR} and length >= 9 and len(found) < MAX_FAULTS:
             found[row, struct.unpack_from("<I", part, at)[0]] = _ERRORS.get(part[at + 8], _NOT_TOLD)
     return found
+
+
+def _hidden_of_part(part: bytes) -> set[int]:
+    """Return the spreadsheet's numbers of the rows that are hidden where the sheet has a filter."""
+    hidden: set[int] = set()
+    is_filtered = False
+    if _FILTER_SIGN not in part:  # nearly always
+        return hidden
+    for kind, at, length in _binary_records(part):
+        if kind == _ROW and length >= 12 and part[at + 11] & _HIDDEN_IN_XLSB:
+            hidden.add(struct.unpack_from("<I", part, at)[0] + 1)
+        is_filtered = is_filtered or kind == _FILTER
+    return hidden if is_filtered else set()
 
 
 def _binary_records(part: bytes) -> Iterator[tuple[int, int, int]]:

@@ -132,10 +132,10 @@ def wide(words: str) -> bytes:
     return struct.pack("<I", len(words)) + words.encode("utf-16-le")
 
 
-def xlsb() -> bytes:
+def xlsb(sheet: bytes = b"") -> bytes:
     """The parts of a binary workbook that matter here: its sheet's name, and two errors, one of a formula."""
     book = record(156, struct.pack("<II", 0, 1) + wide("rId7") + wide("一月"))
-    sheet = (
+    sheet = sheet or (
         record(0, struct.pack("<I", 0) + bytes(13)) + record(3, struct.pack("<II", 1, 0) + b"\x2a")
         + record(0, struct.pack("<I", 2) + bytes(150)) + record(11, struct.pack("<II", 0, 0) + b"\x07" + bytes(9))
     )  # fmt: skip
@@ -152,6 +152,33 @@ def test_the_error_values_of_xlsb_stand_in_its_records() -> None:
     grid = Grid("一月", [["a", ""], ["b", 2.0], ["", "c"]])
     records.complete_xlsb(xlsb(), [grid, Grid("二月", [])])
     assert grid.rows == [["a", "#N/A"], ["b", 2.0], ["#DIV/0!", "c"]]
+
+
+def test_rows_that_a_filter_hides_are_known_in_every_kind_of_workbook(bench: Bench) -> None:
+    book = xlwt.Workbook()
+    page = book.add_sheet("一月")
+    for number in range(4):
+        page.write(number, 0, f"G{number}")
+    page.row(1).hidden = True
+    stream = io.BytesIO()
+    book.save(stream)
+    # Its program writes no record of a filter: three of them take the place of one that says how rows are grouped.
+    start = stream.getvalue().index(b"\x80\x00\x08\x00")
+    data = stream.getvalue()[:start] + b"\x9b\x00\x00\x00" * 3 + stream.getvalue()[start + 12 :]
+    assert [grid.filtered for grid in read_workbook(bench.file("a.xls", data))] == [{2}]
+    assert [grid.filtered for grid in read_workbook(bench.file("b.xls", stream.getvalue()))] == [set()]
+
+    hidden = '<table:table-row table:visibility="filter" table:number-rows-repeated="2">'
+    (grid,) = read_workbook(bench.file("a.ods", ods(text("a"), f"{hidden}{text('b')}</table:table-row>", text("c"))))
+    assert grid.filtered == {2, 3}
+
+    parts = [
+        record(0, struct.pack("<IIHBB", number, 0, 0, 0, flags) + bytes(5)) for number, flags in ((0, 0), (1, 0x10))
+    ]
+    for more, filtered in ((record(161, bytes(16)), {2}), (b"", set())):
+        grid = Grid("一月", [["a"], ["b"]])
+        records.complete_xlsb(xlsb(b"".join([*parts, more])), [grid])
+        assert grid.filtered == filtered
 
 
 SAMPLES = {"ods": ods(text("a") + ERROR.format("", "<text:p>#REF!</text:p>")), "xls": xls(), "xlsb": xlsb()}
