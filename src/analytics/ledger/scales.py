@@ -40,6 +40,7 @@ _WORD_THEN_NUMBER = re.compile(r"([^\W\d_]+?)(?:[=:\-—是为]|表示|代表)?(
 _ONE_IS_BEST = re.compile(r"(?<!\d)1分?(?:[=:是为]|表示|代表|is)?(?:最好|最高|最满意|最优|best)", re.IGNORECASE)
 # Up to one in so many numbers of a column that the scale does not know, it is a slip.
 _SLIP = 20
+_HUNDRED = 100
 # So many answers, none of them one of the two best of a scale of so many levels, are no bad month but another scale.
 _ENOUGH, _FINE_SCALE = 10, 4
 _CHINESE_STARS = {sign: number for number, sign in enumerate("一二三四五", 1)}
@@ -124,15 +125,18 @@ def doubtful(
     """Return the bare numbers of a column that do not tell out of how many they are.
 
     It is so where too many for slips go beyond the policy's marks, and where a workbook holds no other number than 1, which
-    is also what it holds of 100 %.
+    is also what it holds of 100 %. Out of a hundred, 0.95 may be 95 %.
     """
     highest = _highest_mark(profile.scale)
-    if profile.full_marks or not highest:
+    is_of_hundred = (profile.full_marks or 0) >= _HUNDRED
+    if (profile.full_marks or not highest) and not is_of_hundred:
         return {}
     marks = {}
     for cell in meanings:
         if found := _POINTS.fullmatch(vocabulary.spelling(cells.written(cell))):
             marks[cell] = Fraction(found[1])
+    if is_of_hundred:
+        return {cell: CellError("full_marks", "1–100") for cell, mark in marks.items() if 0 < mark <= 1}
     if _are_all_bad(marks, raw, meanings, profile):
         return {cell: CellError("full_marks", f"1–{highest}") for cell in marks if meanings[cell] is not None}
     beyond = {cell for cell, mark in marks.items() if mark and _is_beyond(mark, highest)}

@@ -166,6 +166,12 @@ def test_counts_in_a_title_explain_no_numbers(title: str) -> None:
     assert told_by(["满意度", title], PACK) is PACK
 
 
+def test_out_of_a_hundred_a_fraction_of_one_is_no_mark() -> None:
+    column: list[Cell] = [0.95, 1.0, 80.0, "95"]
+    meanings = {cell: level(cell, OF_A_HUNDRED) for cell in column}
+    assert list(doubtful(column, meanings, OF_A_HUNDRED)) == [0.95, 1.0]
+
+
 def test_the_points_of_an_appraisal_below_the_rows_are_no_full_marks() -> None:
     rule = "注：客户不满意的扣5分，满分100分"
     assert told_by(["满意度", "", rule], PACK) is PACK
