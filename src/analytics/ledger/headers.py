@@ -204,7 +204,7 @@ BASE: Mapping[str, Mapping[str, str]] = {
         **_each("agreed_at", "约定时间", "约定回访时间", "改约时间", "预约回访时间", "下次回访时间",
             "agreed time"),
         **_each("outcome", "回访结果", "接通情况", "回访状态", "接听情况", "是否接通", "是否接听", "接通与否",
-            "拨打结果", "通话结果", "接通状态", "呼叫结果", "外呼结果", "result", "call result",
+            "拨打结果", "通话结果", "随访结果", "接通状态", "呼叫结果", "外呼结果", "result", "call result",
                 "call outcome", "callback result", "contacted", "answered"),
         **_each("reason", "未接通原因", "未回访原因", "失败原因", "未成功原因"),
         **_each("comment", "意见和建议", "客户意见", "意见建议", "意见与建议", "客户意见和建议", "反馈意见",
@@ -290,7 +290,7 @@ _BILINGUAL = re.compile(
 )
 _ROUND = re.compile(
     r"第([一二三四五六七八九\d])次|([首一二三四五])次(?=回访|随访)|(first|second|third|1st|2nd|3rd)(?=call)"
-    r"|\(([一二三四五\d])\)$|(?<=[\u3400-\u9fff])([1-9])$"
+    r"|\(([一二三四五\d])\)$|(?<=[\u3400-\u9fff])([1-9])(?=$|>)"
 )
 _NUMBERS = {
     **{sign: number for number, sign in enumerate("一二三四五六七八九", 1)},

@@ -15,7 +15,8 @@ KNOWN = known_spellings()["callbacks"]
     [
         ("第一次回访>日期", "at:1"), ("第二次回访结果", "outcome:2"), ("第3次回访时间", "at:3"),
         ("首次回访日期", "at:1"), ("二次回访日期", "at:2"), ("第二次回访>回访人", "caller:2"),
-        ("第二次>满意度", "satisfaction:2"), ("回访日期（二）", "at:2"), ("回访日期2", "at:2"), ("First call date", "at:1"),
+        ("第二次>满意度", "satisfaction:2"), ("回访日期（二）", "at:2"), ("回访日期2", "at:2"),
+        ("回访2>时间", "at:2"), ("第二次随访>结果", "outcome:2"), ("First call date", "at:1"),
         ("第一次开工日期", None), ("1号楼", None), ("设计满意度2", None),
     ],
 )  # fmt: skip
