@@ -345,6 +345,58 @@ def test_a_row_that_its_sender_left_as_it_was_undoes_no_later_word(loaded: Path,
     assert run(*outcomes)[1].splitlines()[1:] == ["K8,reached", "K9,reached"]
 
 
+def test_a_workbook_that_comes_after_a_newer_version_undoes_nothing_that_it_corrected(loaded: Path, run: Run) -> None:
+    """K8 has an id, the attempt on G3 has none; the sender corrects both in the file, and K9 in the workbook."""
+    file = loaded / "ledgers" / "north" / "4-bad.csv"
+    first = BAD_ROW + "K8,G2,2026-10-14,phone,李一,busy\n,G3,2026-10-15,phone,李一,reached\n"
+    file.write_text(first, "utf-8")
+    run("load")
+    book = sent_back(loaded, run, file.name)
+    file.write_text(first.replace("busy", "refused").replace("2026-10-15", "2026-10-16"), "utf-8")
+    run("load")
+    book["4-bad"]["C2"].value = "2026-10-12"
+    book.save(loaded / "ledgers" / "north" / "6-back.xlsx")
+
+    out = run("load")[1]
+
+    assert "4-bad（回访）：读到 3 行 = 加载 1 + 未变 2 + 搁置 0" in out
+    assert "改动" not in out
+    asked = (
+        "select case_id, cast(called_at as date) as day, outcome from callbacks where callback_id > 'G' order by all"
+    )
+    assert run("sql", asked, "--format", "csv")[1].splitlines()[1:] == [
+        "G1,2026-10-10,reached",
+        "G1,2026-10-12,reached",
+        "G2,2026-10-14,no_answer",
+        "G2,2026-10-14,refused",
+        "G3,2026-10-16,reached",
+    ]
+    book["4-bad"]["F3"].value = "接通"  # now the sender says something else of K8
+    book.save(loaded / "ledgers" / "north" / "6-back.xlsx")
+    assert "K8: 回访结果 “拒访” → “已接通”" in run("load")[1]
+
+
+def test_a_sender_may_take_back_what_an_earlier_workbook_said(loaded: Path, run: Run) -> None:
+    (loaded / "ledgers" / "north" / "4-bad.csv").write_text(
+        BAD_ROW + "K8,G2,2026-10-14,phone,李一,busy\nK7,G3,卅二,phone,李一,busy\n", "utf-8"
+    )
+    run("load")
+    book = sent_back(loaded, run, "4-bad.csv")
+    book["4-bad"]["F3"].value = "拒访"
+    book["4-bad"]["C2"].value = "2026-10-12"
+    book.save(loaded / "ledgers" / "north" / "6-back.xlsx")
+    run("load")
+    assert "K8 refused" in outcomes(run)
+
+    book = sent_back(loaded, run, "6-back.xlsx")
+    book["4-bad"]["F3"].value = "占线"
+    book["4-bad"]["C4"].value = "2026-10-12"
+    book.save(loaded / "ledgers" / "north" / "7-back.xlsx")
+    run("load")
+
+    assert "K8 busy" in outcomes(run)
+
+
 def test_a_workbook_sent_back_takes_no_party_away_that_another_file_named_since(loaded: Path, run: Run) -> None:
     folder = loaded / "ledgers" / "north"
     head = "problem_id,case_id,kind,party_role,party,raised_at\n"

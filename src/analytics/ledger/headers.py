@@ -90,6 +90,7 @@ NOTES_SHEETS: Mapping[str, str] = {"zh": "填写说明", "en": "notes"}
 # What a workbook that was sent back has and the sender's own had not: a first sheet and a last column, both read over.
 RETURNED_SHEET = "退回说明"
 RETURNED_TITLE = "退回说明 / Sent back: "
+RETURNED_VERSION = "原件版本 / Version of the file: "
 PROBLEM_HEADER = "问题 / Problem"
 WORKLIST_HEADERS = {
     "zh": ("应访项", "对象分类", "应访止", "剩余天数", "此前情况"),

@@ -78,6 +78,9 @@ def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[Sh
         title = str(grid.rows[0][0])
         if title.startswith(headers.RETURNED_TITLE) and not grid.member:
             file.sent_back_as = title.removeprefix(headers.RETURNED_TITLE)
+            version = str(grid.rows[0][-1])
+            if version.startswith(headers.RETURNED_VERSION):
+                file.sent_back_version = version.removeprefix(headers.RETURNED_VERSION)
         return []
     if not grid.rows:
         return []

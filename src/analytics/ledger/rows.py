@@ -85,7 +85,8 @@ class SheetRows:
 class LedgerFile:
     """A received file as it was read; ``findings`` are those that belong to none of its ledger sheets.
 
-    Of a workbook that was sent back ``sent_back_as`` is the file that it was made of, as its first sheet tells.
+    Of a workbook that was sent back ``sent_back_as`` is the file that it was made of, and ``sent_back_version`` the first
+    digits of that file's digest, as its first sheet tells.
     """
 
     path: Path
@@ -94,6 +95,7 @@ class LedgerFile:
     sheets: Iterable[SheetRows]
     findings: list[Finding] = field(default_factory=list)
     sent_back_as: str = ""
+    sent_back_version: str = ""
 
     @property
     def all_findings(self) -> Iterator[Finding]:

@@ -20,9 +20,9 @@ from analytics.language import Text
 from analytics.ledger import mapped
 from analytics.ledger.cells import written
 from analytics.ledger.grid import collector_at_rest
-from analytics.ledger.headers import PROBLEM_HEADER, RETURNED_SHEET, RETURNED_TITLE
+from analytics.ledger.headers import PROBLEM_HEADER, RETURNED_SHEET, RETURNED_TITLE, RETURNED_VERSION
 from analytics.ledger.packages import is_xlsx
-from analytics.ledger.read import read_file
+from analytics.ledger.read import digest_of, read_file
 from analytics.report.pictures import has_pictures, keep_pictures
 from analytics.report.workbook.styles import LINE_HEIGHT, Looks, lines_of
 
@@ -35,6 +35,7 @@ MAX_ROWS = 1_048_576
 MAX_LINKS = 65_530  # of a sheet; of one with more a spreadsheet program says that it is damaged
 MAX_COMMENTS = 1_000  # each is a drawing; more make a workbook that opens slowly, and the added column says the same
 _MAKER = "analytics rejects"
+_DIGITS = 12  # of a digest: enough to tell the versions of a file apart
 _FILLS = {"set_aside": "FFC7CE", "warning": "FFEB9C"}
 # Below it stands what we have told of a cell; above it, what its sender had.
 _OURS = "【退回 / Sent back】"
@@ -131,6 +132,7 @@ def _write(path: Path, profile: ReadingProfile, report: LoadReport, findings: Se
         if sheet.items:
             _mark(book[sheet.title], sheet, looks)
     _summarise(book, report, items, _TOLD if is_whole else [*_TOLD, _LOST], looks)
+    _put(book[RETURNED_SHEET].cell(1, len(_ITEM_HEADS)), f"{RETURNED_VERSION}{digest_of(path)[:_DIGITS]}")
     target.parent.mkdir(parents=True, exist_ok=True)
     book.properties.lastModifiedBy = _MAKER
     try:

@@ -33,7 +33,8 @@ class Source:
     """Where rows come from: the load, its organisation and file, and who sent that.
 
     ``returned_from`` is the file that a workbook was made of which was sent back; ``word_of`` the load that first brought
-    these bytes where they are read again, ``is_current`` whether they count.
+    these bytes where they are read again, ``is_current`` whether they count; ``made_of`` the load of the version that a
+    workbook which was sent back was made of, where it tells.
     """
 
     load_id: int
@@ -43,6 +44,7 @@ class Source:
     returned_from: str | None = None
     word_of: int | None = None
     is_current: bool = True
+    made_of: int | None = None
 
     @property
     def family(self) -> str:
@@ -68,7 +70,19 @@ def source_of(con: Connection, ledger_file: LedgerFile, *, organisation: str, fi
     )
     word_of, is_current = read or (None, True)
     returned_from = _returned_from(con, organisation, file, ledger_file.sent_back_as)
-    return Source(last + 1, organisation, file, sender, returned_from, word_of, is_current)
+    made_of = _made_of(con, organisation, ledger_file.sent_back_version)
+    return Source(last + 1, organisation, file, sender, returned_from, word_of, is_current, made_of)
+
+
+def _made_of(con: Connection, organisation: str, version: str) -> int | None:
+    if not version:
+        return None
+    found = first_row(
+        con,
+        "select max(load_id) from loads where organisation = $organisation and starts_with(sha256, $version)",
+        {"organisation": organisation, "version": version},
+    )
+    return found[0] if found else None
 
 
 def _returned_from(con: Connection, organisation: str, file: str, told: str) -> str | None:

@@ -160,8 +160,8 @@ class _Merge:
         self.first_row = part.sheet.rows[0]
         self.last_row = 0
         # Which case a person's row is about, and who the parties of an item are, only the whole sheet tells.
-        # Of a sheet that is read again, it tells too which rows are not to be touched.
-        is_whole = bool(case_key and case_key.parts) or source.is_again
+        # Of a sheet that is read again, or was sent back, it tells too which rows are not to be touched.
+        is_whole = bool(case_key and case_key.parts) or source.is_again or source.made_of is not None
         self.may_write_ahead = self.ledger in {"cases", "callbacks"} and not is_whole
         self.is_ahead = False
         self.ahead_count = 0
@@ -204,6 +204,8 @@ class _Merge:
         self._compare()
         if self.source.is_again:
             self._leave_later_words()
+        if self.source.made_of is not None:
+            self._leave_what_was_not_corrected()
         if self.ledger == "problems" and self.names_parties:
             run(self.con, "insert into named_parties select distinct id, part from arrived")
         self._take_in()
@@ -261,6 +263,48 @@ class _Merge:
         )
         for table in ("arrived", "known"):
             run(self.con, f"delete from {table} where id in (select id from later)")
+
+    def _leave_what_was_not_corrected(self) -> None:
+        """Leave the rows of a workbook that was sent back that say what was known then, and something else has been said since.
+
+        A row without an id that was corrected since has another one now, and is known by its place.
+        """
+        own_id = LEDGERS[self.ledger].id
+        told, known = (
+            f"list_sort([entry for entry in map_entries({content}) if list_contains($told, entry.key)])"
+            for content in (self._content(), "cast(cast(old.content as json) as map(varchar, varchar))")
+        )
+        run(
+            self.con,
+            f"""
+            create or replace temp table left_alone as
+            select distinct arrived.row_number, arrived.part
+            from arrived
+            inner join staged on staged.row_number = arrived.row_number and {self._part()} = arrived.part
+            inner join ledger_rows_history as old
+                on old.organisation = $organisation and old.ledger = $ledger and old.part = arrived.part
+                and old.load_id <= $made_of and old.replaced_by_load_id > $made_of
+                and (
+                    old.id = arrived.id
+                    or (contains(arrived.id, '|') and old.sheet = $sheet and old.row_number = arrived.row_number)
+                )
+            where {told} = {known}
+            """,
+            {
+                **self.key,
+                "sheet": self.sheet,
+                "made_of": self.source.made_of,
+                "told": [column for column in self.columns if column != own_id],
+            },
+        )
+        run(
+            self.con,
+            f"delete from staged where (row_number, {self._part()}) in (select (row_number, part) from left_alone)",
+        )
+        for table in ("arrived", "known"):
+            run(
+                self.con, f"delete from {table} where (row_number, part) in (select (row_number, part) from left_alone)"
+            )
 
     def _write_ahead(self) -> None:
         """Write the rows that are staged, but for those whose ids stand there twice or are known; these are ``waiting``.
@@ -585,31 +629,7 @@ class _Merge:
             """,
             {"columns": self.columns, **({"file": self.source.file} if self.is_beside else {})},
         )
-        if self.source.returned_from is not None:
-            self._leave_what_was_not_corrected()
         return _count(self.con, "changed")
-
-    def _leave_what_was_not_corrected(self) -> None:
-        """Leave the rows of a workbook that was sent back that say what their file said, and another file has changed since."""
-        own, old = (
-            f"[entry for entry in map_entries({content}) if list_contains($columns, entry.key)]"
-            for content in ("changed.content", "cast(cast(old.content as json) as map(varchar, varchar))")
-        )
-        run(
-            self.con,
-            f"""
-            delete from changed
-            where held_load_id not in (select load_id from loads where {OF_FAMILY}) and exists (
-                select 1
-                from ledger_rows_history as old
-                inner join loads on loads.load_id = old.load_id
-                where {OF_FAMILY} and old.organisation = $organisation and old.ledger = $ledger
-                    and old.id = changed.id and old.part = changed.part
-                    and list_sort({own}) = list_sort({old})
-            )
-            """,
-            {**self.key, "family": self.source.family, "columns": self.columns},
-        )
 
     def _take_in(self) -> None:
         """Write what is new or changed."""
