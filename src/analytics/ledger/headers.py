@@ -371,8 +371,6 @@ def column_of(table: str, header: str, known: Mapping[str, str]) -> str | None:
     for form in forms:
         if column := known.get(form):
             return column if form in (forms[0], forms[2]) else _within(words.replace(form, ""), form, column, known)
-    if JOINT not in words and (found := _BILINGUAL.fullmatch(header.strip())):
-        return _in_two_languages(table, found, known)
     if words.startswith(DYNAMIC[table]) and words not in DYNAMIC[table]:
         prefix, _, name = header.strip().partition(".")
         return f"{prefix.lower()}.{name.strip()}"
@@ -380,6 +378,8 @@ def column_of(table: str, header: str, known: Mapping[str, str]) -> str | None:
         return f"field.{words}" if table != "staff" else None
     if table == "callbacks" and words.startswith(tuple(word + JOINT for word in SPREADING)) and last:
         return f"satisfaction.{last.removesuffix('满意度') or last}"
+    if JOINT not in words and (found := _BILINGUAL.fullmatch(header.strip())):
+        return _in_two_languages(table, found, known)
     return None
 
 

@@ -173,6 +173,7 @@ def test_the_day_of_another_callback_is_not_that_of_this_one(header: str, column
     [
         ("工程编号\nProject No.", "case_id"), ("竣工日期/End date", "event.end"), ("Name 客户姓名", "person.name"),
         ("设计师Designer", "party.designer"), ("等级 Level", "tier"),
+        ("note.甲", "note.甲"), ("party.设计师", "party.设计师"),
         ("VIP等级", None), ("联系人 Contact", None), ("设计师 Crew", None),
     ],
 )  # fmt: skip
