@@ -181,6 +181,14 @@ def test_a_header_may_stand_in_two_languages(header: str, column: str | None) ->
     assert column_of("cases", header, KNOWN["cases"]) == column
 
 
+@pytest.mark.parametrize(
+    ("table", "header"),
+    [("cases", "note.甲"), ("cases", "party.工长"), ("callbacks", "field.天气"), ("problems", "field.区")],
+)
+def test_a_canonical_column_with_a_chinese_name_is_no_header_in_two_languages(table: str, header: str) -> None:
+    assert column_of(table, header, KNOWN[table]) == header
+
+
 def test_what_is_asked_of_satisfaction_may_be_called_an_evaluation_or_a_survey() -> None:
     known = KNOWN["callbacks"]
     assert column_of("callbacks", "满意度评价>设计", known) == "satisfaction.design"
