@@ -141,7 +141,9 @@ def test_a_template_filled_with_its_own_words_loads_without_a_finding(
     assert expected(policy) <= {column for sheet in sheets for column in sheet.columns}
 
 
-@pytest.mark.parametrize("column", ["event.survey", "party.broker", "contact.owner", "satisfaction.taste"])
+@pytest.mark.parametrize(
+    "column", ["event.survey", "party.broker", "contact.owner", "satisfaction.taste", "note.紧急联系人>电话"]
+)
 def test_what_the_policy_does_not_declare_is_called_as_the_canonical_ledger_has_it(column: str) -> None:
     table = "callbacks" if column.startswith("satisfaction") else "cases"
     assert Headers(load_policy("decoration"), "zh")(table, column) == column

@@ -368,12 +368,12 @@ def column_of(table: str, header: str, known: Mapping[str, str]) -> str | None:
         return column_of(table, as_usual, known)
     if JOINT in words and (asked := column_of(table, words.rpartition(JOINT)[0], known)) and is_answer_of(asked, words):
         return asked
+    if words.startswith(DYNAMIC[table]) and words not in DYNAMIC[table] and words not in known:
+        prefix, _, name = header.strip().partition(".")
+        return f"{prefix.lower()}.{name.strip()}"
     for form in forms:
         if column := known.get(form):
             return column if form in (forms[0], forms[2]) else _within(words.replace(form, ""), form, column, known)
-    if words.startswith(DYNAMIC[table]) and words not in DYNAMIC[table]:
-        prefix, _, name = header.strip().partition(".")
-        return f"{prefix.lower()}.{name.strip()}"
     if table != "cases" and words.startswith("person."):
         return f"field.{words}" if table != "staff" else None
     if table == "callbacks" and words.startswith(tuple(word + JOINT for word in SPREADING)) and last:

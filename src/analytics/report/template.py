@@ -212,8 +212,7 @@ class Headers:
         elif kind == "satisfaction" and name in self.policy.dimensions:
             own.append(f"{self.policy.dimensions[name].zh}满意度")
         own += [spelling for spelling, meaning in BASE[table].items() if meaning == column]
-        own.append(column)
-        return next(header for header in own if column_of(table, header, self.known[table]) == column)
+        return next((header for header in own if column_of(table, header, self.known[table]) == column), column)
 
     def words(self, column: str) -> tuple[str, ...]:
         """Return one word for every code of a column: the first that is written for it, or the code itself."""
