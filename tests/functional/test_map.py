@@ -50,6 +50,13 @@ def mapping(root: Path) -> Path:
     return root / "data" / "mappings" / "north.toml"
 
 
+def test_both_ledgers_of_the_same_rows_are_shown(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = root / "ledgers" / "north" / "both.csv"
+    file.write_text("工程编号,竣工日期,回访日期,回访人,接通情况\nG1,2026-10-01,2026-10-03,李,接通\n", "utf-8")
+    assert main(["map", str(file), "--workspace", str(root)]) == 0
+    assert "同一行也读作应访对象（cases）：工程编号 = case_id、竣工日期 = event.end" in capsys.readouterr().out
+
+
 def test_what_is_shown_is_not_yet_remembered(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = messy(root / "ledgers" / "north" / "任意.xlsx")
     assert main(["map", str(file), "--workspace", str(root)]) == 0

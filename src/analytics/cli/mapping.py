@@ -178,6 +178,15 @@ class _Run:
         ]
         rows += [["+", fill.value or " + ".join(fill.parts), fill.column, "", ""] for fill in table.fills]
         output.write_table(heads, rows, right=frozenset({3}))
+        for other in form.table[:-1]:
+            columns = (f"{header} = {column}" for header, column in other.columns.items() if column != IGNORED)
+            self._say(
+                "同一行也读作{ledger}（{table}）：{columns}",
+                "The same rows are read as {ledger} ({table}) too: {columns}",
+                ledger=LEDGERS[other.table],
+                table=other.table,
+                columns="、".join(columns),
+            )
         self._preview(proposal)
 
     def _preview(self, proposal: Proposal) -> None:
