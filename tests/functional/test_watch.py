@@ -90,6 +90,21 @@ def test_what_comes_is_loaded_and_a_broken_file_is_told_once(workspace: Path, wa
         assert "没有了" in line
 
 
+def test_a_line_tells_how_many_rows_were_changed_and_asks_for_nothing_that_came_corrected(
+    workspace: Path, watch: Watch
+) -> None:
+    folder = workspace / "ledgers" / "north"
+    bad = CALLBACKS.replace("no_answer", "没打通呀").replace("K", "L")
+    for _ in range(4):
+        watch.line()
+    (folder / "4-more.csv").write_text(bad, "utf-8")
+    assert "搁置 1（见 analytics items）" in watch.line()
+    (folder / "5-more.csv").write_text(CALLBACKS.replace("K", "L").replace("满意", "非常满意"), "utf-8")
+    assert watch.line().endswith("加载 2 + 未变 0 + 搁置 0；改动了以前加载的 1 行（见 analytics history）")
+    (folder / "4-copy.csv").write_text(bad, "utf-8")
+    assert watch.line().endswith("搁置 1（与加载过的 ledgers/north/4-more.csv 相同）")
+
+
 def test_an_interruption_ends_it_cleanly(watch: Watch) -> None:
     watch.line()
     assert watch.end(signal.SIGINT) == 0

@@ -18,6 +18,7 @@ from analytics.cli.workspace import opened
 from analytics.errors import UsageError, WorkbenchError
 from analytics.language import Language, Text
 from analytics.settings import Workspace
+from analytics.tables.history import count_changed
 from analytics.tables.journal import LoadReport
 from analytics.tables.publish import publish
 from analytics.tables.store import Store
@@ -166,8 +167,15 @@ class _Watch:
             if report.is_outdated:
                 same = Text(zh="（与 {file} 以前的版本相同）", en=" (the same as an earlier version of {file})")
             line += same.format(file=report.file).in_language(self.language)
-        if report.set_aside:
+        if report.set_aside > report.closed:
             line += Text(zh="（见 analytics items）", en=" (see: analytics items)").in_language(self.language)
+        changed = 0 if report.skipped else count_changed(run.store.con, report.organisation, report.load_id)
+        if changed:
+            more = Text(
+                zh="；改动了以前加载的 {changed} 行（见 analytics history）",
+                en="; {changed} rows of earlier loads changed (see: analytics history)",
+            )
+            line += more.format(changed=changed).in_language(self.language)
         if looks:
             more = Text(zh="；{looks} 处请核对（见 analytics check）", en="; {looks} to verify (see: analytics check)")
             line += more.format(looks=looks).in_language(self.language)

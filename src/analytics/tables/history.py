@@ -90,6 +90,11 @@ def _with_ends(former: Sequence[tuple[Any, ...]], present: Sequence[tuple[Any, .
     yield from present
 
 
+def count_changed(con: Connection, organisation: str, load_id: int) -> int:
+    """Return how many rows of earlier loads this load changed."""
+    return changed_rows(con, organisation, load_id, first=0, staff_names=False)[0]
+
+
 def changed_rows(
     con: Connection, organisation: str, load_id: int, *, first: int, staff_names: bool
 ) -> tuple[int, list[Version]]:
