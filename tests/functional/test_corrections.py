@@ -126,6 +126,19 @@ def test_a_corrected_case_is_counted_once_and_told_under_the_sheets_own_header(w
     assert said(run, "select case_id from callbacks order by 1") == ["G1", "G2"]
 
 
+def test_a_case_whose_number_is_corrected_after_it_was_loaded_is_one_case(loaded: Path, run: Run) -> None:
+    correct(loaded, 'id = "G3"\nledger = "cases"\ncolumn = "case_id"\nfrom = "G3"\nto = "G7"')
+
+    code, out, _ = run("load")
+
+    assert (code, "没有了" in out, "G7: 工程编号 “G3” → “G7”" in out) == (0, False, True)
+    assert said(run, "select case_id from cases order by 1") == ["G1", "G2", "G7"]
+    assert said(run, "select case_id from case_events where event = 'start' order by 1") == ["G1", "G2", "G7"]
+    correct(loaded)
+    run("load")
+    assert said(run, "select case_id from cases order by 1") == ["G1", "G2", "G3"]
+
+
 def test_a_correction_that_another_file_still_needs_keeps_no_later_file_out(workspace: Path, run: Run) -> None:
     correct(workspace, OUTCOME)
     run("load")

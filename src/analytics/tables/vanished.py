@@ -46,6 +46,8 @@ _KEYS: tuple[Callable[[_Known], object], ...] = (
     # The number of the case was corrected: in its place all else is as it was.
     lambda row: (row.id.partition("|")[2], row.part, row.sheet, row.row_number),
 )
+# Ledgers whose rows have an id that a cell may hold.
+_KEYED = ("cases", "callbacks", "problems")
 # Of a callback the outcome is what is corrected most, of a problem item its kind.
 _SAME: Mapping[str, tuple[str, str]] = {
     "callbacks": ("callback_id", "cast(told.called_at as varchar), told.caller, told.channel"),
@@ -65,6 +67,8 @@ def settle_vanished(store: Store, source: Source, arrived: Arrived, *, withdraws
         return []
     findings: list[Finding] = []
     if run(con, "select 1 from vanished limit 1").fetchall():
+        if source.is_again:
+            _replace_read_otherwise(con, source)
         _leave_set_aside(store, arrived.set_aside)
         for ledger in _SAME:
             _supersede(con, ledger, source, arrived)
@@ -200,6 +204,57 @@ def _supersede(con: Connection, ledger: str, source: Source, arrived: Arrived) -
     con.executemany(
         "insert into corrected values ($1, $2, $3, $4)", [(one.id, one.part, two.id, two.part) for one, two in pairs]
     )
+    _put_in_their_place(con, ledger, source)
+
+
+def _replace_read_otherwise(con: Connection, source: Source) -> None:
+    """Replace the rows that the same bytes gave in the same places under other ids when they were read before.
+
+    Corrections and settings may tell an id otherwise; the row is still the same.
+    """
+    for ledger in _KEYED:
+        run(
+            con,
+            """
+            create or replace temp table corrected as
+            with former as (
+                select id, part, sheet, row_number, row_number() over (partition by part, sheet, row_number order by id) as turn
+                from vanished
+                where ledger = $ledger and hash(id, part) in (
+                    select seen.row_hash
+                    from seen_rows as seen
+                    inner join loads on loads.load_id = seen.load_id
+                    where loads.organisation = $organisation and seen.ledger = $ledger and seen.load_id <> $load_id
+                        and coalesce(loads.word_of, loads.load_id) = $word_of
+                )
+            ),
+            present as (
+                select id, part, sheet, row_number, row_number() over (partition by part, sheet, row_number order by id) as turn
+                from ledger_rows
+                where organisation = $organisation and ledger = $ledger and load_id = $load_id
+            )
+            select former.id, former.part, present.id as new_id, present.part as new_part
+            from former
+            inner join present using (part, sheet, row_number, turn)
+            """,
+            {
+                "organisation": source.organisation,
+                "ledger": ledger,
+                "load_id": source.load_id,
+                "word_of": source.word_of,
+            },
+        )
+        if run(con, "select 1 from corrected limit 1").fetchall():
+            _put_in_their_place(con, ledger, source)
+
+
+def _put_in_their_place(con: Connection, ledger: str, source: Source) -> None:
+    """Move each row of the table ``corrected`` (id, part, new_id, new_part) into the history of the new one.
+
+    An id that was put together from cells is no cell that has changed.
+    """
+    key = LEDGERS[ledger].id
+    values = {"organisation": source.organisation, "ledger": ledger}
     run(con, "create or replace temp table wanted as select id, part from corrected")
     gather(con, ledger, source.organisation)
     run(
@@ -207,8 +262,11 @@ def _supersede(con: Connection, ledger: str, source: Source, arrived: Arrived) -
         f"""
         insert into ledger_rows_history
         select row.organisation, row.ledger, corrected.new_id, corrected.new_part,
-            cast(to_json(map_concat(held.content, map {{'{key}': corrected.new_id}})) as varchar), row.load_id, row.sheet,
-            row.row_number, $load_id
+            cast(to_json(case
+                when contains(corrected.new_id, '|') then map_concat(held.content, map {{'{key}': corrected.new_id}})
+                else held.content
+            end) as varchar),
+            row.load_id, row.sheet, row.row_number, $load_id
         from ledger_rows as row
         inner join corrected on corrected.id = row.id and corrected.part = row.part
         inner join held on held.id = row.id and held.part = row.part
