@@ -666,7 +666,7 @@ def _text_without_year(text: str, dating: Dating) -> str:
 
 
 def _check_run_together(found: re.Match[str]) -> None:
-    day, hour = found["day"], _HOUR_OF_ONE_FIGURE.match(found["rest"])
+    day, hour = found["day"], _HOUR_OF_ONE_FIGURE.match(found.string, found.end("day"))
     if hour and len(day) > 1 and day[0] != "0" and int(day[1] + hour[1]) < 24:
         month = f"{_whole_year(found['year'])}-{int(found['month']):02}"
         raise CellError("date_order", f"{month}-{day} {hour[1]}… / {month}-0{day[0]} {day[1]}{hour[1]}…")

@@ -434,6 +434,7 @@ def _is_named_like_a_total(first: str, words: Sequence[str], position: int) -> b
         and not _TOTAL.fullmatch(first)
         and not _COUNTED.fullmatch(key)
         and not _is_total(key)
+        and not _SIGNATURE.fullmatch(key)
     )
 
 

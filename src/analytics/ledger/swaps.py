@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from analytics.ledger.cells import CellError, Dating
@@ -19,7 +19,11 @@ from analytics.ledger.grid import Cell
 CHANCE = 1e-4
 # The fewest days, and months, that can show it.
 FEWEST = 3
-_DAY_FIRST = re.compile(r"(?:1[3-9]|2\d|3[01])\s*[-./]\s*\d{1,2}\s*[-./]\s*\d{4}\b.*", re.DOTALL)
+# The share of days up to the twelfth, which alone can be taken for a month; and how likely it may be that only such days
+# became dates, where others were left as text with their year last, which is doubtful enough by itself.
+EARLY = 12 / 30.4
+CHANCE_BESIDE_TEXT = 0.01
+_YEAR_LAST = re.compile(r"(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*\d{4}\b.*", re.DOTALL)
 _YEAR_FIRST = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b.*", re.DOTALL)
 
 Month = tuple[int, int]
@@ -41,7 +45,7 @@ def doubtful(meanings: Mapping[Cell, str | None], dating: Dating, *, is_text: bo
     firm = {(day.year, day.month) for day in days.values() if day.day > 12}
     if firm and dating.year and dating.month:
         firm.add((dating.year, dating.month))
-    if _only_days_first(days, exposed):
+    if _only_early_days_became_dates(meanings, set(exposed.values())):
         marked = list(swappable)
     elif _fit_only_swapped(swappable, firm):
         marked = [cell for cell, day in swappable.items() if (day.year, day.day) in firm]
@@ -70,10 +74,24 @@ def _could_be_swapped(cell: Cell, is_text: bool) -> bool:
     return isinstance(cell, date) or (is_text and isinstance(cell, str) and bool(_YEAR_FIRST.fullmatch(cell)))
 
 
-def _only_days_first(days: Mapping[Cell, date], exposed: Mapping[Cell, date]) -> bool:
-    """Text such as 25/3/2026 was left as it came; all that could be taken for a date is one on a day before the 13th."""
-    left = sum(1 for cell in days if isinstance(cell, str) and _DAY_FIRST.fullmatch(cell.strip()))
-    return left >= FEWEST and len(exposed) >= 10 and all(day.day <= 12 for day in exposed.values())
+def _only_early_days_became_dates(meanings: Iterable[Cell], exposed: Collection[date]) -> bool:
+    """Text such as 25/3/2026 was left as it came, and all that was taken for a date is one on a day before the 13th.
+
+    The first days of a month that has just begun are no sign: swapped, they would lie in several months.
+    """
+    left = {tuple(map(int, found.groups())) for cell in meanings if (found := _left_as_it_came(cell))}
+    places = {(first > 12, second > 12) for first, second in left}
+    return (
+        len(places) == 1
+        and (False, False) not in places
+        and all(day.day <= 12 for day in exposed)
+        and len({(day.year, day.month) for day in exposed}) >= FEWEST
+        and EARLY ** len(exposed) * (1 - EARLY) ** len(left) < CHANCE_BESIDE_TEXT
+    )
+
+
+def _left_as_it_came(cell: Cell) -> re.Match[str] | None:
+    return _YEAR_LAST.fullmatch(cell.strip()) if isinstance(cell, str) else None
 
 
 def _fit_only_swapped(swappable: Mapping[Cell, date], firm: set[Month]) -> bool:

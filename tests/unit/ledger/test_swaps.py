@@ -52,17 +52,30 @@ def test_only_cells_that_are_dates_can_have_been_swapped() -> None:
     assert len(doubtful(typed, Dating(), is_text=True)) == 11
 
 
-def test_text_with_the_day_first_beside_dates_of_first_days_only_gives_the_swap_away() -> None:
-    year = [date(2026, 1, 1) + timedelta(days=offset) for offset in range(0, 365, 3)]
+@pytest.mark.parametrize("order", ["{0.day}/{0.month}/{0.year}", "{0.month}/{0.day}/{0.year}"])
+@pytest.mark.parametrize("count", [7, 60])
+def test_text_with_the_year_last_beside_dates_of_early_days_only_gives_the_swap_away(order: str, count: int) -> None:
+    days = [date(2026, 1, 2) + timedelta(days=offset * 360 // count) for offset in range(count)]
+    late = {day for day in days if day.day > 12}
     meanings: dict[Cell, str | None] = {
-        (f"{day.day}/{day.month}/2026" if day.day > 12 else datetime.combine(swapped(day), datetime.min.time())): (
+        order.format(day) if day in late else datetime.combine(swapped(day), datetime.min.time()): (
             swapped(day).isoformat()
         )
-        for day in year
+        for day in days
     }
     found = doubtful(meanings, Dating())
     assert found
     assert all(isinstance(cell, datetime) for cell in found)
+
+
+def test_the_first_days_of_a_month_beside_a_day_in_text_are_what_they_are() -> None:
+    assert doubtful({**read(MARCH[:12]), "25/2/2026": "2026-02-25", "26/2/2026": "2026-02-26"}, Dating()) == {}
+
+
+def test_early_days_left_as_text_show_that_text_is_how_some_are_typed() -> None:
+    early = read([date(2026, month, 3 + month) for month in range(1, 9)])
+    assert len(doubtful({**early, "25/2/2026": "2026-02-25"}, Dating())) == 8
+    assert doubtful({**early, "25/2/2026": "2026-02-25", "3/2/2026": None}, Dating()) == {}
 
 
 @given(
