@@ -124,6 +124,9 @@ def test_a_corrected_case_is_counted_once_and_told_under_the_sheets_own_header(w
     assert (code, "没有了" in out, "没有对应的应访对象" in out) == (0, False, False)
     assert "第 3 行，“工程编号”列：已按更正表改正：case_id “G9” → “G2”；录音为准 (李一, 2026-11-02)" in out
     assert said(run, "select case_id from callbacks order by 1") == ["G1", "G2"]
+    correct(workspace)
+    run("load")
+    assert said(run, "select case_id from callbacks order by 1") == ["G1", "G9"]
 
 
 def test_a_case_whose_number_is_corrected_after_it_was_loaded_is_one_case(loaded: Path, run: Run) -> None:

@@ -210,22 +210,28 @@ def _supersede(con: Connection, ledger: str, source: Source, arrived: Arrived) -
 def _replace_read_otherwise(con: Connection, source: Source) -> None:
     """Replace the rows that the same bytes gave in the same places under other ids when they were read before.
 
-    Corrections and settings may tell an id otherwise; the row is still the same.
+    Corrections and settings may tell an id otherwise; the row is still the same, and the former id was no word of the sender.
+    """
+    same_word = """
+        select load_id from loads
+        where organisation = $organisation and load_id <> $load_id and coalesce(word_of, load_id) = $word_of
     """
     for ledger in _KEYED:
+        values = {
+            "organisation": source.organisation,
+            "ledger": ledger,
+            "load_id": source.load_id,
+            "word_of": source.word_of,
+        }
         run(
             con,
-            """
+            f"""
             create or replace temp table corrected as
             with former as (
                 select id, part, sheet, row_number, row_number() over (partition by part, sheet, row_number order by id) as turn
                 from vanished
                 where ledger = $ledger and hash(id, part) in (
-                    select seen.row_hash
-                    from seen_rows as seen
-                    inner join loads on loads.load_id = seen.load_id
-                    where loads.organisation = $organisation and seen.ledger = $ledger and seen.load_id <> $load_id
-                        and coalesce(loads.word_of, loads.load_id) = $word_of
+                    select row_hash from seen_rows where ledger = $ledger and load_id in ({same_word})
                 )
             ),
             present as (
@@ -237,15 +243,16 @@ def _replace_read_otherwise(con: Connection, source: Source) -> None:
             from former
             inner join present using (part, sheet, row_number, turn)
             """,
-            {
-                "organisation": source.organisation,
-                "ledger": ledger,
-                "load_id": source.load_id,
-                "word_of": source.word_of,
-            },
+            values,
         )
         if run(con, "select 1 from corrected limit 1").fetchall():
             _put_in_their_place(con, ledger, source)
+            run(
+                con,
+                "delete from seen_rows where ledger = $ledger and row_hash in (select hash(id, part) from corrected) "
+                f"and load_id in ({same_word})",
+                values,
+            )
 
 
 def _put_in_their_place(con: Connection, ledger: str, source: Source) -> None:
