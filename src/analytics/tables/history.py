@@ -107,6 +107,14 @@ def changed_rows(
         where old.organisation = $organisation and old.replaced_by_load_id = $load_id and old.load_id <> $load_id
     """
     values = {"organisation": organisation, "load_id": load_id}
+    any_replaced = run(
+        con,
+        "select 1 from ledger_rows_history where organisation = $organisation and replaced_by_load_id = $load_id "
+        "and load_id <> $load_id limit 1",
+        values,
+    )
+    if not any_replaced.fetchall():
+        return 0, []
     [(count,)] = run(con, f"select count(*) {replaced}", values).fetchall()
     told = run(
         con,
@@ -157,6 +165,8 @@ def _items_with_other_parties(
     values = {"organisation": organisation, "load_id": load_id}
     in_gone = "id in (select id from gone)"
     [(count,)] = run(con, f"{lost} select count(distinct id) from held where {in_gone}", values).fetchall()
+    if not count:
+        return 0, []
     found = run(
         con,
         f"""
