@@ -142,6 +142,25 @@ def test_a_case_whose_number_is_corrected_after_it_was_loaded_is_one_case(loaded
     assert said(run, "select case_id from cases order by 1") == ["G1", "G2", "G3"]
 
 
+def test_a_row_whose_number_is_corrected_is_known_where_a_newer_version_moved_it(loaded: Path, run: Run) -> None:
+    file = loaded / "ledgers" / "north" / "1-cases.csv"
+    head, *lines = file.read_text("utf-8").splitlines()
+    file.write_text("\n".join([head, lines[0].replace("G1", "G0"), *lines]), "utf-8")
+    run("load")
+    correct(
+        loaded,
+        'id = "G2"\nledger = "cases"\ncolumn = "case_id"\nfrom = "G2"\nto = "G8"',
+        'id = "G3"\nledger = "cases"\ncolumn = "case_id"\nfrom = "G3"\nto = "G7"',
+    )
+
+    out = run("load")[1]
+
+    assert "没有了" not in out
+    assert "G7: 工程编号 “G3” → “G7”" in out
+    assert "G8: 工程编号 “G2” → “G8”" in out
+    assert said(run, "select case_id from cases order by 1") == ["G0", "G1", "G7", "G8"]
+
+
 def test_a_correction_that_another_file_still_needs_keeps_no_later_file_out(workspace: Path, run: Run) -> None:
     correct(workspace, OUTCOME)
     run("load")

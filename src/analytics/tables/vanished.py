@@ -208,43 +208,79 @@ def _supersede(con: Connection, ledger: str, source: Source, arrived: Arrived) -
 
 
 def _replace_read_otherwise(con: Connection, source: Source) -> None:
-    """Replace the rows that the same bytes gave in the same places under other ids when they were read before.
+    """Replace the rows that the same bytes gave under other ids when they were read before.
 
     Corrections and settings may tell an id otherwise; the row is still the same, and the former id was no word of the sender.
+    It is known by all that it says beside its id, or by its place.
     """
     same_word = """
         select load_id from loads
         where organisation = $organisation and load_id <> $load_id and coalesce(word_of, load_id) = $word_of
     """
     for ledger in _KEYED:
-        values = {
-            "organisation": source.organisation,
-            "ledger": ledger,
-            "load_id": source.load_id,
-            "word_of": source.word_of,
-        }
+        key: dict[str, object] = {"organisation": source.organisation, "ledger": ledger}
+        values = {**key, "load_id": source.load_id, "word_of": source.word_of}
         run(
             con,
             f"""
-            create or replace temp table corrected as
-            with former as (
-                select id, part, sheet, row_number, row_number() over (partition by part, sheet, row_number order by id) as turn
-                from vanished
-                where ledger = $ledger and hash(id, part) in (
-                    select row_hash from seen_rows where ledger = $ledger and load_id in ({same_word})
-                )
-            ),
-            present as (
-                select id, part, sheet, row_number, row_number() over (partition by part, sheet, row_number order by id) as turn
-                from ledger_rows
-                where organisation = $organisation and ledger = $ledger and load_id = $load_id
+            create or replace temp table wanted as
+            select id, part, true as is_former from vanished
+            where ledger = $ledger and hash(id, part) in (
+                select row_hash from seen_rows where ledger = $ledger and load_id in ({same_word})
             )
-            select former.id, former.part, present.id as new_id, present.part as new_part
-            from former
-            inner join present using (part, sheet, row_number, turn)
             """,
             values,
         )
+        if not run(con, "select 1 from wanted limit 1").fetchall():
+            continue
+        run(
+            con,
+            """
+            insert into wanted
+            select id, part, false from ledger_rows
+            where organisation = $organisation and ledger = $ledger and load_id = $load_id and (id, part) not in (
+                select (id, part) from ledger_rows_history
+                where organisation = $organisation and ledger = $ledger and replaced_by_load_id = $load_id
+            )
+            """,
+            {**key, "load_id": source.load_id},
+        )
+        gather(con, ledger, source.organisation)
+        run(
+            con,
+            f"""
+            create or replace temp table told as
+            select row.id, row.part, row.sheet, row.row_number, wanted.is_former,
+                not wanted.is_former or row.load_id in ({same_word}) as is_in_place, list_sort([
+                    entry for entry in map_entries(held.content) if entry.key <> '{LEDGERS[ledger].id}'
+                ]) as rest
+            from ledger_rows as row
+            inner join wanted on wanted.id = row.id and wanted.part = row.part
+            inner join held on held.id = row.id and held.part = row.part
+            where row.organisation = $organisation and row.ledger = $ledger
+            """,
+            values,
+        )
+        run(con, "create or replace temp table corrected (id varchar, part varchar, new_id varchar, new_part varchar)")
+        for alike, which in (("rest", "true"), ("sheet, row_number", "is_in_place")):
+            run(
+                con,
+                f"""
+                insert into corrected
+                with waiting as (
+                    select *, row_number() over (partition by is_former, part, {alike} order by row_number, id) as turn
+                    from told
+                    where {which} and (id, part) not in (
+                        select (id, part) from corrected union all select (new_id, new_part) from corrected
+                    )
+                ),
+                present as (select * from waiting where not is_former)
+                select waiting.id, waiting.part, present.id, present.part
+                from waiting
+                inner join present using (part, {alike}, turn)
+                where waiting.is_former
+                """,
+            )
         if run(con, "select 1 from corrected limit 1").fetchall():
             _put_in_their_place(con, ledger, source)
             run(
