@@ -17,8 +17,10 @@ from analytics.ledger.grid import Cell
 
 # As many years apart, the later of two readings is meant: 26/3/5 is no day of 2005.
 FAR = 5
+# In two days the figures of the day may be the same by chance, and so look like those of the year.
+FEWEST = 3
 _LONGEST = 40
-_SHORT = re.compile(r"(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d\d)(?!\d).*", re.DOTALL)
+_SHORT = re.compile(r"(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})(?!\d).*", re.DOTALL)
 _TWO_FIGURES = re.compile(r"(\d{1,2})\s*[-./]\s*(\d{1,2})(?!\d|\s*[-./]\s*\d).*", re.DOTALL)
 _LOST_ZERO = re.compile(r"(\d{1,2})\.([123])")
 _KEPT_ZERO = re.compile(r"\d{1,2}\.[123]0")
@@ -50,17 +52,21 @@ def _years_last(
     meanings: Mapping[Cell, str | None], texts: Mapping[Cell, str], dating: Dating
 ) -> dict[Cell, CellError]:
     short: dict[Cell, Figures] = {}
+    surely_first = 0
     for cell, text in texts.items():
         if found := _SHORT.fullmatch(text):
             first, second, third = map(int, found.groups())
-            short[cell] = first, second, third
+            if len(found[3]) == 2:
+                short[cell] = first, second, third
+            else:  # one figure is no year
+                surely_first += 1
     turned = {cell: days for cell, figures in short.items() if (days := _days_with_year_last(figures))}
     if not turned:
         return {}
     others = {int(meaning[:4]) for cell, meaning in meanings.items() if meaning and cell not in short}
     if dating.year:
         others |= {dating.year, dating.first_year or dating.year}
-    if all(meanings[cell] for cell in turned) and _is_year_first(short.values(), others):
+    if all(meanings[cell] for cell in turned) and _is_year_first(short.values(), others, surely_first):
         return {}
     told = {cell: " / ".join(dict.fromkeys([*_read_as(meanings[cell]), *days])) for cell, days in turned.items()}
     return {cell: CellError("date_order", days) for cell, days in told.items()}
@@ -81,14 +87,14 @@ def _days_first(meanings: Mapping[Cell, str | None], texts: Mapping[Cell, str]) 
     }
 
 
-def _is_year_first(short: Collection[Figures], others: Collection[int]) -> bool:
+def _is_year_first(short: Collection[Figures], others: Collection[int], surely_first: int) -> bool:
     first, last = {figures[0] for figures in short}, {figures[2] for figures in short}
     if others:
         fits_first, fits_last = (all(2000 + year in others for year in years) for years in (first, last))
         if fits_first != fits_last:
             return fits_first
     spread_first, spread_last = (max(years) - min(years) for years in (first, last))
-    if spread_first != spread_last:
+    if spread_first != spread_last and len(short) + surely_first >= FEWEST:
         return spread_first < spread_last
     return min(first) > max(last) + FAR
 
