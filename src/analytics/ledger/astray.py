@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analytics.ledger.cells import Dating
+from analytics.ledger.moments import Dating
 
 _COLUMNS = {"callbacks": "at", "problems": "raised_at"}
 # A callback may be put down a while after the months of its ledger, or be one of half a year ago.

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from analytics.ledger.cells import Dating, written
+from analytics.ledger.cells import written
 from analytics.ledger.grid import Body, Cell, Grid
 from analytics.ledger.grids import (
     DEEPEST_HEADER,
@@ -23,6 +23,7 @@ from analytics.ledger.grids import (
     is_signature,
 )
 from analytics.ledger.headers import Spellings
+from analytics.ledger.moments import Dating
 from analytics.ledger.titles import dating_of
 from analytics.ledger.vocabulary import spelling
 

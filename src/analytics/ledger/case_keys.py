@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from analytics.ledger import cells
+from analytics.ledger import cells, people
 from analytics.ledger.cells import CellError
 from analytics.ledger.grid import Cell
 from analytics.ledger.grids import Layout
@@ -61,6 +61,6 @@ def _made(values: Sequence[Cell], key: CaseKey) -> str:
 def _words(value: Cell, part: str) -> str:
     """Return a cell as the store holds it of a case, without blanks."""
     try:
-        return _BLANKS.sub("", (cells.phone(value) if part == "phone" else cells.plain_text(value)) or "")
+        return _BLANKS.sub("", (people.phone(value) if part == "phone" else cells.plain_text(value)) or "")
     except CellError:
         return ""

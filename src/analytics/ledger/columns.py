@@ -9,9 +9,10 @@ from datetime import datetime
 from functools import partial
 from typing import cast
 
-from analytics.ledger import cells, headers, scales, short_days, swaps, vocabulary
-from analytics.ledger.cells import CellError, Dating
+from analytics.ledger import cells, headers, moments, people, quantities, scales, short_days, swaps, vocabulary
+from analytics.ledger.cells import CellError
 from analytics.ledger.grid import Cell
+from analytics.ledger.moments import Dating
 from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.rows import Column
 
@@ -134,10 +135,10 @@ class ColumnReading:
             return cells.identifier
         if is_dated(column):
             order = self.orders.get(column, "")
-            return partial(cells.moment, dating=replace(self.dating, plan=column in headers.PLANS, order=order))
+            return partial(moments.moment, dating=replace(self.dating, plan=column in headers.PLANS, order=order))
         if column in _NAMES or column.startswith(("party.", "contact.")):
             is_office = column == "party.department"
-            return partial(cells.names, family_first=profile.family_name_first, is_office=is_office)
+            return partial(people.names, family_first=profile.family_name_first, is_office=is_office)
         if column in _ROLES:
             return partial(_open_word, codes=profile.roles)
         if column == "party_role":
@@ -153,10 +154,10 @@ class ColumnReading:
             return partial(_open_word, codes=profile.words.get(word, {}))
         if column.startswith(headers.SECONDS):
             unit = {headers.SECONDS: "s", headers.MINUTES: "min"}.get(column, "")
-            return partial(cells.duration, unit=unit)
+            return partial(quantities.duration, unit=unit)
         if column == "person.phone":
-            return cells.phone
-        return cells.age if column == "person.age" else None
+            return people.phone
+        return people.age if column == "person.age" else None
 
     def _outcome(self, cell: Cell) -> str | None:
         codes = self.profile.words.get("outcome", {})
@@ -267,8 +268,8 @@ def _lines_of(raw: Sequence[Cell]) -> str:
 def _plain_moments(raw: Sequence[Cell]) -> Mapping[Cell, str]:
     """Return those cells of a column whose moments are told in one look: what programs write, and date cells."""
     if lines := _lines_of(raw):
-        return {line: line for line in cells.PLAIN_MOMENTS.findall(lines)}
-    return cells.plain_moments({cell for cell in raw if type(cell) is datetime})
+        return {line: line for line in moments.PLAIN_MOMENTS.findall(lines)}
+    return moments.plain_moments({cell for cell in raw if type(cell) is datetime})
 
 
 def _words(raw: Sequence[Cell]) -> ReadColumn:

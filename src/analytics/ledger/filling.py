@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from analytics.ledger import cells
-from analytics.ledger.cells import CellError, Dating
+from analytics.ledger import cells, moments
+from analytics.ledger.cells import CellError
+from analytics.ledger.moments import Dating
 from analytics.ledger.vocabulary import spelling
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Filling:
         key = (fill.column, type(value), value, year)
         if key not in self.read:
             try:
-                self.read[key] = cells.moment(value, Dating(year, order=self.table.dates.get(fill.column, "")))
+                self.read[key] = moments.moment(value, Dating(year, order=self.table.dates.get(fill.column, "")))
             except CellError:
                 self.read[key] = None
         return self.read[key]

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from analytics.ledger.cells import Dating, half_width, written
+from analytics.ledger.cells import half_width, written
 from analytics.ledger.grid import Body, Cell, Grid
 from analytics.ledger.headers import (
     IGNORED,
@@ -30,6 +30,7 @@ from analytics.ledger.headers import (
     lacking,
     table_of_sheet_name,
 )
+from analytics.ledger.moments import Dating
 from analytics.ledger.titles import dating_of
 from analytics.ledger.vocabulary import spelling
 

@@ -14,7 +14,7 @@ from typing import TypeVar, cast
 
 from analytics.findings import Finding, detail_of
 from analytics.language import Text
-from analytics.ledger import astray, blocks, case_keys, cells, choices, grids, headers, worklists
+from analytics.ledger import astray, blocks, case_keys, cells, choices, grids, headers, moments, worklists
 from analytics.ledger.cells import CellError
 from analytics.ledger.columns import DATES, NOT_REACHED, ColumnReading, outcome_of_reason
 from analytics.ledger.grid import Body, Cell, Grid, letters_of
@@ -393,10 +393,10 @@ class SheetReading:
     def _clock_on(self, day: str, cell: Cell) -> str | None:
         """Return the time in a cell, which may tell its *day* once more."""
         try:
-            return cells.time_of_day(cell)
+            return moments.time_of_day(cell)
         except CellError:
             with suppress(CellError):
-                told = cells.moment(cell, self.reading.dating) or ""
+                told = moments.moment(cell, self.reading.dating) or ""
                 if told[:10] == day:
                     return told[11:] or None
             raise
@@ -456,7 +456,7 @@ def _days_before_times(meant: Sequence[str | None], raw: Sequence[Sequence[Cell]
 def _holds_times(raw: Sequence[Cell]) -> bool:
     some = list(islice((cell for cell in raw if cell != ""), _FEW))
     with suppress(CellError):
-        return bool(some) and all(map(cells.time_of_day, some))
+        return bool(some) and all(map(moments.time_of_day, some))
     return False
 
 

@@ -12,8 +12,9 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import date
 
-from analytics.ledger.cells import LAST_SHORT_YEAR, CellError, Dating, half_width
+from analytics.ledger.cells import CellError, half_width
 from analytics.ledger.grid import Cell
+from analytics.ledger.moments import LAST_SHORT_YEAR, Dating
 
 # As many years apart, the later of two readings is meant: 26/3/5 is no day of 2005.
 FAR = 5

@@ -12,8 +12,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from analytics.ledger.cells import CellError, Dating
+from analytics.ledger.cells import CellError
 from analytics.ledger.grid import Cell
+from analytics.ledger.moments import Dating
 
 # How likely a column may be to look like this by chance.
 CHANCE = 1e-4

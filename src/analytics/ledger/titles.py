@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analytics.ledger import numerals
-from analytics.ledger.cells import MONTHS, Dating, half_width
+from analytics.ledger.cells import MONTHS, half_width
+from analytics.ledger.moments import Dating
 
 _TO = r"\s*(?:[-—–~至到]|to)\s*"
 _YEAR_NAMED = r"(?<!\d)(20\d\d|\d\d(?=\s*年))"

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analytics.ledger.cells import Dating
 from analytics.ledger.grid import Grid
 from analytics.ledger.grids import find_layout, join_lines
 from analytics.ledger.headers import known_spellings
+from analytics.ledger.moments import Dating
 
 if TYPE_CHECKING:
     from tests.unit.ledger.conftest import Bench

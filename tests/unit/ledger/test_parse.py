@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from analytics.errors import InputError
 from analytics.language import Text
-from analytics.ledger.cells import CellError, Dating
-from analytics.ledger.cells import moment as moment_of
+from analytics.ledger.cells import CellError
 from analytics.ledger.grid import Cell, Grid, collector_at_rest
+from analytics.ledger.moments import Dating
+from analytics.ledger.moments import moment as moment_of
 from analytics.ledger.parse import parse_file, parse_grid
 from analytics.ledger.profile import ReadingProfile
 from tests.unit.ledger.conftest import PROFILE, Bench

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.ledger import cells
-from analytics.ledger.cells import Cell, CellError, Dating
+from analytics.ledger import moments
+from analytics.ledger.cells import Cell, CellError
+from analytics.ledger.moments import Dating
 from analytics.ledger.short_days import doubtful
 
 
@@ -14,7 +15,7 @@ def read(column: list[Cell], dating: Dating) -> dict[Cell, str | None]:
     meanings: dict[Cell, str | None] = {}
     for cell in column:
         try:
-            meanings[cell] = cells.moment(cell, dating)
+            meanings[cell] = moments.moment(cell, dating)
         except CellError:
             meanings[cell] = None
     return meanings

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.ledger.cells import Cell, Dating
+from analytics.ledger.cells import Cell
+from analytics.ledger.moments import Dating
 from analytics.ledger.swaps import doubtful
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.ledger import cells
-from analytics.ledger.cells import CellError, Dating
+from analytics.ledger import moments
+from analytics.ledger.cells import CellError
+from analytics.ledger.moments import Dating
 from analytics.ledger.titles import dating_of
 
 
@@ -105,6 +106,6 @@ def test_a_month_of_the_titles_range_is_of_the_year_that_the_range_gives_it(titl
     for month, year in enumerate(months.split(), start=1):
         if year == "-":
             with pytest.raises(CellError, match="date_without_year"):
-                cells.moment(f"{month}月5日", dating_of([title]))
+                moments.moment(f"{month}月5日", dating_of([title]))
         else:
-            assert cells.moment(f"{month}月5日", dating_of([title])) == f"{year}-{month:02}-05"
+            assert moments.moment(f"{month}月5日", dating_of([title])) == f"{year}-{month:02}-05"
