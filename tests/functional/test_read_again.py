@@ -152,6 +152,34 @@ def test_what_a_newer_version_corrected_stays_however_often_the_workbook_sent_ba
     check_store(loaded)
 
 
+def test_a_workbook_sent_back_that_is_read_again_settles_and_opens_nothing_of_a_newer_version(
+    loaded: Path, run: Run
+) -> None:
+    """K8 was put right in it and is wrong again in the file's next version, which holds K9 no more."""
+    folder = loaded / "ledgers" / "north"
+    bad = ONE_BAD.replace("2026-10-12", "卅一")
+    (folder / "4-bad.csv").write_text(bad, "utf-8")
+    run("load")
+    run("rejects")
+    book = openpyxl.load_workbook(loaded / "data" / "rejects" / "north" / "4-bad.csv.rejects.xlsx")
+    book["4-bad"]["C2"].value = "2026-10-15"
+    for name in ("0-back.xlsx", "9-back.xlsx"):
+        book.properties.title = name
+        book.save(folder / name)
+    run("load")
+    (folder / "4-bad.csv").write_text("".join(bad.replace("卅一", "卅三").splitlines(keepends=True)[:2]), "utf-8")
+    run("load")
+    waiting = "select file, id from set_aside_items where closed_by_load_id is null"
+    assert asked(run, waiting) == [("ledgers/north/4-bad.csv", "K8")]
+    for word in ("嘟嘟有人", "嘟有人"):
+        learn_a_word(loaded, word)
+
+        run("load")
+
+        assert asked(run, waiting) == [("ledgers/north/4-bad.csv", "K8")]
+    check_store(loaded)
+
+
 def test_the_parties_that_a_later_file_named_stay(loaded: Path, run: Run) -> None:
     later = "problem_id,case_id,kind,party_role,party,raised_at\nP1,G2,complaint,crew,一队,2026-10-20\n"
     (loaded / "0-later.csv").write_text(later, "utf-8")

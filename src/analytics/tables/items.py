@@ -148,16 +148,18 @@ def settle_items(store: Store, source: Source, arrived: Arrived, vanished: Seque
     own = _family_files(store.con, source)
     is_other = any(finding.check == "vanished_many" for finding in vanished)
     alike = _ALIKE[:-1] if is_other else _ALIKE
-    still = _paired([item for item in arrived.open if item.file in own], arrived.set_aside, alike)
+    # A workbook that was sent back and that a newer version has followed asks for nothing anew when it is read again.
+    asking = own if source.is_current else {source.file}
+    still = _paired([item for item in arrived.open if item.file in asking], arrived.set_aside, alike)
     closed: list[_Item] = []
     findings: list[Finding] = []
     for item in arrived.open:
-        if item in still:
+        # What is read again settles nothing that was set aside of another file since.
+        is_newer = source.word_of is not None and item.file != source.file and item.since_load_id > source.word_of
+        if item in still or is_newer:
             continue
         if item in arrived.brought or (item.id is not None and (item.ledger, item.id) in arrived.found):
-            # What is read again brings in nothing that was set aside since.
-            if not source.is_again or item.file in own or item.since_load_id <= (source.word_of or 0):
-                closed.append(item)
+            closed.append(item)
         elif item.file in own and not is_other:
             is_left = source.returned_from is not None and arrived.is_shorter(item.ledger) and arrived.lacks(item)
             if not is_left:
@@ -177,8 +179,15 @@ def settle_items(store: Store, source: Source, arrived: Arrived, vanished: Seque
     )
     since = {at: item.since_load_id for item, at in still.items()}
     before = _closed_before(store.con, source, own, arrived.set_aside)
-    _insert(store, source, arrived.set_aside, since, before)
-    return Settled(tuple(findings), len(before))
+    asked = [at for at, row in enumerate(arrived.set_aside) if source.is_current or at in since or row in before]
+    _insert(
+        store,
+        source,
+        [arrived.set_aside[at] for at in asked],
+        [since.get(at, source.load_id) for at in asked],
+        [before.get(arrived.set_aside[at], 0) for at in asked],
+    )
+    return Settled(tuple(findings), len(before) + len(arrived.set_aside) - len(asked))
 
 
 def _paired(
@@ -387,9 +396,7 @@ def _stage_keys(store: Store, table: str, items: Sequence[_Item]) -> None:
     )
 
 
-def _insert(
-    store: Store, source: Source, rows: Sequence[Aside], since: Mapping[int, int], closed: Mapping[Aside, int]
-) -> None:
+def _insert(store: Store, source: Source, rows: Sequence[Aside], since: Sequence[int], closed: Sequence[int]) -> None:
     if not rows:
         return
     store.stage(
@@ -397,8 +404,8 @@ def _insert(
         {name: [getattr(row, name) for row in rows] for name in ("sheet", "ledger", "id")},
         {
             "row_number": [row.row_number for row in rows],
-            "since_load_id": [since.get(at, source.load_id) for at in range(len(rows))],
-            "closed_by_load_id": [closed.get(row, 0) for row in rows],
+            "since_load_id": since,
+            "closed_by_load_id": closed,
         },
     )
     run(
