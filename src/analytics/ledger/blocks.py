@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from analytics.ledger.cells import written
 from analytics.ledger.grid import Body, Cell, Grid
-from analytics.ledger.grids import (
+from analytics.ledger.headers import Spellings
+from analytics.ledger.layouts import (
     DEEPEST_HEADER,
     SEARCHED_ROWS,
     Layout,
@@ -20,10 +21,9 @@ from analytics.ledger.grids import (
     carry_down,
     entitle,
     find_layout,
-    is_signature,
 )
-from analytics.ledger.headers import Spellings
 from analytics.ledger.moments import Dating
+from analytics.ledger.not_rows import is_signature
 from analytics.ledger.titles import dating_of
 from analytics.ledger.vocabulary import spelling
 

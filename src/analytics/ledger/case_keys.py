@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from analytics.ledger import cells, people
 from analytics.ledger.cells import CellError
 from analytics.ledger.grid import Cell
-from analytics.ledger.grids import Layout
+from analytics.ledger.layouts import Layout
 from analytics.ledger.profile import CaseKey
 
 PREFIX = "K-"

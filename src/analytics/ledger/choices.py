@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from analytics.ledger import cells, headers
 from analytics.ledger.grid import Cell
-from analytics.ledger.grids import Layout
+from analytics.ledger.layouts import Layout
 from analytics.ledger.vocabulary import spelling
 
 _TICKS = frozenset({"√", "✓", "✔", "☑", "■", "●", "v", "y", "yes", "是", "有", "对", "1", "true"})

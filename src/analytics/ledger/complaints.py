@@ -9,8 +9,8 @@ from dataclasses import replace
 from analytics.ledger import cells
 from analytics.ledger.blocks import Region
 from analytics.ledger.grid import Body, Cell
-from analytics.ledger.grids import Layout
 from analytics.ledger.headers import IGNORED, column_of, kind_told, lacking
+from analytics.ledger.layouts import Layout
 from analytics.ledger.vocabulary import YES_NO, spelling
 
 _SHARED = {"case_id": "case_id", "callback_id": "callback_id", "at": "raised_at"}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from analytics.ledger.grid import Cell
-from analytics.ledger.grids import Layout, shape_of_key
 from analytics.ledger.headers import IGNORED, REQUIRED
+from analytics.ledger.layouts import Layout
+from analytics.ledger.not_rows import shape_of_key
 
 _LOOKED_AT = 200
 # What a name has not, unless others of its list have it: a figure, and the marks of a sentence.

@@ -10,8 +10,8 @@ from analytics.ledger.blocks import Region
 from analytics.ledger.filling import Filling, is_filled
 from analytics.ledger.forms import ALL_OTHERS, Form, FormTable, form_of_shape
 from analytics.ledger.grid import Body
-from analytics.ledger.grids import SEARCHED_ROWS, Layout, carry_down, entitle, join_lines
 from analytics.ledger.headers import IGNORED, column_of, lacking
+from analytics.ledger.layouts import SEARCHED_ROWS, Layout, carry_down, entitle, join_lines
 from analytics.ledger.moments import Dating
 from analytics.ledger.together import is_called
 from analytics.ledger.vocabulary import spelling

@@ -11,7 +11,6 @@ from analytics.ledger.cells import ERRORS, Formula
 from analytics.ledger.form_file import codes_of
 from analytics.ledger.forms import MOMENTS, Fill, Form, FormTable, Order, form_of_shape
 from analytics.ledger.grid import Cell, Grid
-from analytics.ledger.grids import DEEPEST_HEADER, SEARCHED_ROWS, join_lines
 from analytics.ledger.headers import (
     BARE_DURATION,
     IGNORED,
@@ -24,6 +23,7 @@ from analytics.ledger.headers import (
     nearest,
     table_of_sheet_name,
 )
+from analytics.ledger.layouts import DEEPEST_HEADER, SEARCHED_ROWS, join_lines
 from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.read import Source
 from analytics.ledger.together import other_table

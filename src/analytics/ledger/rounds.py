@@ -15,7 +15,7 @@ from analytics.ledger.grid import Body, Cell
 from analytics.ledger.headers import IGNORED, REQUIRED, lacking, round_of
 
 if TYPE_CHECKING:
-    from analytics.ledger.grids import Layout
+    from analytics.ledger.layouts import Layout
     from analytics.ledger.profile import ReadingProfile
 
 _SAID = ("at", "outcome", "reason", "satisfaction", "comment", "agreed_at", "duration_s")

@@ -14,11 +14,12 @@ from typing import TypeVar, cast
 
 from analytics.findings import Finding, detail_of
 from analytics.language import Text
-from analytics.ledger import astray, blocks, case_keys, cells, choices, grids, headers, moments, worklists
+from analytics.ledger import astray, blocks, case_keys, cells, choices, headers, moments, worklists
 from analytics.ledger.cells import CellError
 from analytics.ledger.columns import DATES, NOT_REACHED, ColumnReading, outcome_of_reason
 from analytics.ledger.grid import Body, Cell, Grid, letters_of
 from analytics.ledger.lone import lone_lines
+from analytics.ledger.not_rows import Total, not_rows
 from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.rows import DERIVED_IDS, Column, PrintedTotal, SetAside, SheetRows, derived_id
 
@@ -92,7 +93,7 @@ class SheetReading:
             return self._refuse_sheet(sheet, rows, first)
         if sheet.keyed or layout.is_keyed or _added(layout.headers):  # the rows have changed
             body = Body(rows)
-        blank, other, totals = grids.not_rows(body, layout)
+        blank, other, totals = not_rows(body, layout)
         other |= worklists.unfilled(rows, layout) - blank
         other |= {row - first for row in self.region.headings if 0 <= row - first < len(rows)} - blank
         sheet.not_rows += len(other)
@@ -150,7 +151,7 @@ class SheetReading:
         return sheet
 
     def _compare_totals(
-        self, sheet: SheetRows, totals: Sequence[grids.Total], gone: set[int], length: int, first: int
+        self, sheet: SheetRows, totals: Sequence[Total], gone: set[int], length: int, first: int
     ) -> None:
         """Compare what the ledger's own totals tell with the rows above them, since the last total or all in all."""
         ends = {total.index: total for total in totals}
@@ -216,7 +217,7 @@ class SheetReading:
             self.findings.append(Finding("known_by_person", self.file, self.place))
         other: set[int] = set()
         if headers.REQUIRED[self.table][0] in self.layout.columns:
-            other = grids.not_rows(Body(body), self.layout)[1]
+            other = not_rows(Body(body), self.layout)[1]
         sheet.not_rows += len(other)
         own = _OWN_ID[self.table]
         place = self.layout.columns.index(own) if own in self.layout.columns else None

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from analytics.ledger import cells
 from analytics.ledger.blocks import Region
 from analytics.ledger.grid import Body, Cell
-from analytics.ledger.grids import Layout, columns_of
 from analytics.ledger.headers import IGNORED, REQUIRED, column_of, lacking, round_of
+from analytics.ledger.layouts import Layout, columns_of
 
 if TYPE_CHECKING:
     from analytics.ledger.profile import ReadingProfile

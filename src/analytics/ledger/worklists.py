@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.ledger.grid import Cell
-from analytics.ledger.grids import Layout
 from analytics.ledger.headers import IGNORED, WORKLIST_HEADERS
+from analytics.ledger.layouts import Layout
 from analytics.ledger.vocabulary import spelling
 
 _MARKS = frozenset(spelling(headers[0]) for headers in WORKLIST_HEADERS.values())
