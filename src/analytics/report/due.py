@@ -25,8 +25,6 @@ COLUMNS = (
     "state",
     "made_as_of",
 )
-STATES = ("made", "partial", "open", "overdue")
-"""``partial``: made before its period was over, as of a day before the period's last; ``overdue``: not made in time."""
 
 
 def due_reports(
@@ -38,7 +36,8 @@ def due_reports(
 ) -> list[dict[str, Any]]:
     """Return one row per report to be handed in, the earliest first; ``days_left`` is negative once the day has passed.
 
-    A report counts as made when its edition is whole. Nothing is opened but its manifest.
+    ``state`` is ``made``, ``partial`` (as of a day before its period was over), ``open`` or ``overdue`` (not made in time). A
+    report counts as made when its edition is whole. Nothing is opened but its manifest.
     """
     rows = []
     for deadline in deadlines(policy, organisation.calendar, as_of):

@@ -9,8 +9,6 @@ import pytest
 if TYPE_CHECKING:
     from tests.unit.ledger.conftest import Bench
 
-QUESTION = "满意度"
-
 
 def callbacks(bench: Bench, question: str, answers: list[str], rows: list[list[object]]) -> object:
     count = len(answers)
