@@ -570,7 +570,12 @@ _COMMANDS: tuple[tuple[str, tuple[str, str], Callable[[Parser], None], Command],
         _due_reports,
         _from("reports", "due_reports"),
     ),
-    ("policy", ("查看、检查制度包", "policy packs: list, show, check"), _policy, _from("policies", "policy")),
+    (
+        "policy",
+        ("查看、检查制度包，生成制度手册", "policy packs: list, show, check, book"),
+        _policy,
+        _from("policies", "policy"),
+    ),
     ("measures", ("指标目录", "the catalogue of measures"), _form, _from("numbers", "measures")),
     ("sql", ("对已发布的表做只读查询", "a read-only query over the published tables"), _sql, _from("numbers", "sql")),
     (

@@ -16,7 +16,6 @@ from analytics.ledger.vocabulary import CHANNELS, KINDS, NOT_REACHED, OUTCOMES, 
 
 JOINT = ">"
 IGNORED = "-"  # a column that holds nothing of the case: 序号
-TIME_OF_DAY = "at:time"  # a time beside the day of a callback
 SECONDS, MINUTES = "duration_s", "duration_s:min"
 BARE_DURATION = "duration_s:?"
 
@@ -68,8 +67,7 @@ _COMPLAINED = re.compile(r"被?投诉|complain")
 TELLING: Mapping[str, tuple[str, ...]] = {
     "cases": ("category", "tier", "client", "excluded_on", "exclusion_reason", "event.", "party."),
     "callbacks": (
-        "callback_id", "at", "at:time", "channel", "purpose", "caller", "caller_role", "outcome", "satisfaction",
-        "duration_s",
+        "callback_id", "at", "channel", "purpose", "caller", "caller_role", "outcome", "satisfaction", "duration_s",
     ),
     "problems": (
         "problem_id", "kind", "component", "cause", "severity", "party_role", "party", "raised_at", "reported_at",
@@ -105,17 +103,15 @@ def _each(column: str, *spellings: str) -> dict[str, str]:
 
 _CASE_ID = _each(
     "case_id", "工程编号", "项目编号", "工程号", "项目号", "病历号", "病案号", "住院号", "工单号", "工单编号",
-    "会员号", "会员编号",
-    "客户编号", "户号", "合同编号", "编号", "患者编号", "患者id", "病人id", "报修单号", "维修单号", "派工单号",
-    "case id", "case no", "case number", "project no", "project number", "order no",
+    "会员号", "会员编号", "客户编号", "户号", "合同编号", "编号", "患者编号", "患者id", "病人id", "报修单号",
+    "维修单号", "派工单号", "case id", "case no", "case number", "project no", "project number", "order no",
     "work order no", "customer no", "customer id", "patient no", "patient id", "account no", "member no",
 )  # fmt: skip
 
 _PERSON = {
     **_each("person.name", "姓名", "客户姓名", "业主姓名", "患者姓名", "会员姓名", "客户名称", "户名",
-        "病人姓名", "用户姓名", "用户名称", "住户姓名",
-        "业主", "客户", "name",
-        "customer name", "customer", "patient name", "client name", "full name"),
+        "病人姓名", "用户姓名", "用户名称", "住户姓名", "业主", "客户",
+        "name", "customer name", "customer", "patient name", "client name", "full name"),
     **_each("person.phone", "电话", "联系电话", "客户电话", "手机", "手机号", "手机号码", "联系方式", "电话号码",
         "业主电话", "患者电话", "病人电话", "用户电话", "会员电话", "客户手机", "客户联系电话",
         "phone", "telephone", "mobile", "phone number", "phone no", "contact number", "tel"),
@@ -195,7 +191,7 @@ BASE: Mapping[str, Mapping[str, str]] = {
         **_each("callback_id", "回访编号", "回访单号", "回访序号", "回访记录编号", "callback id", "callback no"),
         **_each("at", "回访日期", "回访时间", "实际回访日期", "实际回访时间", "回访日", "随访日期", "随访时间",
             "callback date", "called at", "callback time", "拨打时间", "拨打日期", "呼叫时间", "呼叫日期",
-                "外呼时间", "外呼日期", "call date", "date of call"),
+            "外呼时间", "外呼日期", "call date", "date of call"),
         **_each("channel", "回访方式", "回访渠道", "回访形式", "随访方式", "method", "contact method"),
         **_each("purpose", "回访目的", "回访类型", "回访事由", "回访性质"),
         **_each("caller", "回访人", "回访员", "回访人员", "回访人姓名", "随访人", "坐席", "座席", "坐席员",
@@ -206,7 +202,7 @@ BASE: Mapping[str, Mapping[str, str]] = {
             "agreed time"),
         **_each("outcome", "回访结果", "接通情况", "回访状态", "接听情况", "是否接通", "是否接听", "接通与否",
             "拨打结果", "通话结果", "随访结果", "接通状态", "呼叫结果", "外呼结果", "result", "call result",
-                "call outcome", "callback result", "contacted", "answered"),
+            "call outcome", "callback result", "contacted", "answered"),
         **_each("reason", "未接通原因", "未回访原因", "失败原因", "未成功原因"),
         **_each("comment", "意见和建议", "客户意见", "意见建议", "意见与建议", "客户意见和建议", "反馈意见",
             "回访内容", "客户反馈", "comments"),
@@ -472,8 +468,7 @@ def is_telling(table: str, column: str) -> bool:
     """Tell whether *column* speaks for *table* and not for any of the others."""
     stem = column.partition(":")[0]
     return any(
-        column.startswith(sign) if sign.endswith(".") else stem.partition(".")[0] == sign.partition(":")[0]
-        for sign in TELLING[table]
+        column.startswith(sign) if sign.endswith(".") else stem.partition(".")[0] == sign for sign in TELLING[table]
     )
 
 

@@ -175,36 +175,34 @@ def _worksheets(book: bytes) -> Iterator[int]:
         at += 4 + length
 
 
-def _faults_of_records(book: bytes, at: int) -> Faults:
+def _faults_of_records(book: bytes, start: int) -> Faults:
     found: Faults = {}
-    depth = 0
-    while at + 4 <= len(book) and len(found) < MAX_FAULTS:
-        kind, length = struct.unpack_from("<HH", book, at)
-        if kind in _BOF:
-            depth += 1
-        elif kind == _EOF:
-            depth -= 1
-            if depth <= 0:
-                break
-        elif depth == 1 and kind == _ERROR_OR_TRUTH and length >= 8 and book[at + 11] == 1:
-            found[struct.unpack_from("<HH", book, at + 4)] = _ERRORS.get(book[at + 10], _NOT_TOLD)
+    for kind, at, length in _records_of_sheet(book, start):
+        if len(found) >= MAX_FAULTS:
+            break
+        if kind == _ERROR_OR_TRUTH and length >= 8 and book[at + 7] == 1:
+            found[struct.unpack_from("<HH", book, at)] = _ERRORS.get(book[at + 6], _NOT_TOLD)
         # The result of a formula that is no number ends with FFFF and begins with its kind; 2 is an error.
-        elif (
-            depth == 1
-            and kind in _FORMULA
-            and length >= 14
-            and book[at + 16 : at + 18] == b"\xff\xff"
-            and book[at + 10] == 2
-        ):
-            found[struct.unpack_from("<HH", book, at + 4)] = _ERRORS.get(book[at + 12], _NOT_TOLD)
-        at += 4 + length
+        elif kind in _FORMULA and length >= 14 and book[at + 12 : at + 14] == b"\xff\xff" and book[at + 6] == 2:
+            found[struct.unpack_from("<HH", book, at)] = _ERRORS.get(book[at + 8], _NOT_TOLD)
     return found
 
 
-def _hidden_rows(book: bytes, at: int) -> set[int]:
+def _hidden_rows(book: bytes, start: int) -> set[int]:
     """Return the spreadsheet's numbers of the rows that the filter of a worksheet hides."""
     hidden: set[int] = set()
-    is_filtered, depth = False, 0
+    is_filtered = False
+    for kind, at, length in _records_of_sheet(book, start):
+        if kind == _FILTER_MODE[0]:
+            is_filtered = True
+        elif kind == _ROW_OF_XLS and length >= 14 and book[at + 12] & _HIDDEN:
+            hidden.add(struct.unpack_from("<H", book, at)[0] + 1)
+    return hidden if is_filtered else set()
+
+
+def _records_of_sheet(book: bytes, at: int) -> Iterator[tuple[int, int, int]]:
+    """Yield kind, place and length of the records of a worksheet, without those of the charts on it."""
+    depth = 0
     while at + 4 <= len(book):
         kind, length = struct.unpack_from("<HH", book, at)
         if kind in _BOF:
@@ -212,13 +210,10 @@ def _hidden_rows(book: bytes, at: int) -> set[int]:
         elif kind == _EOF:
             depth -= 1
             if depth <= 0:
-                break
-        elif depth == 1 and kind == _FILTER_MODE[0]:
-            is_filtered = True
-        elif depth == 1 and kind == _ROW_OF_XLS and length >= 14 and book[at + 16] & _HIDDEN:
-            hidden.add(struct.unpack_from("<H", book, at + 4)[0] + 1)
+                return
+        elif depth == 1:
+            yield kind, at + 4, length
         at += 4 + length
-    return hidden if is_filtered else set()
 
 
 def _bundles(book: bytes) -> Iterator[tuple[str, str]]:

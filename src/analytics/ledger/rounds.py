@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 from analytics.ledger.blocks import Region
 from analytics.ledger.grid import Body, Cell
 from analytics.ledger.headers import IGNORED, REQUIRED, lacking, round_of
+from analytics.ledger.together import is_called
 
 if TYPE_CHECKING:
     from analytics.ledger.layouts import Layout
     from analytics.ledger.profile import ReadingProfile
-
-_SAID = ("at", "outcome", "reason", "satisfaction", "comment", "agreed_at", "duration_s")
 
 _SHARED = frozenset({"case_id", "caller", "caller_role", "contact_role", "channel", "purpose"})
 
@@ -73,7 +72,7 @@ def _laid_out(layout: Layout) -> dict[int, Layout]:
     parted = [round_of(column) for column in layout.columns]
     numbers = sorted({number for _, number in parted if number})
     once = [column for column, number in parted if not number]
-    if any(column and column.startswith(_SAID) for column in once):
+    if any(map(is_called, once)):
         return {}
     rounds = {}
     for number in numbers:

@@ -27,16 +27,14 @@ CHANNELS: Mapping[str, str] = {
 OUTCOMES: Mapping[str, str] = {
     **dict.fromkeys(
         ("已接通", "接通", "成功", "回访成功", "已回访", "已访", "接听", "已接听", "已接", "成功接通", "完成",
-         "已完成", "reached",
-            "answered", "contacted", "spoke", "spoken to", "completed", "打通", "打通了", "通", "电话接通",
+         "已完成", "reached", "answered", "contacted", "spoke", "spoken to", "completed", "打通", "打通了", "通", "电话接通",
          "本人接听", "connected", "success", "是", "√", "✓", "✔", "☑", "v", "y", "yes", "true"),
         "reached",
     ),
     **dict.fromkeys(
-        ("无人接听", "无人接", "未接听", "未接", "没人接", "没接", "无应答", "不接电话", "未应答", "家中无人",
-            "no_answer", "电话无人接", "无人接电话",
-         "no answer", "no reply", "no response", "not answered", "unanswered", "voicemail",
-            "left message", "left voicemail", "不在家"),
+        ("无人接听", "无人接", "未接听", "未接", "没人接", "没接", "无应答", "不接电话", "未应答", "家中无人", "不在家",
+         "no_answer", "电话无人接", "无人接电话", "no answer", "no reply", "no response", "not answered", "unanswered",
+         "voicemail", "left message", "left voicemail"),
         "no_answer",
     ),
     **dict.fromkeys(("占线", "正忙", "忙音", "通话中", "忙线", "用户忙", "busy", "engaged"), "busy"),
