@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analytics.findings import Finding
 from analytics.tables.gather import gather
 from analytics.tables.lineage import LATEST, OF_FAMILY
-from analytics.tables.merge import retire
+from analytics.tables.retired import retire
 from analytics.tables.spread import LEDGERS, withdraw
 from analytics.tables.statements import run
 
