@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import islice
 
 from analytics.ledger.cells import half_width, written
+from analytics.ledger.columns import is_dated
 from analytics.ledger.grid import Body, Cell
 from analytics.ledger.headers import IGNORED, JOINT, REQUIRED
 from analytics.ledger.layouts import Layout
@@ -43,7 +45,9 @@ _FOOTNOTE = re.compile(
 _SUMMARY = re.compile(
     r"平均.{0,8}|.{1,8}率[::]?[\d.]*%?|(截至.{1,8}|(截止|本|全)[日周月季年度]{0,2})?(一?共|共计)(回访|完成|接待|受理)?\d.*|average.{0,12}"
 )
-_EXAMPLE = re.compile(r"(填写)?(示?例|样例|范例|示范)([::].*)?|example(:.*)?")
+# 示范 alone is a kind of project.
+_EXAMPLE = re.compile(r"(填写)?(示?例|样例|范例)([::].*)?|填写示范([::].*)?|example(:.*)?")
+_A_DAY = re.compile(r"\d\s*[-./年月]\s*\d")
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?")
 # 一、整装工程 stands over a group of rows.
 _GROUP = re.compile(r"(第?[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)).{1,30}")
@@ -219,15 +223,14 @@ def _is_something_else(
     first = filled[0]
     if _EXAMPLE.fullmatch(first) or _numbers_columns(row):
         return True
-    if any(
-        _is_total(word) or _SUMMARY.fullmatch(word) or _SIGNATURE.fullmatch(word) for word in (first, words[position])
-    ):
-        return not _is_named_like_a_total(first, words, position)
-    if (not words[position] or _COUNTED.fullmatch(words[position])) and any(
-        _is_total(word) for word in words[:position]
-    ):
-        return True
-    if not words[position][:1].isdigit() and _COUNTED.fullmatch(words[position]) and len(filled) == 1:
+    key, has_day = words[position], _holds_a_day(row, layout.columns)
+    if any(_is_total(word) or _SUMMARY.fullmatch(word) or _SIGNATURE.fullmatch(word) for word in (first, key)):
+        return not _is_named_like_a_total(first, key, has_day=has_day)
+    if not key or _COUNTED.fullmatch(key):
+        closing = next(filter(_is_total, words[:position]), None)
+        if closing and not _is_named_like_a_total(closing, key, has_day=has_day):
+            return True
+    if not key[:1].isdigit() and _COUNTED.fullmatch(key) and len(filled) == 1:
         return True
     if sum(word in heads for word in filled) * 2 > len(filled):
         return True
@@ -238,14 +241,21 @@ def _is_something_else(
     return bool(is_note) or first in spelling(layout.title)
 
 
-def _is_named_like_a_total(first: str, words: Sequence[str], position: int) -> bool:
-    """A row whose first word only ends like a total, as a customer 某某汇总 does, is a row when it holds a real key."""
-    key = words[position]
-    return (
-        bool(key)
-        and key != first
-        and not _TOTAL.fullmatch(first)
-        and not _COUNTED.fullmatch(key)
-        and not _is_total(key)
-        and not _SIGNATURE.fullmatch(key)
+def _is_named_like_a_total(first: str, key: str, *, has_day: bool) -> bool:
+    """A row whose first word only looks like a total, as a customer 某某汇总 does, is a row when it holds a real key.
+
+    A number alone may be a count, and a key that looks so itself a rate; beside a day of the row they are an id and a name.
+    """
+    if not key or any(_TOTAL.fullmatch(word) or _SIGNATURE.fullmatch(word) for word in (first, key)):
+        return False
+    if has_day and (key.isdecimal() or not _COUNTED.fullmatch(key)):
+        return True
+    return key != first and not _COUNTED.fullmatch(key) and not _is_total(key)
+
+
+def _holds_a_day(row: Sequence[Cell], columns: Sequence[str | None]) -> bool:
+    return any(
+        isinstance(cell, date) or (isinstance(cell, str) and bool(_A_DAY.search(cell)))
+        for cell, column in zip(row, columns, strict=False)
+        if column and is_dated(column)
     )

@@ -154,6 +154,24 @@ def test_a_customer_called_a_total_is_one_where_the_row_has_an_id_like_the_other
     assert sheet.rows == ([2, 3] if is_row else [2])
 
 
+@pytest.mark.parametrize("name", ["通达汇总", "平均里小学", "电压合格率", "平均停电时间"])
+def test_a_row_with_a_number_for_its_id_and_a_day_is_one_whatever_stands_before_them(bench: Bench, name: str) -> None:
+    rows = [["户名", "户号", "安装日期"], ["王", 340101, "2026-10-01"], [name, 340102, "2026-10-02"]]
+    assert bench.sheet(bench.xlsx([*rows, ["客服部小计", 2, ""]])).rows == [2, 3]
+    numbered = [[number or "序号", *row] for number, row in enumerate(rows)]
+    assert bench.sheet(bench.xlsx([*numbered, ["", "客服部小计", 2, ""]])).rows == [2, 3]
+
+
+def test_a_person_whose_name_ends_like_a_rate_is_one(bench: Bench) -> None:
+    rows = [["姓名", "职务", "任职日期"], ["王丽", "经理", "2025-10-01"], ["张率", "经理", "2025-10-02"]]
+    assert bench.sheet(bench.xlsx(rows, sheet="人员")).rows == [2, 3]
+
+
+def test_a_model_project_is_no_example(bench: Bench) -> None:
+    rows = [["类别", "工程编号", "开工日期"], ["示范", "GC1", "2026-10-01"], ["普通", "GC2", "2026-10-02"]]
+    assert bench.sheet(bench.xlsx(rows)).rows == [2, 3]
+
+
 @pytest.mark.parametrize("row", [["", "", "", ""], [3, "", "", ""], ["", " ", "", ""]])
 def test_blank_rows_and_those_that_hold_only_their_number_are_nothing(bench: Bench, row: list) -> None:
     sheet = bench.sheet(bench.xlsx([ONE_LINE, [1, "GC1", "李", "2026-10-01"], row, [2, "GC2", "李", "2026-10-02"]]))
