@@ -17,7 +17,10 @@ _SHARED = {"case_id": "case_id", "callback_id": "callback_id", "at": "raised_at"
 _TELLING = frozenset({"text", "party"})
 _KIND = "complaint"
 _NO_COMPLAINT = re.compile(
-    "(?:暂?没有?|暂?无|未有?)(?:任何|提出|反映)?(?:投诉|意见|问题|异议|不满|情况)?[。.]?|否|×|正常|no(?: complaints?)?",
+    "(?:客户|业主|患者|病人|用户|住户)?(?:目前|暂时|表示|[均都])*"
+    "(?:(?:暂?没有?|暂?无|未有?|不)(?:任何|提出|反映|其他|什么)?(?:投诉|意见|问题|异议|不满意?|情况)?"
+    "|(?:[很较]|非常|比较|基本)?(?:满意|好))[。.]?"
+    "|否|×|0|正常|nil|no(?: complaints?)?",
     re.IGNORECASE,
 )
 # 有无投诉 says of a row whether what follows is one.

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from analytics.ledger.layouts import Layout
     from analytics.ledger.profile import ReadingProfile
 
+# A callback has one of each of these; callers and opinions may be several.
+_ONCE = frozenset({"at", "outcome"})
 _SHARED = frozenset({"case_id", "caller", "caller_role", "contact_role", "channel", "purpose"})
 
 
@@ -53,12 +55,12 @@ def of_each(region: Region, profile: ReadingProfile) -> list[Region]:
 
 
 def not_told_apart(layout: Layout) -> Sequence[str]:
-    """Return the headers that speak of several callbacks which cannot be told apart."""
-    return (
-        []
-        if _rounds(layout)
-        else [header for header, column in zip(layout.headers, layout.columns, strict=True) if round_of(column)[1]]
-    )
+    """Return the headers that speak of several callbacks which cannot be told apart; none where only callers are numbered."""
+    numbered = {
+        header: column for header, column in zip(layout.headers, layout.columns, strict=True) if round_of(column)[1]
+    }
+    is_called_again = any(round_of(column)[0] in _ONCE for column in numbered.values())
+    return [] if _rounds(layout) or not is_called_again else list(numbered)
 
 
 def _rounds(layout: Layout) -> dict[int, Layout]:

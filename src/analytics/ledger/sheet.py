@@ -308,7 +308,7 @@ class SheetReading:
 
     def _tell_astray(self, columns: Mapping[str, Column]) -> None:
         dating = self.layout.dating
-        column = astray.column_of(self.table, dating)
+        column = astray.column_of(self.table, dating, self.layout.title)
         if column is None:
             return
         values = columns[column]

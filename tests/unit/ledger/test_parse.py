@@ -206,7 +206,11 @@ def test_what_is_not_finished_in_words_has_no_end(bench: Bench, word: str) -> No
     assert (sheet.columns["event.end"], sheet.findings) == ([None], [])
 
 
-@pytest.mark.parametrize("words", ["没有", "无投诉", "没有意见", "未提出问题", "暂无", "否"])
+@pytest.mark.parametrize(
+    "words",
+    ["没有", "无投诉", "没有意见", "未提出问题", "暂无", "否", "客户无投诉", "不投诉", "均无", "无其他意见", "没什么意见",
+        "很满意", "无不满意", "0", "nil"],
+)  # fmt: skip
 def test_words_that_there_is_no_complaint_are_none(bench: Bench, words: str) -> None:
     path = bench.csv(
         f"工程编号,回访日期,接通情况,投诉内容,被投诉人\nGC1,2026-10-03,接通,{words},\nGC2,2026-10-03,接通,墙裂,李"
@@ -220,10 +224,12 @@ def test_words_that_there_is_no_complaint_are_none(bench: Bench, words: str) -> 
         ("2026年1月回访登记", "2025-01-09", [8]), ("2026年1月回访登记", "2026-12-28", [8]),
         ("2026年1月回访登记", "2025-12-28", []), ("2026年1月回访登记", "2026-03-28", []),
         ("2026年回访登记", "2025-01-09", []), ("2025年12月至2026年1月", "2024-12-09", [8]),
+        ("2026年1月回访登记", "2025-06-03", []), ("2025年1月出院患者随访表", "2026-01-08", []),
     ],
 )  # fmt: skip
 def test_a_day_far_from_the_months_of_the_title_is_told(bench: Bench, title: str, slip: str, told: list[int]) -> None:
-    days = [f"2026-01-0{number}" for number in range(1, 6)]
+    year = "2025" if title.startswith("2025年1月") else "2026"
+    days = [f"{year}-01-0{number}" for number in range(1, 6)]
     rows = [f"GC{number},{day},接通" for number, day in enumerate([*days, slip])]
     sheet = bench.sheet(bench.csv("\n".join([title, "工程编号,回访日期,接通情况", *rows])))
     assert [finding.row for finding in sheet.findings] == told

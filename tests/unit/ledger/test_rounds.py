@@ -74,6 +74,13 @@ def test_callbacks_that_are_not_told_apart_are_told(bench: Bench, header: str) -
     assert [sheet.rows for sheet in file.sheets] == [[]]
 
 
+@pytest.mark.parametrize("header", ["回访人1,回访人2", "客户意见1,客户意见2", "客户反馈（一）,客户反馈（二）"])
+def test_two_callers_or_two_opinions_of_one_callback_are_no_two_callbacks(bench: Bench, header: str) -> None:
+    file = bench.parse(bench.csv(f"工程编号,回访日期,接通情况,{header}\nGC1,2026-10-03,接通,王,李"))
+    assert {finding.check for finding in file.all_findings} == {"unknown_header"}
+    assert [sheet.rows for sheet in file.sheets] == [[2]]
+
+
 def test_a_sheet_of_nothing_but_ids_and_callbacks_is_found(bench: Bench) -> None:
     path = bench.csv(
         "工单号,第一次回访日期,第一次回访结果,第二次回访日期,第二次回访结果\nW1,2026-10-03,关机,2026-10-04,接通"
