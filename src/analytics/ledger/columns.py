@@ -13,6 +13,7 @@ from analytics.ledger import cells, headers, moments, people, quantities, scales
 from analytics.ledger.cells import CellError
 from analytics.ledger.grid import Cell
 from analytics.ledger.moments import Dating
+from analytics.ledger.outcomes import NOT_REACHED
 from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.rows import Column
 
@@ -59,8 +60,6 @@ _OPEN = frozenset(
 # Why nobody was reached may stand behind it: 未接通(关机).
 _REASONED = re.compile(r"([^(\-:]+)[(\-:]([^()]+)\)?")
 _PERSONAL = ("person.", "note.", "field.")
-# Stands in the outcome column only until the reason has been looked at.
-NOT_REACHED = "not_reached"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +179,6 @@ def is_dated(column: str) -> bool:
 def is_answer(column: str) -> bool:
     """Tell whether the cells of a column are answers on the policy's scale of satisfaction."""
     return column == "satisfaction" or column.startswith("satisfaction.")
-
-
-def outcome_of_reason(reason: str | None, codes: Mapping[str, str]) -> str:
-    """Return the outcome of a callback that did not reach, by the reason given for it."""
-    code = codes.get(vocabulary.spelling(reason or ""), "other")
-    return "other" if code == "reached" else code
 
 
 _TRUTHS = frozenset({0, 1})

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from analytics.ledger.headers import PROBLEM_HEADER
+from analytics.ledger.sent_back import PROBLEM_HEADER
 from analytics.ledger.vocabulary import spelling
 
 ALL_OTHERS = "*"  # as a header: every one that is not named

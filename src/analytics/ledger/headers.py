@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
+from analytics.ledger.sent_back import PROBLEM_HEADER
 from analytics.ledger.vocabulary import CHANNELS, KINDS, NOT_REACHED, OUTCOMES, YES_NO, spelling
 
 JOINT = ">"
@@ -85,11 +86,6 @@ SHEET_WORDS: Mapping[str, tuple[str, ...]] = {
 
 # The sheet of our own template that says how to fill it: known to be no ledger, so nothing is said about it.
 NOTES_SHEETS: Mapping[str, str] = {"zh": "填写说明", "en": "notes"}
-# What a workbook that was sent back has and the sender's own had not: a first sheet and a last column, both read over.
-RETURNED_SHEET = "退回说明"
-RETURNED_TITLE = "退回说明 / Sent back: "
-RETURNED_VERSION = "原件版本 / Version of the file: "
-PROBLEM_HEADER = "问题 / Problem"
 WORKLIST_HEADERS = {
     "zh": ("应访项", "对象分类", "应访止", "剩余天数", "此前情况"),
     "en": ("obligation", "kind of case", "to be called by", "days left", "so far"),

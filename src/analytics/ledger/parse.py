@@ -9,11 +9,13 @@ from pathlib import Path
 from analytics.findings import Finding, detail_of
 from analytics.ledger import blocks, complaints, headers, mapped, rounds, together
 from analytics.ledger.grid import Body, Grid, collector_at_rest
+from analytics.ledger.printed_totals import Count
 from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.read import WORKBOOK_SUFFIXES, read_file, whole
 from analytics.ledger.refusals import NOT_A_SPREADSHEET, refusal
 from analytics.ledger.rows import LedgerFile, SheetRows
-from analytics.ledger.sheet import Count, SheetReading
+from analytics.ledger.sent_back import RETURNED_SHEET, made_of
+from analytics.ledger.sheet import SheetReading
 from analytics.ledger.texts import TextTable
 
 
@@ -74,13 +76,9 @@ def _with_one_word_of_cases(sheets: list[SheetRows]) -> list[SheetRows]:
 
 
 def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[SheetRows]:
-    if grid.rows and grid.sheet == headers.RETURNED_SHEET:
-        title = str(grid.rows[0][0])
-        if title.startswith(headers.RETURNED_TITLE) and not grid.member:
-            file.sent_back_as = title.removeprefix(headers.RETURNED_TITLE)
-            version = str(grid.rows[0][-1])
-            if version.startswith(headers.RETURNED_VERSION):
-                file.sent_back_version = version.removeprefix(headers.RETURNED_VERSION)
+    if grid.rows and grid.sheet == RETURNED_SHEET:
+        if not grid.member:
+            file.sent_back_as, file.sent_back_version = made_of(grid)
         return []
     if not grid.rows:
         return []

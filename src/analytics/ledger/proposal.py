@@ -14,7 +14,6 @@ from analytics.ledger.grid import Cell, Grid
 from analytics.ledger.headers import (
     BARE_DURATION,
     IGNORED,
-    PROBLEM_HEADER,
     column_of,
     is_answer_of,
     is_column,
@@ -26,6 +25,7 @@ from analytics.ledger.headers import (
 from analytics.ledger.layouts import DEEPEST_HEADER, SEARCHED_ROWS, join_lines
 from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.read import Source
+from analytics.ledger.sent_back import is_added
 from analytics.ledger.together import other_table
 from analytics.ledger.vocabulary import spelling
 
@@ -113,7 +113,7 @@ def proposed(grid: Grid, profile: ReadingProfile, wishes: Wishes, *, file: str =
     headers = join_lines(grid, start, lines)
     while headers and not headers[-1]:
         headers.pop()
-    own = [header for header in headers if header and not header.endswith(PROBLEM_HEADER)]
+    own = [header for header in headers if header and not is_added(header)]
     before = form_of_shape(profile.forms, own, grid.sheet)
     form = Form(
         name=wishes.name or (before.name if before else " · ".join(dict.fromkeys(filter(None, (file, grid.place))))),
@@ -220,7 +220,7 @@ def _form_table(
     columns: dict[str, str] = {}
     for header in headers:
         words = spelling(header)
-        if not header or header in columns or header.endswith(PROBLEM_HEADER):
+        if not header or header in columns or is_added(header):
             continue
         column = asked.get(words) or remembered.get(words) or ""
         if not column:

@@ -10,6 +10,7 @@ from analytics.findings import Finding
 
 Column = list[str | None]
 
+OWN_ID: Mapping[str, str] = {"cases": "case_id", "callbacks": "callback_id", "problems": "problem_id", "staff": ""}
 # The id of a row that has none of its own: what tells it from others, joined.
 DERIVED_IDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "callbacks": ("callback_id", ("case_id", "at", "caller", "channel", "outcome", "contact_role")),

@@ -8,20 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import compress, islice
 from typing import TypeVar, cast
 
 from analytics.findings import Finding, detail_of
 from analytics.language import Text
-from analytics.ledger import astray, blocks, case_keys, cells, choices, headers, moments, worklists
+from analytics.ledger import (
+    astray,
+    blocks,
+    case_keys,
+    cells,
+    choices,
+    headers,
+    moments,
+    outcomes,
+    printed_totals,
+    worklists,
+)
 from analytics.ledger.cells import CellError
-from analytics.ledger.columns import DATES, NOT_REACHED, ColumnReading, outcome_of_reason
+from analytics.ledger.columns import DATES, ColumnReading
 from analytics.ledger.grid import Body, Cell, Grid, letters_of
-from analytics.ledger.lone import lone_lines
-from analytics.ledger.not_rows import Total, not_rows
+from analytics.ledger.not_rows import not_rows
 from analytics.ledger.profile import ReadingProfile
-from analytics.ledger.rows import DERIVED_IDS, Column, PrintedTotal, SetAside, SheetRows, derived_id
+from analytics.ledger.rows import DERIVED_IDS, OWN_ID, Column, SetAside, SheetRows, derived_id
+from analytics.ledger.sent_back import added, empty_added, received
+from analytics.ledger.strays import lone_lines, stray_rows
+from analytics.ledger.together import name_once
 
 _T = TypeVar("_T")
 _FEW = 50
@@ -35,15 +48,6 @@ _FILLED: Mapping[str, tuple[str, ...]] = {
 }
 # Tables of which a row needs so little that a stray line could pass for one.
 _LOOSE = frozenset({"cases", "staff"})
-_OWN_ID: Mapping[str, str] = {"cases": "case_id", "callbacks": "callback_id", "problems": "problem_id", "staff": ""}
-
-
-@dataclass(slots=True)
-class Count:
-    """How many rows a ledger held so far, in all and since its last total."""
-
-    rows: int = 0
-    since: int = 0
 
 
 class SheetReading:
@@ -55,7 +59,7 @@ class SheetReading:
         grid: Grid,
         region: blocks.Region,
         profile: ReadingProfile,
-        count: Count,
+        count: printed_totals.Count,
         *,
         is_repeated: bool = False,
     ) -> None:
@@ -83,7 +87,7 @@ class SheetReading:
         layout, body, first = self.layout, self.region.body, self.region.first
         rows = body.rows
         self.region.body = Body([])
-        _empty_added(rows, layout.headers)
+        empty_added(rows, layout.headers)
         sheet = SheetRows(self.place, self.table, {}, [], findings=self.findings, not_rows=self.region.above)
         for start, end in self.region.beside:
             letters = letters_of(start) if start == end else f"{letters_of(start)}–{letters_of(end)}"
@@ -91,16 +95,16 @@ class SheetReading:
         sheet.keyed = case_keys.fill(layout, rows, self.profile.case_key)
         if layout.missing:
             return self._refuse_sheet(sheet, rows, first)
-        if sheet.keyed or layout.is_keyed or _added(layout.headers):  # the rows have changed
+        if sheet.keyed or layout.is_keyed or added(layout.headers):  # the rows have changed
             body = Body(rows)
         blank, other, totals = not_rows(body, layout)
         other |= worklists.unfilled(rows, layout) - blank
         other |= {row - first for row in self.region.headings if 0 <= row - first < len(rows)} - blank
         sheet.not_rows += len(other)
         gone = blank | other
-        stray = _stray_rows(rows, blank, other) if blank and self.table in _LOOSE else set()
+        stray = stray_rows(rows, blank, other) if blank and self.table in _LOOSE else set()
         lone = lone_lines(rows, layout, gone | stray) if self.table == "cases" else set()
-        self._compare_totals(sheet, totals, gone | lone, len(rows), first)
+        sheet.totals = printed_totals.compared(totals, gone | lone, length=len(rows), first=first, count=self.count)
         shifted = self._shifted_rows(rows, gone)
         self.numbers = list(range(first, first + len(rows)))
         raw: list[tuple[Cell, ...]] = body.columns or [()] * len(layout.columns)
@@ -116,10 +120,9 @@ class SheetReading:
         del body, rows
         for check, found in (("stray_row", stray), ("lone_cell", lone), ("shifted_row", shifted)):
             for number in sorted(found - self.bad_rows):
-                self.bad_rows.add(number)
                 words = cells.written(next(column[number] for column in raw if column[number] != ""))
                 # Which column the cell belongs to is not known, so it may be a person's.
-                self._find(check, number, "", words, personal=True)
+                self._refuse(check, number, "", words, personal=True)
         # Nothing more is said of the cells of such rows, and none of them makes a column of its own.
         self.silenced = frozenset(stray | lone | shifted)
         columns = self._columns(*choices.joined(layout, raw))
@@ -130,11 +133,11 @@ class SheetReading:
         self._tell_astray(columns)
         if self.bad_rows:
             nothing: Column = [None] * len(self.numbers)
-            own = columns.get(_OWN_ID[self.table]) or nothing
-            received = _received(raw, layout.headers)
+            own = columns.get(OWN_ID[self.table]) or nothing
+            own_columns = received(raw, layout.headers)
             parts = [columns.get(part) or nothing for part in DERIVED_IDS.get(self.table, ("", ()))[1]]
             for number in sorted(self.bad_rows):
-                texts = [cells.written(column[number]) for column in received]
+                texts = [cells.written(column[number]) for column in own_columns]
                 known_by = derived_id(part[number] for part in parts) if own[number] is None else None
                 sheet.set_aside.append(SetAside(self.numbers[number], texts, own[number], known_by or None))
             keep = [number not in self.bad_rows for number in range(len(self.numbers))]
@@ -146,48 +149,9 @@ class SheetReading:
         self._derive_id(sheet)
         if self.region.is_beside:
             self._tell_beside(sheet)
-        self._report_totals(sheet)
+        self.findings += printed_totals.wrong(sheet, self.file)
         self.findings.sort(key=lambda finding: (finding.row is not None, finding.row or 0))
         return sheet
-
-    def _compare_totals(
-        self, sheet: SheetRows, totals: Sequence[Total], gone: set[int], length: int, first: int
-    ) -> None:
-        """Compare what the ledger's own totals tell with the rows above them, since the last total or all in all."""
-        ends = {total.index: total for total in totals}
-        is_first = self.count.rows == 0
-        count = self.count
-        done = 0
-        for index in [*sorted(ends), length]:
-            rows = index - done - sum(1 for number in gone if done <= number < index)
-            count.rows += rows
-            count.since += rows
-            done = index
-            total = ends.get(index)
-            if total is None:
-                continue
-            if total.number is not None:
-                # One that stands above all rows counts those below.
-                below = length - len(gone) if is_first and not count.rows else 0
-                read = below or (count.since if total.number == count.since else count.rows)
-                sheet.totals.append(PrintedTotal(total.label, total.number, first + index, read))
-            count.since = 0
-
-    def _report_totals(self, sheet: SheetRows) -> None:
-        """Tell of each printed total that fits neither the rows above it nor the records that they are."""
-        wrong = [total for total in sheet.totals if total.number != total.read and "累计" not in total.label]
-        if not wrong:
-            return
-        # A record that stands on two lines, or was typed twice, counts once in the office and in the store.
-        ids = sheet.columns.get(_OWN_ID[self.table]) or []
-        first_rows = dict(zip(reversed(ids), reversed(sheet.rows), strict=False))
-        repeats = [row for row, name in zip(sheet.rows, ids, strict=False) if first_rows[name] != row]
-        for total in wrong:
-            if total.number != total.read - sum(row < total.row for row in repeats):
-                told = f"{total.number} ≠ {total.read}"
-                self.findings.append(
-                    Finding("printed_total", self.file, self.place, total.row, value=total.label, detail=told)
-                )
 
     def _shifted_rows(self, body: Sequence[Sequence[Cell]], gone: set[int]) -> set[int]:
         """Return the rows of a text file with more cells than the header: a mark inside a cell has moved what follows it."""
@@ -219,10 +183,10 @@ class SheetReading:
         if headers.REQUIRED[self.table][0] in self.layout.columns:
             other = not_rows(Body(body), self.layout)[1]
         sheet.not_rows += len(other)
-        own = _OWN_ID[self.table]
+        own = OWN_ID[self.table]
         place = self.layout.columns.index(own) if own in self.layout.columns else None
         for number, row in enumerate(body):
-            texts = [cells.written(cell) for cell in _received(row, self.layout.headers)]
+            texts = [cells.written(cell) for cell in received(row, self.layout.headers)]
             if any(texts) and number not in other:
                 name = None if place is None else cells.written(row[place]).strip()
                 sheet.set_aside.append(SetAside(first + number, texts, name or None))
@@ -283,9 +247,8 @@ class SheetReading:
                 if cell in read.faults and number not in self.silenced:
                     fault = read.faults[cell]
                     check = "unread_note" if read.personal and fault.check in _FAULTS else fault.check
-                    if check not in {"person", "unread_note"}:
-                        self.bad_rows.add(number)
-                    self._find(check, number, header, cells.written(cell), fault.detail, personal=read.personal)
+                    tell = self._find if check in {"person", "unread_note"} else self._refuse
+                    tell(check, number, header, cells.written(cell), fault.detail, personal=read.personal)
         for cell in read.unknown_roles:
             self._find("unknown_role", read.cells.index(cell), header, cells.written(cell))
         return read.values
@@ -297,6 +260,13 @@ class SheetReading:
         self.findings.append(
             Finding(check, self.file, self.place, row, header, value, detail=detail, personal=personal)
         )
+
+    def _refuse(
+        self, check: str, number: int, header: str, value: str = "", detail: str = "", *, personal: bool = False
+    ) -> None:
+        """Set a row aside, and say why."""
+        self.bad_rows.add(number)
+        self._find(check, number, header, value, detail, personal=personal)
 
     def _tell_kind(self, columns: dict[str, Column]) -> None:
         """Give the rows of a sheet without kinds the one that its headers tell, and say so."""
@@ -326,52 +296,30 @@ class SheetReading:
             header = self._heading(column)
             for number, value in enumerate(values):
                 if value is None and number not in self.bad_rows:
-                    self.bad_rows.add(number)
-                    self._find("missing", number, header)
+                    self._refuse("missing", number, header)
 
     def _check_outcome(self, columns: dict[str, Column]) -> None:
         """Look at what the outcome says together with the reason and with the answers given.
 
-        未接通 alone is told apart by the reason; no outcome at all is unknown, and is refused beside an answer.
+        No outcome at all is unknown, and is refused beside an answer.
         """
-        outcomes = columns["outcome"]
-        if NOT_REACHED in outcomes:
-            reasons = columns.get("reason", [None] * len(outcomes))
-            codes = self.profile.words.get("outcome", {})
-            told = {reason: outcome_of_reason(reason, codes) for reason in set(reasons)}
-            columns["outcome"] = outcomes = [
-                outcome if outcome != NOT_REACHED else told[reason]
-                for outcome, reason in zip(outcomes, reasons, strict=True)
-            ]
-        self._check_reasons(outcomes, columns)
-        if None not in outcomes:
+        codes = self.profile.words.get("outcome", {})
+        reasons = columns.get("reason", [])
+        columns["outcome"] = told = outcomes.told_apart(columns["outcome"], reasons, codes)
+        header = self._heading("outcome")
+        for number in outcomes.contradicted(told, reasons, codes):
+            if number not in self.bad_rows:
+                self._refuse("two_outcomes", number, header, detail=reasons[number] or "")
+        if None not in told:
             return
         answers = [values for column, values in columns.items() if column.startswith("satisfaction")]
-        header = self._heading("outcome")
-        for number, outcome in enumerate(outcomes):
+        for number, outcome in enumerate(told):
             if outcome is not None or number in self.bad_rows:
                 continue
             if any(values[number] is not None for values in answers):
-                self.bad_rows.add(number)
-                self._find("missing", number, header)
+                self._refuse("missing", number, header)
             else:
                 self._find("outcome_unknown", number, header)
-
-    def _check_reasons(self, outcomes: Column, columns: Mapping[str, Column]) -> None:
-        """Refuse a callback that reached somebody and says why it reached nobody."""
-        codes = self.profile.words.get("outcome", {})
-        pairs = set(zip(outcomes, columns.get("reason", ()), strict=False))
-        doubtful = {
-            pair
-            for pair in pairs
-            if pair[0] == "reached" and outcome_of_reason(pair[1], codes) not in {"other", "reached"}
-        }
-        if doubtful:
-            header = self._heading("outcome")
-            for number, pair in enumerate(zip(outcomes, columns["reason"], strict=True)):
-                if pair in doubtful and number not in self.bad_rows:
-                    self.bad_rows.add(number)
-                    self._find("two_outcomes", number, header, detail=pair[1] or "")
 
     def _join_time(self, days: Column, header: str, raw: Sequence[Cell]) -> None:
         for number, cell in enumerate(raw):
@@ -385,8 +333,7 @@ class SheetReading:
                 if len(day) > 10:
                     raise CellError("two_times", day[11:16])
             except CellError as fault:
-                self.bad_rows.add(number)
-                self._find(fault.check, number, header, cells.written(cell), fault.detail)
+                self._refuse(fault.check, number, header, cells.written(cell), fault.detail)
                 continue
             if clock != "00:00:00":
                 days[number] = f"{day} {clock}"
@@ -405,25 +352,11 @@ class SheetReading:
     def _tell_beside(self, sheet: SheetRows) -> None:
         """Tell what was read as another ledger's in the same rows; of cases, each is named once."""
         if self.table == "cases":
-            self._name_once(sheet)
+            sheet.is_beside = True
+            name_once(sheet)
         if not self.is_repeated:
             words = [header for name, header in self.headings.items() if name != "case_id"]
             self.findings.append(Finding(f"{self.table}_beside", self.file, self.place, detail="、".join(words)))
-
-    def _name_once(self, sheet: SheetRows) -> None:
-        """Leave out the rows that say nothing new of a case further up."""
-        sheet.is_beside = True
-        last: dict[str | None, int] = {}
-        fresh = []
-        columns = list(sheet.columns.values())
-        for number, name in enumerate(sheet.columns["case_id"]):
-            before = last.get(name)
-            is_fresh = before is None or any(column[number] not in {None, column[before]} for column in columns)
-            if is_fresh:
-                last[name] = number
-            fresh.append(is_fresh)
-        sheet.rows = _kept(sheet.rows, fresh)
-        sheet.columns = {name: _kept(column, fresh) for name, column in sheet.columns.items()}
 
     def _derive_id(self, sheet: SheetRows) -> None:
         """Give every row without an id of its own one made of what tells it from others."""
@@ -459,41 +392,6 @@ def _holds_times(raw: Sequence[Cell]) -> bool:
     with suppress(CellError):
         return bool(some) and all(map(moments.time_of_day, some))
     return False
-
-
-def _stray_rows(body: Sequence[Sequence[Cell]], blank: set[int], other: set[int]) -> set[int]:
-    """Return the rows behind a blank line that fill less than half of what the rows before it do: another list, most likely."""
-    gaps = sorted(blank)
-    before = [row for number, row in enumerate(body[: gaps[0]]) if number not in other]
-    if len(before) < 2:
-        return set()
-    usual = [at for at in range(len(before[0])) if sum(row[at] != "" for row in before) * 2 >= len(before)]
-    stray: set[int] = set()
-    if len(usual) < 4:
-        return stray
-    for start, end in zip(gaps, [*gaps[1:], len(body)], strict=True):
-        block = [number for number in range(start + 1, end) if number not in other]
-        if block and all(sum(body[number][at] != "" for at in usual) * 2 < len(usual) for number in block):
-            stray.update(block)
-    return stray
-
-
-def _added(names: Sequence[str]) -> list[int]:
-    """Return the places of the column that we added to a workbook when it was sent back."""
-    return [at for at, name in enumerate(names) if name.endswith(headers.PROBLEM_HEADER)]
-
-
-def _empty_added(body: Sequence[list[Cell]], names: Sequence[str]) -> None:
-    """Empty what we added: a row that holds nothing else was cleared by its sender."""
-    for at in _added(names):
-        for row in body:
-            row[at : at + 1] = [""] * len(row[at : at + 1])
-
-
-def _received(cells_or_columns: Sequence[_T], names: Sequence[str]) -> list[_T]:
-    """Return those of a sender's own columns."""
-    added = _added(names)
-    return [one for at, one in enumerate(cells_or_columns) if at not in added]
 
 
 def _spellings_of(table: str, column: str) -> Text:

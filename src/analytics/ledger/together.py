@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from analytics.ledger import cells
@@ -17,6 +18,7 @@ from analytics.ledger.layouts import Layout, columns_of
 
 if TYPE_CHECKING:
     from analytics.ledger.profile import ReadingProfile
+    from analytics.ledger.rows import SheetRows
 
 # A row that is filled in here tells of a callback, or of a complaint; who is to call whom may be filled in beforehand.
 _CALLED = ("at", "outcome", "reason", "satisfaction", "comment", "agreed_at", "duration_s")
@@ -61,6 +63,21 @@ def other_table(table: str, headers: Sequence[str], profile: ReadingProfile) -> 
     if any(round_of(column)[1] for column in layout.columns):
         return table, None
     return layout.table, layout.beside
+
+
+def name_once(cases: SheetRows) -> None:
+    """Leave out the rows that say nothing new of a case further up."""
+    last: dict[str | None, int] = {}
+    fresh = []
+    columns = list(cases.columns.values())
+    for number, name in enumerate(cases.columns["case_id"]):
+        before = last.get(name)
+        is_fresh = before is None or any(column[number] not in {None, column[before]} for column in columns)
+        if is_fresh:
+            last[name] = number
+        fresh.append(is_fresh)
+    cases.rows = list(compress(cases.rows, fresh))
+    cases.columns = {name: list(compress(column, fresh)) for name, column in cases.columns.items()}
 
 
 def is_called(column: str | None) -> bool:

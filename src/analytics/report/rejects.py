@@ -20,9 +20,9 @@ from analytics.language import Text
 from analytics.ledger import mapped
 from analytics.ledger.cells import written
 from analytics.ledger.grid import collector_at_rest
-from analytics.ledger.headers import PROBLEM_HEADER, RETURNED_SHEET, RETURNED_TITLE, RETURNED_VERSION
 from analytics.ledger.packages import is_xlsx
 from analytics.ledger.read import digest_of, read_file
+from analytics.ledger.sent_back import PROBLEM_HEADER, RETURNED_SHEET, RETURNED_TITLE, RETURNED_VERSION, is_added
 from analytics.report.pictures import has_pictures, keep_pictures
 from analytics.report.workbook.styles import LINE_HEIGHT, Looks, lines_of
 
@@ -196,7 +196,7 @@ def _describe(sheet: _Sheet, profile: ReadingProfile) -> None:
         sheet.header_rows.append(region.first - 1)
         sheet.bodies.append((region.first, region.first + len(region.body.rows) - 1, region.layout.headers, columns))
         for at, header in enumerate(region.layout.headers):
-            if header.endswith(PROBLEM_HEADER):  # sent back before: the same column is used again
+            if is_added(header):  # sent back before: the same column is used again
                 sheet.added = columns[at]
 
 

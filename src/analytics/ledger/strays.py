@@ -1,4 +1,8 @@
-"""Lines of one cell among the rows of a list of cases: a remark, a heading, a telephone number, and no key like the others."""
+"""Lines among the rows of a list that are most likely none of them.
+
+In a list of cases a line of one cell, which is no key like the others: a remark, a heading, a telephone number; behind a
+blank line what fills less than half of the cells: another list.
+"""
 
 from __future__ import annotations
 
@@ -46,3 +50,20 @@ def lone_lines(body: Sequence[Sequence[Cell]], layout: Layout, gone: Collection[
         for number in lone
         if len(shape := shape_of_key(body[number][key])) > longest or not signs.isdisjoint(shape)
     }
+
+
+def stray_rows(body: Sequence[Sequence[Cell]], blank: set[int], other: set[int]) -> set[int]:
+    """Return the rows behind a blank line that fill less than half of what the rows before it do: another list, most likely."""
+    gaps = sorted(blank)
+    before = [row for number, row in enumerate(body[: gaps[0]]) if number not in other]
+    if len(before) < 2:
+        return set()
+    usual = [at for at in range(len(before[0])) if sum(row[at] != "" for row in before) * 2 >= len(before)]
+    stray: set[int] = set()
+    if len(usual) < 4:
+        return stray
+    for start, end in zip(gaps, [*gaps[1:], len(body)], strict=True):
+        block = [number for number in range(start + 1, end) if number not in other]
+        if block and all(sum(body[number][at] != "" for at in usual) * 2 < len(usual) for number in block):
+            stray.update(block)
+    return stray
