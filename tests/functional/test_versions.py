@@ -294,7 +294,8 @@ def test_an_old_version_that_was_kept_beside_the_new_one_takes_nothing_back(
 
     assert (code, run(*outcome)[1]) == (0, "outcome\nreached\n")
     assert (
-        f"{kept_as}：与 ledgers/north/2-callbacks.csv 以前的版本相同，不再加载（应以它为准的，请用那个文件名）" in out
+        f"{kept_as}：与 ledgers/north/2-callbacks.csv 以前的版本相同，不再加载（如果要以它为准，请改用那个文件名）"
+        in out
     )
     assert "，2 行 = 未变 2 + 搁置 0" in out
     with (loaded / "workbench.toml").open("a", encoding="utf-8") as settings:

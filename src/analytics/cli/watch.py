@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Event
 
 from analytics.cli import ledgers, output
+from analytics.cli.account import in_sum
 from analytics.cli.ledgers import Run
 from analytics.cli.received import Received, received
 from analytics.cli.workspace import opened
@@ -117,7 +118,7 @@ class _Watch:
                 run = Run(self.workspace, store, self.arguments)
                 self._take_in(run, ready, ending)
                 publish(store, self.workspace.snapshot, staff_names=self.workspace.settings.privacy.staff_names)
-                late = run.late()
+                late = run.account.late(run.loads)
         except WorkbenchError as error:
             # Another load has the store: the files wait for the next look.
             self._complain_once(error)
@@ -155,12 +156,8 @@ class _Watch:
                 self._tell(run, report, run.name(one))
 
     def _tell(self, run: Run, report: LoadReport, name: str) -> None:
-        counts = {name: getattr(report, name) for name in ("read", "loaded", "unchanged", "set_aside")}
         looks = sum(finding.severity == "warning" and finding.check not in _TOLD for finding in report.findings)
-        words = Text(
-            zh="{file}：读到 {read} 行 = 加载 {loaded} + 未变 {unchanged} + 搁置 {set_aside}",
-            en="{file}: read {read} rows = {loaded} loaded + {unchanged} unchanged + {set_aside} set aside",
-        ).format(file=name, **counts)
+        words = Text(zh="{file}：{sum}", en="{file}: {sum}").format(file=name, sum=in_sum(report))
         line = words.in_language(self.language)
         if name != report.file:
             same = Text(zh="（与加载过的 {file} 相同）", en=" (the same as {file}, loaded before)")
@@ -180,7 +177,7 @@ class _Watch:
             more = Text(zh="；{looks} 处请核对（见 analytics check）", en="; {looks} to verify (see: analytics check)")
             line += more.format(looks=looks).in_language(self.language)
         self._print(f"{datetime.now():%H:%M:%S} {line}")
-        run.list_findings([finding for finding in report.findings if finding.check in _TOLD])
+        run.account.list_findings([finding for finding in report.findings if finding.check in _TOLD])
         sys.stdout.flush()
 
     def _complain_once(self, error: WorkbenchError) -> None:
