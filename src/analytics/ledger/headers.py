@@ -102,6 +102,7 @@ _CASE_ID = _each(
     "会员号", "会员编号", "客户编号", "户号", "合同编号", "编号", "患者编号", "患者id", "病人id", "报修单号",
     "维修单号", "派工单号", "case id", "case no", "case number", "project no", "project number", "order no",
     "work order no", "customer no", "customer id", "patient no", "patient id", "account no", "member no",
+    "ticket", "ticket no", "ticket number", "ticket id", "job no", "job number", "request no", "request number", "request id",
 )  # fmt: skip
 
 _PERSON = {
@@ -166,8 +167,10 @@ BASE: Mapping[str, Mapping[str, str]] = {
         **_each("event.warranty_end", "保修到期日", "保修到期日期", "保修期至", "质保到期日", "warranty end"),
         **_each("event.warranty_done", "保修维修日期", "保修完成日期", "保修维修完成日期", "warranty repair date"),
         **_each("event.feedback_form", "反馈单收回日期", "反馈单日期", "反馈表收回日期", "feedback form"),
-        **_each("event.discharge", "出院日期", "出院时间", "discharge date"),
-        **_each("event.done", "维修完成日期", "维修完成时间", "completion date"),
+        **_each("event.discharge", "出院日期", "出院时间", "discharge date", "date of discharge",
+            "discharged on"),
+        **_each("event.done", "维修完成日期", "维修完成时间", "completion date", "completed on",
+            "date completed"),
         **_each("event.install", "安装日期", "安装时间", "installation date"),
         **_each("event.archive", "归档日期", "归档时间", "archive date"),
         **_each("event.visit", "就诊日期", "就诊时间", "visit date"),
@@ -191,7 +194,7 @@ BASE: Mapping[str, Mapping[str, str]] = {
         **_each("channel", "回访方式", "回访渠道", "回访形式", "随访方式", "method", "contact method"),
         **_each("purpose", "回访目的", "回访类型", "回访事由", "回访性质"),
         **_each("caller", "回访人", "回访员", "回访人员", "回访人姓名", "随访人", "坐席", "座席", "坐席员",
-            "话务员", "回访专员", "called by", "caller name", "agent"),
+            "话务员", "回访专员", "called by", "caller name", "agent", "agent name"),
         **_each("caller_role", "回访人职务", "角色", "回访人角色", "职务", "回访人岗位", "caller role"),
         **_each("contact_role", "受访人职务", "受访人角色", "受访人身份", "contact role"),
         **_each("agreed_at", "约定时间", "约定回访时间", "改约时间", "预约回访时间", "下次回访时间",
@@ -200,8 +203,12 @@ BASE: Mapping[str, Mapping[str, str]] = {
             "拨打结果", "通话结果", "随访结果", "接通状态", "呼叫结果", "外呼结果", "result", "call result",
             "call outcome", "callback result", "contacted", "answered"),
         **_each("reason", "未接通原因", "未回访原因", "失败原因", "未成功原因"),
-        **_each("comment", "意见和建议", "客户意见", "意见建议", "意见与建议", "客户意见和建议", "反馈意见",
-            "回访内容", "客户反馈", "comments"),
+        **{
+            f"{who}{words}": "comment"
+            for who in ("", "客户", "患者", "病人", "业主", "用户", "会员")
+            for words in ("意见", "意见和建议", "意见建议", "意见与建议", "意见及建议", "意见或建议")
+        },
+        **_each("comment", "反馈意见", "回访内容", "客户反馈", "comments"),
         **_each(BARE_DURATION, "通话时长", "通话时间", "时长", "duration"),
         **_each(SECONDS, "通话时长(秒)", "时长(秒)", "通话时长/秒", "时长/秒", "通话秒数", "duration(s)"),
         **_each(MINUTES, "通话时长(分钟)", "时长(分钟)", "通话时长(分)", "通话时长/分钟", "时长/分钟", "通话分钟数",
@@ -222,14 +229,14 @@ BASE: Mapping[str, Mapping[str, str]] = {
         **_each("party_role", "责任方类别", "责任方", "被投诉人类别", "被投诉方类别", "被投诉人职务", "party role"),
         **_each("party", "被投诉人", "被投诉方", "责任人", "责任方名称", "被投诉对象", "complained of"),
         **_each("raised_at", "提出时间", "提出日期", "投诉时间", "投诉日期", "受理时间", "受理日期", "登记日期",
-            "登记时间", "raised on"),
+            "登记时间", "raised on", "date raised", "complaint date", "date of complaint"),
         **_each("reported_at", "上报时间", "上报日期", "报告时间", "报告日期", "reported on"),
         **_each("notified_at", "通知时间", "通知日期", "告知时间", "notified on"),
         **_each("agreed_at", "约定答复时间", "约定答复日期", "约定回复时间", "承诺答复时间", "约定时间",
             "appointed for"),
         **_each("answered_at", "答复时间", "答复日期", "回复时间", "回复日期", "answered on"),
         **_each("resolved_at", "解决时间", "解决日期", "处理完成时间", "处理完成日期", "办结时间", "办结日期",
-            "resolved on"),
+            "resolved on", "date resolved"),
         **_each("verified", "是否核实", "是否属实", "核实情况", "核实"),
         **_each("measure", "处理措施", "处理结果", "整改措施", "处理意见", "解决措施", "measure taken"),
         **_each("text", "投诉内容", "问题内容", "问题描述", "内容", "具体内容", "意见内容", "description"),

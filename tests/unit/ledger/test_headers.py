@@ -44,10 +44,17 @@ OTHERS = {
         "患者ID": "case_id", "报修单号": "case_id", "主治医生": "party.doctor", "维修师傅": "party.repairer",
         "病人姓名": "person.name", "业主电话": "person.phone",
         "Patient Name": "person.name", "Phone number": "person.phone", "Work order no.": "case_id",
+        "Ticket No": "case_id", "Job number": "case_id", "Request ID": "case_id", "Date of discharge": "event.discharge",
+        "Completed on": "event.done",
     },
     "callbacks": {
         "呼叫时间": "at", "外呼日期": "at", "坐席": "caller", "话务员": "caller", "接通状态": "outcome", "外呼结果": "outcome",
         "客户满意度": "satisfaction", "业主满意度": "satisfaction", "患者满意度": "satisfaction",
+        "意见": "comment", "意见及建议": "comment", "患者意见": "comment", "业主意见": "comment", "患者意见和建议": "comment",
+        "Ticket number": "case_id", "Agent name": "caller",
+    },
+    "problems": {
+        "Ticket No": "case_id", "Complaint date": "raised_at", "Date raised": "raised_at", "Date resolved": "resolved_at",
     },
 }  # fmt: skip
 
