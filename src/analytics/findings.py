@@ -355,11 +355,11 @@ CHECKS: Mapping[str, Check] = {
         (
             (
                 "请改用约定用词，或在 workbench.toml 中写明这个写法的意思，"
-                '如在 [organisation.words.outcome] 下写 "已通" = "reached"。'
+                '如接通情况在 [organisation.words.outcome] 下写 "已通" = "reached"。'
             ),
             (
-                "Use one of them, or say in workbench.toml what this spelling means, as under [organisation.words.outcome]: "
-                '"已通" = "reached".'
+                "Use one of them, or say in workbench.toml what this spelling means, as for an outcome under "
+                '[organisation.words.outcome]: "got through" = "reached".'
             ),
         ),
         _AGREED_WORD,
@@ -375,7 +375,7 @@ CHECKS: Mapping[str, Check] = {
             ),
             (
                 "Use one of them, or say in workbench.toml what this spelling means, as under "
-                '[organisation.words.satisfaction]: "蛮好" = "satisfied".'
+                '[organisation.words.satisfaction]: "quite happy" = "satisfied".'
             ),
         ),
         _AGREED_WORD,
@@ -397,8 +397,8 @@ CHECKS: Mapping[str, Check] = {
         "warning",
         ("个人资料格式可疑", "Personal detail looks wrong"),
         (
-            "应为 11 位手机号，或带区号的座机",
-            "expected a mobile number of 11 digits, or a landline with its area code",
+            "应为 11 位手机号，带区号的座机，或 + 起头的国际号码",
+            "expected a mobile number of 11 digits, a landline with its area code, or an international number with its +",
         ),
         (
             "照原文保存，不妨碍该行加载；请核对此格。",
@@ -534,7 +534,33 @@ CHECKS: Mapping[str, Check] = {
         "note",
         ("职务不在制度之内", "Role not in the policy"),
         ("这个职务不在制度的角色之内", "this role is not one of the policy's"),
-        ("按原文保存；可在工作区设置里登记。", "Kept as written; it can be registered in the workspace."),
+        (
+            (
+                "按原文保存，不算作任何一个角色；如果就是其中之一，请在 workbench.toml 的 [organisation.words.role]"
+                '（责任方为 words.party_role）下写明，如 "客服" = "service"。'
+            ),
+            (
+                "Kept as written, as none of them; if it is one, say so in workbench.toml under [organisation.words.role] (of "
+                'a party: words.party_role), as "front desk" = "service".'
+            ),
+        ),
+        ("请核对，或改用约定的职务。", "Please verify, or use one of the agreed roles."),
+    ),
+    "unknown_class": _check(
+        "note",
+        ("类别、等级不在制度之内", "Category or tier not in the policy"),
+        ("这个类别或等级不在制度之内", "this category or tier is not one of the policy's"),
+        (
+            (
+                "按原文保存，只限某类、某级的规则不管它；如果就是其中之一，请在 workbench.toml 的 [organisation.words.category]"
+                '（等级为 words.tier）下写明，如 "水管" = "leak"。'
+            ),
+            (
+                "Kept as written, and a rule for one category or tier does not mind it; if it is one of them, say so in "
+                'workbench.toml under [organisation.words.category] (of a tier: words.tier), as "plumbing" = "leak".'
+            ),
+        ),
+        ("请核对，或改用约定的类别、等级。", "Please verify, or use one of the agreed categories or tiers."),
     ),
     "left_out": _check(
         "note",

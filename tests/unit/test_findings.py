@@ -8,9 +8,10 @@ def test_a_word_that_is_not_known_is_quoted_and_comes_with_an_example_of_how_to_
     finding = Finding("code", "a.csv", "", 2, "result", "it's done", "reached, no_answer")
     assert finding.sentence("en") == (
         'a.csv, row 2, column "result": expected one of: reached, no_answer, got: "it\'s done". Use one of them, or say in '
-        'workbench.toml what this spelling means, as under [organisation.words.outcome]: "已通" = "reached".'
+        "workbench.toml what this spelling means, as for an outcome under [organisation.words.outcome]: "
+        '"got through" = "reached".'
     )
-    assert finding.sentence("zh").endswith('如在 [organisation.words.outcome] 下写 "已通" = "reached"。')
+    assert finding.sentence("zh").endswith('如接通情况在 [organisation.words.outcome] 下写 "已通" = "reached"。')
 
 
 def test_a_detail_that_holds_words_is_told_in_the_readers_language() -> None:

@@ -22,6 +22,8 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 NOT_YET = re.compile(
     r"[未没](开工|完工|竣工|完成|结束|回访|上报|报告|答复|解决|处理|收回|安装|出院|归档|定|知|评价|填|完|交付|访)|待定|不详|未"
     r"|[尚还]未.{0,4}|还?没有.{0,4}|在建|在施|在院|住院中|正在.{1,4}|(施工|进行|处理|维修|安装)中|至今|在职"
+    r"|open|pending|ongoing|in progress|outstanding|unresolved|not yet.{0,12}|tb[cda]",
+    re.IGNORECASE,
 )
 _BOXES = re.compile(r"(?:[☑✓✔√■□☐○]\s*[^\s☑✓✔√■□☐○,、;/]+[\s,、;/]*){2,}")
 # The number of an answer in a list: A.满意, 5-非常满意, ①满意, 满意(4分).

@@ -60,6 +60,7 @@ _OPEN = frozenset(
 # Why nobody was reached may stand behind it: 未接通(关机).
 _REASONED = re.compile(r"([^(\-:]+)[(\-:]([^()]+)\)?")
 _PERSONAL = ("person.", "note.", "field.")
+CLASSES = frozenset({"category", "tier"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,13 @@ class ReadColumn:
     """What the cells of a column say, one value a cell, and what is to be told of which of its distinct cells.
 
     ``cells`` are the cells as they were read: TRUE beside numbers is a word. ``personal`` marks the words and details of a
-    person; ``unknown_roles`` are offices that the policy does not name.
+    person; ``unknown_words`` are roles, categories and tiers that the policy does not name.
     """
 
     cells: Sequence[Cell]
     values: Column
     faults: Mapping[Cell, CellError]
-    unknown_roles: frozenset[Cell] = frozenset()
+    unknown_words: frozenset[Cell] = frozenset()
     personal: bool = False
 
 
@@ -115,12 +116,15 @@ class ColumnReading:
             meanings.faults.update(doubts | short_days.doubtful(meanings, dating, is_text=self.is_text))
         elif is_answer(column):
             meanings.faults.update(scales.doubtful(raw, meanings, self.profile))
-        return ReadColumn(raw, values, meanings.faults, self._unknown_roles(column, meanings), personal)
+        return ReadColumn(raw, values, meanings.faults, self._unknown_words(column, meanings), personal)
 
-    def _unknown_roles(self, column: str, meanings: Mapping[Cell, str | None]) -> frozenset[Cell]:
-        if column not in _ROLES and column != "party_role":
+    def _unknown_words(self, column: str, meanings: Mapping[Cell, str | None]) -> frozenset[Cell]:
+        if column in CLASSES:
+            codes = self.profile.words.get(column, {})
+        elif column in _ROLES or column == "party_role":
+            codes = self.profile.party_roles if column == "party_role" else self.profile.roles
+        else:
             return frozenset()
-        codes = self.profile.party_roles if column == "party_role" else self.profile.roles
         return frozenset(
             cell
             for cell, meaning in meanings.items()

@@ -458,12 +458,12 @@ def lacking(table: str, columns: Iterable[str | None], headers: Iterable[str]) -
     return [need for need in REQUIRED[table] if need not in found]
 
 
-def nearest(header: str, known: Collection[str], *, least: float = 0.5) -> str:
-    """Return the known spelling most like *header*, or a dash when none is as near as *least*."""
+def nearest(header: str, known: Collection[str]) -> str:
+    """Return the known spelling most like *header*, or a dash when none is like it."""
     upper, _, words = spelling(header).rpartition(JOINT)
     if upper and words in known:
         return "—"  # what stands over it makes something else of it
-    found = get_close_matches(words, known, n=1, cutoff=least)
+    found = get_close_matches(words, known, n=1, cutoff=0.6)
     return found[0] if found else "—"
 
 

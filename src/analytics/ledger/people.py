@@ -40,6 +40,7 @@ _MOBILE_ALONE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(
     r"(?:(?:\+|00)?86)?(010|02\d|0[3-9]\d\d)(\d{7,8})(?:(?:转|x|ext\.?|#|分机号?)(\d{1,6}))?", re.IGNORECASE
 )
+_INTERNATIONAL = re.compile(r"\+(?!86)[1-9]\d{7,14}")
 _SERVICE = re.compile(r"([48]00\d{7}|\d{7,8}|[19]\d{4})(?:(?:转|x|ext\.?|#|分机号?)(\d{1,6}))?", re.IGNORECASE)
 _EXTENSION = re.compile(r"(?<=\d{7})\s*[-—－]\s*(?=\d{1,6}$)")
 _POWER_OF_TEN = re.compile(r"1\.\d{10}e\+?10", re.IGNORECASE)
@@ -144,7 +145,7 @@ def _one_phone(digits: str) -> str | None:
         return f"{match[1]}{match[2]}" + (f"转{match[3]}" if match[3] else "")
     if match := _SERVICE.fullmatch(digits):
         return match[1] + (f"转{match[2]}" if match[2] else "")
-    return None
+    return digits if _INTERNATIONAL.fullmatch(digits) else None
 
 
 def age(cell: Cell) -> str | None:

@@ -31,7 +31,6 @@ from analytics.ledger.vocabulary import spelling
 
 _LONGEST_HEADER = 40
 _KEPT = {"cases": "note.", "callbacks": "field.", "problems": "field."}
-_LIKE = 0.6
 _IDS = frozenset({"case_id", "callback_id", "problem_id"})
 
 
@@ -144,7 +143,7 @@ def proposed(grid: Grid, profile: ReadingProfile, wishes: Wishes, *, file: str =
     for at, column in enumerate(mapped.columns_of(table, headers, profile)):
         header = headers[at]
         is_known = not header or spelling(header) in said or column_of(name, header, known) is not None
-        near = "" if is_known else nearest(header, known, least=_LIKE)
+        near = "" if is_known else nearest(header, known)
         shown = f"{near} = {known[near]}" if near in known and known[near] != IGNORED else ""
         read.append(ColumnRead(at, header, column or IGNORED, counts[at], is_known, shown))
     there = {one.column for one in read} | {fill.column for fill in table.fills}

@@ -27,7 +27,7 @@ from analytics.ledger import (
     worklists,
 )
 from analytics.ledger.cells import CellError
-from analytics.ledger.columns import DATES, ColumnReading
+from analytics.ledger.columns import CLASSES, DATES, ColumnReading
 from analytics.ledger.grid import Body, Cell, Grid, letters_of
 from analytics.ledger.not_rows import not_rows
 from analytics.ledger.profile import ReadingProfile
@@ -249,8 +249,9 @@ class SheetReading:
                     check = "unread_note" if read.personal and fault.check in _FAULTS else fault.check
                     tell = self._find if check in {"person", "unread_note"} else self._refuse
                     tell(check, number, header, cells.written(cell), fault.detail, personal=read.personal)
-        for cell in read.unknown_roles:
-            self._find("unknown_role", read.cells.index(cell), header, cells.written(cell))
+        for cell in read.unknown_words:
+            check = "unknown_class" if column in CLASSES else "unknown_role"
+            self._find(check, read.cells.index(cell), header, cells.written(cell))
         return read.values
 
     def _find(

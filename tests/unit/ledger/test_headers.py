@@ -217,6 +217,7 @@ def test_the_nearest_known_spelling_is_named() -> None:
     assert nearest("开工日其", KNOWN["cases"]) == "开工日期"
     assert nearest("工期>预计竣工日", KNOWN["cases"]) == "预计竣工日期"
     assert nearest("qqqq", KNOWN["cases"]) == "—"
+    assert nearest("房号", KNOWN["cases"]) == "—"
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,9 @@ def test_what_is_no_day_or_may_be_two_is_refused(cell: cells.Cell) -> None:
     assert fault.value.check == "date"
 
 
-@pytest.mark.parametrize("cell", ["", "  ", "-", "—", "/", "无", "暂无", "未竣工", "待定", "N/A"])
+@pytest.mark.parametrize(
+    "cell", ["", "  ", "-", "—", "/", "无", "暂无", "未竣工", "待定", "N/A", "open", "Pending", "In progress", "TBC"]
+)
 def test_a_cell_that_says_nothing_is_unknown(cell: str) -> None:
     assert moments.moment(cell, NO_TITLE) is None
 

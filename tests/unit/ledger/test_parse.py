@@ -388,6 +388,15 @@ def test_a_role_outside_the_policy_is_kept_and_noted_once(bench: Bench) -> None:
     assert checks(sheet) == [("unknown_role", 3, "回访人职务", "董事"), ("unknown_role", 5, "回访人职务", "顾问")]
 
 
+def test_a_category_or_tier_outside_the_policy_is_kept_and_told_once(bench: Bench) -> None:
+    text = bench.csv("工单号,类别,等级\n1,渗漏,重点\n2,水电,重点\n3,水电,\n4,,普通")
+    words = {"category": {"渗漏": "leak"}, "tier": {"重点": "key"}}
+    sheet = bench.sheet(text, ReadingProfile.build(words=words))
+    assert sheet.columns["category"] == ["leak", "水电", "水电", None]
+    assert checks(sheet) == [("unknown_class", 3, "类别", "水电"), ("unknown_class", 5, "等级", "普通")]
+    assert checks(bench.sheet(text, ReadingProfile.build())) == []
+
+
 def test_a_sheet_that_is_no_ledger_is_noted_and_a_file_without_any_is_told_as_a_whole(bench: Bench) -> None:
     for path in (bench.xlsx([["填表说明"], ["每周五报送"]], sheet="说明"), bench.csv("说明,略\n一,二\n", "说明.csv")):
         file = bench.parse(path)

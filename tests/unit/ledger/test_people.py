@@ -31,14 +31,14 @@ def test_what_stands_above_is_not_looked_up(reader: Callable[[cells.Cell], str |
         ("0086 138 1234 5678", "13812345678"), ("(021) 5555 1234", "02155551234"),
         ("13812345678 13912345678", "13812345678;13912345678"),
         ("0571-88888888-12 13812345678", "057188888888转12;13812345678"), ("13812345678.0", "13812345678"), ("95598", "95598"),
-        ("'13812345678", "13812345678"),
+        ("'13812345678", "13812345678"), ("+44 7700 900123", "+447700900123"), ("+1 (555) 123-4567", "+15551234567"),
     ],
 )  # fmt: skip
 def test_a_phone_is_digits(cell: cells.Cell, expected: str | None) -> None:
     assert people.phone(cell) == expected
 
 
-@pytest.mark.parametrize("cell", [1381234567.0, "138123456789", "1.38123E+10", "同上", "12345678901"])
+@pytest.mark.parametrize("cell", ["+44 7700", 1381234567.0, "138123456789", "1.38123E+10", "同上", "12345678901"])
 def test_a_number_that_no_telephone_has_is_refused(cell: cells.Cell) -> None:
     with pytest.raises(CellError) as fault:
         people.phone(cell)
