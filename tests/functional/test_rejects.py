@@ -480,7 +480,7 @@ def test_the_first_sheet_leads_to_no_more_places_than_a_sheet_may_hold_links(
     workspace: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = received(workspace / "ledgers" / "north")
-    monkeypatch.setattr("analytics.report.rejects.MAX_LINKS", 3)
+    monkeypatch.setattr("analytics.report.marking.MAX_LINKS", 3)
 
     summary = sent_back(workspace, run, file.name)["退回说明"]
 
