@@ -74,6 +74,17 @@ class ComplaintsView(View):
             return "few"
         return "flag" if row["signal"] == "worse" else "plain"
 
+    def _nobody_named(self, party: str) -> str:
+        """Say why no party of a role has a complaint: there is none on record, or those that are name no such party."""
+        headline = self.results.figures_of("headline", "current")
+        complained = sum(row["numerator"] for row in headline if row["measure"] == "complaint_rate")
+        if not complained:
+            return self._t("本期台账没有登记投诉。", "The ledgers hold no complaint of this period.")
+        return self._t(
+            f"本期有 {complained} 个应访对象被投诉，台账没有写明投诉的是哪个{party}。",
+            f"Cases complained of: {complained}; for none of them do the ledgers say that it was a {party.lower()}.",
+        )
+
     def _complaint_message(self, party: str, rows: Sequence[Mapping[str, Any]], whole: Figure | None) -> str:
         average = labels.percent(whole["value"]) if whole else labels.EMPTY
         flagged = [row for row in rows if row["flag"] == "flag"]
@@ -89,7 +100,7 @@ class ComplaintsView(View):
         if not rows:
             return self._t(f"台账没有登记{party}。", f"The ledgers name no {party.lower()}.")
         if whole and not whole["numerator"]:
-            return self._t(f"本期没有{party}被投诉。", f"No {party.lower()} was complained of.")
+            return self._nobody_named(party)
         if whole and all(row["few"] for row in rows):
             counts = labels.counts(whole["numerator"], whole["denominator"])
             return self._t(

@@ -55,6 +55,19 @@ def test_where_every_party_has_few_cases_nobody_is_said_to_be_within_chance(docu
     assert view(document).complaints("crew").chart.title == "各施工队经手都太少，不作评判；总体 7.4%（14/188）"
 
 
+@pytest.mark.parametrize(
+    ("complained_of", "said"),
+    [(0, "本期台账没有登记投诉。"), (7, "本期有 7 个应访对象被投诉，台账没有写明投诉的是哪个施工队。")],
+)
+def test_no_crew_is_called_free_of_complaints_that_name_nobody(document, complained_of: int, said: str) -> None:
+    for row in document["figures"]:
+        if row["section"] == "complaint_crew":
+            row.update(numerator=0, value=0.0, signal=None)
+        elif (row["section"], row["comparison"], row["measure"]) == ("headline", "current", "complaint_rate"):
+            row["numerator"] = complained_of
+    assert view(document).complaints("crew").chart.title == said
+
+
 def test_a_party_with_few_cases_is_not_flagged_even_if_it_says_worse(document) -> None:
     for row in document["figures"]:
         if row["group"].get("party:designer") == "D-09":
