@@ -36,6 +36,7 @@ def load(
     file: str = "ledgers/a.xlsx",
     organisation: str = "jingyi",
     profile: str = PROFILE,
+    done: frozenset[str] = frozenset(),
 ) -> LoadReport:
     """Load one file of these sheets."""
     return load_file(
@@ -45,6 +46,7 @@ def load(
         file_name=file,
         profile_digest=profile,
         loaded_at=LOADED_AT,
+        done=done,
     )
 
 

@@ -21,6 +21,7 @@ from analytics.language import Language, Text
 from analytics.ledger.parse import parse_file
 from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.read import digest_of
+from analytics.policy.applied import policy_of
 from analytics.policy.profile import workspace_profile
 from analytics.settings import Workspace
 from analytics.tables.corrections import Corrections
@@ -221,6 +222,7 @@ class Run:
             withdraws=withdraws,
             sender=sender,
             case_key=profile.case_key,
+            done=policy_of(self.workspace, one.organisation).done,
         )
 
     def _place(self, one: Received) -> Path:

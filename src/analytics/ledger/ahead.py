@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from analytics.findings import Finding
@@ -16,11 +16,11 @@ _PAST: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def days_far_ahead(sheet: SheetRows, today: date) -> list[Finding]:
-    """Return a finding for each moment of a callback or problem item that cannot have been yet."""
+def days_far_ahead(sheet: SheetRows, today: date, events: Collection[str]) -> list[Finding]:
+    """Return a finding for each moment of a callback, a problem item or one of *events* that cannot have been yet."""
     latest = (today + FAR).isoformat()
     found = []
-    for column in _PAST.get(sheet.table, ()):
+    for column in _PAST.get(sheet.table) or [f"event.{event}" for event in sorted(events)]:
         values = sheet.columns.get(column, [])
         if max(filter(None, values), default="")[:10] <= latest:
             continue

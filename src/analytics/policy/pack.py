@@ -132,6 +132,13 @@ class Policy(_Section):
         """The events that are plans."""
         return ALWAYS_PLANS | {name for name, event in self.events.items() if event.plan}
 
+    @property
+    def done(self) -> frozenset[str]:
+        """The events that have been when a ledger tells of them: no plans, nor an end that may be agreed in advance."""
+        counted = {event for rule in self.rule for event in getattr(rule, "anchor", ())}
+        ends = frozenset(self.active_until) - frozenset(self.active_from) - counted
+        return frozenset(self.events) - self.plans - ends
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

@@ -37,13 +37,14 @@ def load_file(
     withdraws: bool = False,
     sender: str = "",
     case_key: CaseKey | None = None,
+    done: frozenset[str] = frozenset(),
 ) -> LoadReport:
     """Put one file's rows into the store and report what came of each.
 
     A file that is in the store already, read the same way, changes nothing, whatever its name; one that is to be read
     otherwise since leaves what later files have said of its rows. ``file_name`` is the
     path below the workspace; a newer version of it replaces the rows that it names. Those that it no longer holds are told,
-    and taken out if it ``withdraws`` them.
+    and taken out if it ``withdraws`` them. The events named by ``done`` are no plans, so none lies years ahead.
     """
     known = is_loaded(
         store, organisation=organisation, file=file_name, sha256=ledger_file.sha256, profile_digest=profile_digest
@@ -85,7 +86,7 @@ def load_file(
                 header = counted.case_header or sheet.headings.get("case_id", "")
                 counts[sheet.sheet, sheet.table] = replace(counted, case_header=header)
                 arrived.add(sheet)
-                findings += [*sheet.findings, *days_far_ahead(sheet, loaded_at.date())]
+                findings += [*sheet.findings, *days_far_ahead(sheet, loaded_at.date(), done)]
                 del part, sheet  # before the next is taken
         for merged in merging.finish():
             note(merged)

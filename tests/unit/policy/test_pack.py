@@ -25,6 +25,22 @@ def test_the_shipped_packs_have_no_fault() -> None:
         assert policy.name == name
 
 
+@pytest.mark.parametrize(
+    ("name", "done", "not_yet"),
+    [
+        ("repair_roles", {"done"}, set()),
+        ("decoration", {"start", "end"}, {"planned_end", "warranty_end"}),
+        ("property_three", {"service_done", "move_in"}, {"move_out"}),
+    ],
+)
+def test_an_event_is_done_unless_it_is_a_plan_or_an_end_that_may_be_agreed_in_advance(
+    name: str, done: set[str], not_yet: set[str]
+) -> None:
+    told = load_policy(name).done
+    assert done <= told
+    assert not not_yet & told
+
+
 def test_a_pack_that_was_looked_through_before_says_the_same_and_another_is_another() -> None:
     """Whatever a caller does with the faults; an organisation's own numbers and a changed text count."""
     faulty = PACK.replace('window = ["7d", "13d"]', 'window = ["7q", "13d"]')

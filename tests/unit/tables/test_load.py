@@ -125,6 +125,14 @@ def test_a_callback_that_cannot_have_been_yet_is_told_and_kept(store: Store) -> 
     ]
 
 
+def test_an_event_that_cannot_have_been_yet_is_told_and_one_that_may_be_agreed_in_advance_is_not(store: Store) -> None:
+    text = "case_id | event.done | event.warranty_end\nG1 | 2062-03-05 | 2062-03-05\nG2 | 2026-03-05 | 2062-03-05"
+    report = load(store, sheet("cases", text), done=frozenset({"done"}))
+    assert [(finding.check, finding.row, finding.column) for finding in report.findings] == [
+        ("far_ahead", 2, "event.done")
+    ]
+
+
 def test_the_same_file_again_changes_nothing_under_any_name(store: Store) -> None:
     first = load(store, sheet("cases", CASES))
     before = contents(store.con)
