@@ -132,7 +132,7 @@ CHECKS: Mapping[str, Check] = {
         ("接通了又没接通", "Reached and not reached"),
         (
             "写着接通，未接通原因却是：{detail}",
-            "the outcome is that somebody was reached, and the reason why not: {detail}",
+            "the outcome is reached, but the reason for not reaching anybody is: {detail}",
         ),
         _CORRECT_ROW,
         _CORRECT,
@@ -481,13 +481,13 @@ CHECKS: Mapping[str, Check] = {
         (
             "没有读这些列；请每次各写一组（第一次回访日期、第一次回访结果、第一次满意度……），或每次回访写一行，然后重新加载。",
             (
-                "These columns were not read; give each its own (第一次回访日期, 第一次回访结果, 第一次满意度 …), or write each "
-                "callback on a row of its own, and load again."
+                "These columns were not read; give each callback columns of its own (第一次回访日期, 第一次回访结果, "
+                "第一次满意度 …) or a row of its own, and load again."
             ),
         ),
         (
             "请每次各写一组（第一次回访日期、第一次回访结果、第一次满意度……），或每次回访写一行。",
-            "Give each its own (第一次回访日期, 第一次回访结果, 第一次满意度 …), or write each callback on a row of its own.",
+            "Give each callback columns of its own (第一次回访日期, 第一次回访结果, 第一次满意度 …) or a row of its own.",
         ),
     ),
     "callbacks_beside": _check(
@@ -694,9 +694,9 @@ CHECKS: Mapping[str, Check] = {
     ),
     "astray": _check(
         "warning",
-        ("日期离表题很远", "Day far from the title"),
+        ("日期与表题相差很远", "Day far from the title"),
         (
-            "日期离表题所说的月份（{detail}）很远",
+            "日期与表题所说的月份（{detail}）相差很远",
             "the day lies far from the months that the sheet's title names ({detail})",
         ),
         (

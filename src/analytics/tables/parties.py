@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.tables.gather import gather
 from analytics.tables.lineage import OF_FAMILY
-from analytics.tables.retired import retire
+from analytics.tables.retired import retire_wanted
 from analytics.tables.spread import each_name
 from analytics.tables.staged import count
 from analytics.tables.statements import run
@@ -66,6 +65,4 @@ def retire_former_parties(con: Connection, source: Source) -> None:
         values,
     )
     if count(con, "wanted"):
-        gather(con, "problems", source.organisation)
-        run(con, "create or replace temp table gone as select id, part, content from held")
-        retire(con, "problems", source)
+        retire_wanted(con, "problems", source)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analytics.tables.gather import gather
 from analytics.tables.spread import Values, withdraw
 from analytics.tables.statements import run
 
 if TYPE_CHECKING:
     from analytics.tables.lineage import Source
     from analytics.tables.store import Connection
+
+
+def retire_wanted(con: Connection, ledger: str, source: Source) -> None:
+    """Move the rows of the table ``wanted`` (id, part) into the history as they are, and out of the tables."""
+    gather(con, ledger, source.organisation)
+    run(con, "create or replace temp table gone as select id, part, content from held")
+    retire(con, ledger, source)
 
 
 def retire(con: Connection, ledger: str, source: Source) -> None:
