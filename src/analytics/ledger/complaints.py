@@ -14,7 +14,8 @@ from analytics.ledger.layouts import Layout
 from analytics.ledger.vocabulary import YES_NO, spelling
 
 _SHARED = {"case_id": "case_id", "callback_id": "callback_id", "at": "raised_at"}
-_TELLING = frozenset({"text", "party"})
+# Filled in, these tell of a complaint.
+TELLING = frozenset({"text", "party"})
 _KIND = "complaint"
 _NO_COMPLAINT = re.compile(
     "(?:客户|业主|患者|病人|用户|住户)?(?:目前|暂时|表示|[均都])*"
@@ -41,7 +42,7 @@ def beside(region: Region, known: Mapping[str, Mapping[str, str]]) -> Region | N
     if layout.complaints is None:
         return None
     columns = layout.complaints.columns
-    telling = [at for at, column in enumerate(columns) if column in _TELLING]
+    telling = [at for at, column in enumerate(columns) if column in TELLING]
     asking = [at for at, header in enumerate(layout.headers) if _ASKED.fullmatch(spelling(header))]
     blank: list[Cell] = [""] * len(columns)
     width = len(layout.columns)
@@ -63,7 +64,7 @@ def _layout(layout: Layout, known: Mapping[str, Mapping[str, str]]) -> Layout | 
         if meaning is None and column_of("cases", header, known["cases"]) is None
         if (column := column_of("problems", header, known["problems"])) and column != IGNORED
     }
-    told = kind_told("problems", [layout.headers[at] for at, column in taken.items() if column in _TELLING])
+    told = kind_told("problems", [layout.headers[at] for at, column in taken.items() if column in TELLING])
     if told != _KIND or "case_id" not in layout.columns:
         return None
     shared = {name: meaning for name, meaning in _SHARED.items() if meaning not in taken.values()}
@@ -73,7 +74,7 @@ def _layout(layout: Layout, known: Mapping[str, Mapping[str, str]]) -> Layout | 
     headers = [*layout.headers]
     if "kind" not in columns:
         columns.append("kind")
-        headers.append(headers[next(at for at, column in taken.items() if column in _TELLING)])
+        headers.append(headers[next(at for at, column in taken.items() if column in TELLING)])
     if lacking("problems", columns, headers):
         return None
     for at in taken:
@@ -84,7 +85,7 @@ def _layout(layout: Layout, known: Mapping[str, Mapping[str, str]]) -> Layout | 
 def headers_of(complaints: Region) -> Sequence[str]:
     """Return the headers under which a callback ledger speaks of complaints."""
     layout = complaints.layout
-    return [header for header, column in zip(layout.headers, layout.columns, strict=True) if column in _TELLING]
+    return [header for header, column in zip(layout.headers, layout.columns, strict=True) if column in TELLING]
 
 
 def _says_something(cell: Cell) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -58,6 +58,10 @@ class Body:
     def columns(self) -> list[tuple[Cell, ...]]:
         """The columns; none where there are no rows."""
         return list(zip(*self.rows, strict=True))
+
+    def only(self, kept: Iterable[bool]) -> Body:
+        """Return the rows once more, those that are not *kept* blank, so that every row keeps its number."""
+        return Body([[*row] if is_kept else [""] * len(row) for row, is_kept in zip(self.rows, kept, strict=True)])
 
     def words(self, at: int) -> set[str]:
         """Return the distinct texts of a column that may be a header, a title or a total; most columns have none.

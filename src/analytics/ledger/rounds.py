@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analytics.ledger.blocks import Region
-from analytics.ledger.grid import Body, Cell
 from analytics.ledger.headers import IGNORED, REQUIRED, lacking, round_of
 from analytics.ledger.together import is_called
 
@@ -35,18 +34,15 @@ def of_each(region: Region, profile: ReadingProfile) -> list[Region]:
         layout.columns = [None if round_of(column)[1] else column for column in layout.columns]
         return [region]
     rows = region.body.rows
-    blank: list[Cell] = [""] * (len(rows[0]) if rows else 0)
     places = [
         [at for at, column in enumerate(layout.columns) if round_of(column)[1] == number] for number in _rounds(layout)
     ]
     called = [[any(row[at] != "" for at in own) for row in rows] for own in places]
-    found = []
-    for number, (one, own) in enumerate(zip(_rounds(layout).values(), called, strict=True)):
-        body = [
-            [*row] if own[at] or (number == 0 and not any(each[at] for each in called)) else [*blank]
-            for at, row in enumerate(rows)
-        ]
-        found.append(replace(region, layout=one, body=Body(body)))
+    called[0] = [is_first or not any(others) for is_first, *others in zip(*called, strict=True)]
+    found = [
+        replace(region, layout=one, body=region.body.only(own))
+        for one, own in zip(_rounds(layout).values(), called, strict=True)
+    ]
     if found[0].layout.missing and not profile.case_key.parts:
         return found[:1]
     for further in found[1:]:

@@ -10,9 +10,8 @@ from dataclasses import replace
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from analytics.ledger import cells
+from analytics.ledger import cells, complaints
 from analytics.ledger.blocks import Region
-from analytics.ledger.grid import Body, Cell
 from analytics.ledger.headers import IGNORED, REQUIRED, column_of, lacking, round_of
 from analytics.ledger.layouts import Layout, columns_of
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 # A row that is filled in here tells of a callback, or of a complaint; who is to call whom may be filled in beforehand.
 _CALLED = ("at", "outcome", "reason", "satisfaction", "comment", "agreed_at", "duration_s")
-_COMPLAINED = frozenset({"text", "party"})
 _PERSON = "field.person."
 
 
@@ -40,18 +38,15 @@ def ledger_beside(region: Region, profile: ReadingProfile) -> Region | None:
         tell_apart(layout, profile)
     if layout.beside is None:
         return None
-    rows = region.body.rows
-    beside = replace(region, layout=layout.beside, body=Body(_copied(rows)), above=0, beside=[], is_beside=True)
+    beside = replace(region, layout=layout.beside, above=0, beside=[], is_beside=True)
     callbacks = beside if layout.table == "problems" else region
     called = [
         at
         for at, (column, header) in enumerate(zip(callbacks.layout.columns, layout.headers, strict=True))
         if _is_called(column, header, profile)
     ]
-    blank: list[Cell] = [""] * (len(rows[0]) if rows else 0)
-    callbacks.body = Body(
-        [row if any(cells.says_something(row[at]) for at in called) else [*blank] for row in callbacks.body.rows]
-    )
+    rows = region.body.rows
+    callbacks.body = region.body.only(any(cells.says_something(row[at]) for at in called) for row in rows)
     return beside
 
 
@@ -83,10 +78,6 @@ def name_once(cases: SheetRows) -> None:
 def is_called(column: str | None) -> bool:
     """Tell whether a column of callbacks is filled in only where somebody was called."""
     return column is not None and column.startswith(_CALLED)
-
-
-def _copied(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
-    return [[*row] for row in rows]
 
 
 def _take_callbacks(layout: Layout, profile: ReadingProfile) -> None:
@@ -134,5 +125,5 @@ def _tell_apart(layout: Layout, profile: ReadingProfile) -> None:
 
 def _is_called(column: str | None, header: str, profile: ReadingProfile) -> bool:
     if column is None:
-        return column_of("problems", header, profile.headers["problems"]) in _COMPLAINED
+        return column_of("problems", header, profile.headers["problems"]) in complaints.TELLING
     return is_called(column)
