@@ -64,28 +64,6 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 # A sheet whose headers speak of complaints needs no column that says so of every row.
 _COMPLAINED = re.compile(r"被?投诉|complain")
 
-# What a sheet of each table is known by; columns that every table may hold say nothing.
-TELLING: Mapping[str, tuple[str, ...]] = {
-    "cases": ("category", "tier", "client", "excluded_on", "exclusion_reason", "event.", "party."),
-    "callbacks": (
-        "callback_id", "at", "channel", "purpose", "caller", "caller_role", "outcome", "satisfaction", "duration_s",
-    ),
-    "problems": (
-        "problem_id", "kind", "component", "cause", "severity", "party_role", "party", "raised_at", "reported_at",
-        "notified_at", "answered_at", "resolved_at", "verified", "measure", "text",
-    ),
-    "staff": ("name", "role", "department", "from", "to"),
-}  # fmt: skip
-
-SHEET_WORDS: Mapping[str, tuple[str, ...]] = {
-    "problems": ("problem", "complaint", "投诉", "问题"),
-    "callbacks": ("callback", "回访", "随访"),
-    "cases": ("case", "工程", "项目", "出院", "工单", "会员", "客户", "患者", "病人"),
-    "staff": ("staff", "人员", "员工", "职员"),
-}
-
-# The sheet of our own template that says how to fill it: known to be no ledger, so nothing is said about it.
-NOTES_SHEETS: Mapping[str, str] = {"zh": "填写说明", "en": "notes"}
 WORKLIST_HEADERS = {
     "zh": ("应访项", "对象分类", "应访止", "剩余天数", "此前情况"),
     "en": ("obligation", "kind of case", "to be called by", "days left", "so far"),
@@ -465,19 +443,3 @@ def nearest(header: str, known: Collection[str]) -> str:
         return "—"  # what stands over it makes something else of it
     found = get_close_matches(words, known, n=1, cutoff=0.6)
     return found[0] if found else "—"
-
-
-def is_telling(table: str, column: str) -> bool:
-    """Tell whether *column* speaks for *table* and not for any of the others."""
-    stem = column.partition(":")[0]
-    return any(
-        column.startswith(sign) if sign.endswith(".") else stem.partition(".")[0] == sign for sign in TELLING[table]
-    )
-
-
-def table_of_sheet_name(name: str) -> str | None:
-    """Return the table that a sheet's name speaks of, if any."""
-    words = spelling(name)
-    if words in TABLES:
-        return words
-    return next((table for table, signs in SHEET_WORDS.items() if any(sign in words for sign in signs)), None)

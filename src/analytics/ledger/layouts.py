@@ -19,10 +19,9 @@ from analytics.ledger.headers import (
     column_of,
     in_rounds,
     is_answer_of,
-    is_telling,
     lacking,
-    table_of_sheet_name,
 )
+from analytics.ledger.ledger_kinds import is_telling, table_of_sheet_name
 from analytics.ledger.moments import Dating
 from analytics.ledger.titles import dating_of
 from analytics.ledger.vocabulary import spelling

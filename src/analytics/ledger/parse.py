@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from analytics.findings import Finding, detail_of
-from analytics.ledger import blocks, complaints, headers, mapped, rounds, together
+from analytics.ledger import blocks, complaints, mapped, rounds, together
 from analytics.ledger.grid import Body, Grid, collector_at_rest
+from analytics.ledger.ledger_kinds import NOTES_SHEETS
 from analytics.ledger.printed_totals import Count
 from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.read import WORKBOOK_SUFFIXES, read_file, whole
@@ -91,7 +92,7 @@ def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[Sh
         file.findings.append(Finding("left_out", file.path.name, grid.place, detail=form.reason or form.name))
         return []
     if not found:
-        if grid.sheet not in headers.NOTES_SHEETS.values():
+        if grid.sheet not in NOTES_SHEETS.values():
             file.findings.append(Finding("no_ledger", file.path.name, grid.place))
         return []
     sheets = []

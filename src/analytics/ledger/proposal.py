@@ -17,12 +17,11 @@ from analytics.ledger.headers import (
     column_of,
     is_answer_of,
     is_column,
-    is_telling,
     lacking,
     nearest,
-    table_of_sheet_name,
 )
 from analytics.ledger.layouts import DEEPEST_HEADER, SEARCHED_ROWS, join_lines
+from analytics.ledger.ledger_kinds import is_telling, table_of_sheet_name
 from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.read import Source
 from analytics.ledger.sent_back import is_added

@@ -12,7 +12,8 @@ from typing import Any
 
 from analytics.errors import RunError, reason_of
 from analytics.language import Language, Text
-from analytics.ledger.headers import BASE, NOTES_SHEETS, column_of
+from analytics.ledger.headers import BASE, column_of
+from analytics.ledger.ledger_kinds import NOTES_SHEETS
 from analytics.ledger.vocabulary import BASE as WORDS
 from analytics.policy.pack import Policy
 from analytics.policy.profile import reading_profile

@@ -220,18 +220,6 @@ def test_the_nearest_known_spelling_is_named() -> None:
     assert nearest("房号", KNOWN["cases"]) == "—"
 
 
-@pytest.mark.parametrize(
-    ("name", "table"),
-    [
-        ("cases", "cases"), ("callbacks", "callbacks"), ("在施工程", "cases"), ("竣工工程", "cases"), ("电话回访单",
-            "callbacks"),
-        ("投诉与问题", "problems"), ("客户回访", "callbacks"), ("人员", "staff"), ("Sheet1", None),
-    ],
-)  # fmt: skip
-def test_the_name_of_a_sheet_speaks_for_a_table(name: str, table: str | None) -> None:
-    assert headers.table_of_sheet_name(name) == table
-
-
 def test_an_organisations_own_header_wins_and_goes_to_every_table_with_its_column() -> None:
     profile = ReadingProfile.build(headers={"房号": "case_id", "备注": "client", "进场": "event.entry"})
     assert column_of("callbacks", "房号", profile.headers["callbacks"]) == "case_id"
