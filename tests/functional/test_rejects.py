@@ -446,7 +446,7 @@ def test_what_came_corrected_is_not_sent_back_again(workspace: Path, run: Run) -
     book = sent_back(workspace, run, "4-received.xlsx")
 
     assert [cell.coordinate for row in book["十月回访"].iter_rows() for cell in row if cell.comment] == ["E5"]
-    assert ("十月回访", 3, 2, 1) in [line[:4] for line in cells(book["退回说明"])]
+    assert ("十月回访", 3, 2, 1, "回访记录 / Callbacks") in [line[:5] for line in cells(book["退回说明"])]
     book["十月回访"]["C4"].value, book["十月回访"]["E5"].value = "2026-10-13", "无人接听"
     book.save(workspace / "back.xlsx")
     run("load", "back.xlsx")
@@ -467,7 +467,7 @@ def test_the_first_sheet_tells_the_place_of_what_stands_in_no_row_or_column(work
 
     book = sent_back(workspace, run, file.name)
 
-    places = [line[1:3] for line in cells(book["退回说明"]) if line[0] == "十月回访" and line[4]]
+    places = [line[1:3] for line in cells(book["退回说明"]) if line[0] == "十月回访" and line[5]]
     assert places == [(2, "怪表头"), (4, "回访时间"), (5, "回访结果"), (6, "A")]
     sheet = book["十月回访"]
     assert not sheet.row_dimensions[4].hidden
@@ -484,7 +484,7 @@ def test_the_first_sheet_leads_to_no_more_places_than_a_sheet_may_hold_links(
 
     summary = sent_back(workspace, run, file.name)["退回说明"]
 
-    listed = [row for row in summary.iter_rows() if row[0].value == "十月回访" and row[4].value]
+    listed = [row for row in summary.iter_rows() if row[0].value == "十月回访" and row[5].value]
     assert [(row[2].value, bool(row[1].hyperlink), bool(row[2].hyperlink)) for row in listed] == [
         ("回访时间", True, True),
         ("回访结果", False, False),

@@ -217,8 +217,8 @@ class Account:
                 words = Text(
                     zh="{period} {kind}以前已发布，这次加载了属于它的 {rows} 行，请重新生成："
                     "analytics report {command} {period} --organisation {organisation}",
-                    en="{period} {kind} was published before, and this load brought {rows} row(s) of its period; run it "
-                    "again: analytics report {command} {period} --organisation {organisation}",
+                    en="The {command} report of {period} was published before, and this load brought {rows} row(s) of its "
+                    "period; run it again: analytics report {command} {period} --organisation {organisation}",
                 )
                 told = words.format(
                     period=one.period,

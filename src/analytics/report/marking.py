@@ -14,11 +14,12 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from analytics.findings import CHECKS, Finding
 from analytics.language import Text
 from analytics.ledger.sent_back import PROBLEM_HEADER, RETURNED_SHEET, RETURNED_TITLE, RETURNED_VERSION
+from analytics.report.workbook.data_notes import TABLES
 from analytics.report.workbook.styles import LINE_HEIGHT, Looks, lines_of
 
 if TYPE_CHECKING:
     from analytics.report.to_correct import Item, SheetToCorrect
-    from analytics.tables.journal import LoadReport
+    from analytics.tables.journal import LoadReport, SheetCounts
 
 MAX_LINKS = 65_530  # of a sheet; of one with more a spreadsheet program says that it is damaged
 MAX_COMMENTS = 1_000  # each is a drawing; more make a workbook that opens slowly, and the added column says the same
@@ -40,7 +41,7 @@ _LOST = (
     "原件里有的图片或图形没有带过来，以原件为准。 / "
     "Some pictures or shapes of the file are not in this workbook; see the file itself."
 )
-_COUNT_HEADS = ("工作表 / Sheet", "读到 / Read", "可加载 / Loaded", "搁置 / Set aside")
+_COUNT_HEADS = ("工作表 / Sheet", "读到 / Read", "可加载 / Loaded", "搁置 / Set aside", "台账 / Ledger")
 _ITEM_HEADS = (
     "工作表 / Sheet",
     "行 / Row",
@@ -81,6 +82,12 @@ def mark(
     told = _TOLD if is_whole else [*_TOLD, _LOST]
     _put_list_first(book, report, items, told, looks)
     put(book[RETURNED_SHEET].cell(1, len(_ITEM_HEADS)), f"{RETURNED_VERSION}{version}")
+
+
+def _counted(one: SheetCounts) -> tuple[str | int, ...]:
+    """Return what became of a sheet's rows; one that holds cases and callbacks is counted as either."""
+    ledger = TABLES[one.ledger]
+    return one.sheet, one.read, one.read - one.set_aside, one.set_aside, f"{ledger.zh} / {ledger.en}"
 
 
 def _mark_sheet(sheet: Any, described: SheetToCorrect, looks: Looks) -> None:
@@ -141,7 +148,7 @@ def _put_list_first(book: Any, report: LoadReport, items: Sequence[Item], told: 
         *(((sentence,), False) for sentence in told),
         ((), False),
         (_COUNT_HEADS, True),
-        *(((one.sheet, one.read, one.read - one.set_aside, one.set_aside), False) for one in report.sheets),
+        *((_counted(one), False) for one in report.sheets),
         ((), False),
         (_ITEM_HEADS, True),
     ]

@@ -17,7 +17,7 @@ _SEVERITIES = {
     "warning": Text("已加载，请核对", "Loaded, please verify"),
     "note": Text("提示", "Note"),
 }
-_TABLES = {
+TABLES = {
     "cases": Text("应访对象", "Cases"),
     "callbacks": Text("回访记录", "Callbacks"),
     "problems": Text("问题件", "Problem items"),
@@ -34,7 +34,7 @@ def data_notes(edition: Edition) -> Sheet:
             {
                 "file": entry["file"],
                 "sheet": entry["sheet"] or "",
-                "table": edition.in_language(_TABLES[entry["table"]]) if entry["table"] in _TABLES else "",
+                "table": edition.in_language(TABLES[entry["table"]]) if entry["table"] in TABLES else "",
                 "sender": entry.get("sender", ""),
                 **{key: entry.get(key, 0) for key in counted},
             },
@@ -246,7 +246,7 @@ def unknown_cases(edition: Edition) -> Sheet:
     rows = [
         Row(
             {
-                "table": edition.in_language(_TABLES[entry["table"]]) if entry["table"] in _TABLES else entry["table"],
+                "table": edition.in_language(TABLES[entry["table"]]) if entry["table"] in TABLES else entry["table"],
                 "case_id": entry["case_id"],
                 "id": entry["id"],
                 "file": entry.get("file") or "",
