@@ -16,22 +16,9 @@ from analytics.present.headline import HeadlineView
 from analytics.present.inspections import InspectionView
 from analytics.present.observations import ObservationView
 from analytics.present.view import METADATA_KEY, PLOTLY_MIME, Section, Sections, style_sheet
+from analytics.results.contents import STANDARD
 
 __all__ = ["METADATA_KEY", "PLOTLY_MIME", "ReportView", "Section", "Sections", "style_sheet"]
-
-STANDARD = (
-    "headline",
-    "coverage",
-    "rules",
-    "complaints",
-    "callers",
-    "satisfaction",
-    "dimensions",
-    "problems",
-    "overdue",
-    "spot_checks",
-)
-"""The sections of results that do not say which they have."""
 
 OVERDUE_SHOWN = 50
 OVERDUE_FIRST = 15

@@ -11,9 +11,8 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from analytics.errors import RunError, reason_of
-from analytics.language import Text
 from analytics.ledger.headers import REQUIRED
+from analytics.report.workbook.saving import save
 from analytics.settings import Organisation, Workspace
 from analytics.tables.gather import whole_ledger
 from analytics.tables.spread import LEDGERS
@@ -37,15 +36,7 @@ def write_ledger(workspace: Workspace, organisation: Organisation, path: Path) -
                 counts[ledger] = _write(book, ledger, columns, rows)
     if not counts:
         book.create_sheet("cases").append(list(REQUIRED["cases"]))
-    try:
-        book.save(path)
-    except OSError as fault:
-        raise RunError(
-            Text(
-                zh="{path} 写不进去：{fault}。请检查权限和磁盘空间。",
-                en="{path} cannot be written: {fault}. Check its permissions and the space on the disk.",
-            ).format(path=path, fault=reason_of(fault))
-        ) from None
+    save(book, path)
     return counts
 
 

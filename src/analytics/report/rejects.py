@@ -15,7 +15,7 @@ from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 
-from analytics.errors import InputError, RunError, reason_of
+from analytics.errors import InputError
 from analytics.findings import Finding
 from analytics.language import Text
 from analytics.ledger.grid import collector_at_rest
@@ -25,6 +25,7 @@ from analytics.ledger.sent_back import RETURNED_SHEET
 from analytics.report.marking import FILLS, MAKER, mark, put, unmark
 from analytics.report.pictures import has_pictures, keep_pictures
 from analytics.report.to_correct import SheetToCorrect, described, placed
+from analytics.report.workbook.saving import save
 
 if TYPE_CHECKING:
     from analytics.ledger.grid import Grid
@@ -53,17 +54,8 @@ def _write(path: Path, profile: ReadingProfile, report: LoadReport, findings: Se
     items = list(placed(findings, sheets))
     book, is_whole = _book(path, sheets)
     mark(book, sheets, items, report, version=digest_of(path)[:_DIGITS], is_whole=is_whole)
-    target.parent.mkdir(parents=True, exist_ok=True)
     book.properties.lastModifiedBy = MAKER
-    try:
-        book.save(target)
-    except OSError as fault:
-        raise RunError(
-            Text(
-                zh="{path} 写不了：{fault}。如果正在表格软件里打开，请关闭后重试。",
-                en="{path} cannot be written: {fault}. If a spreadsheet program has it open, close it and try again.",
-            ).format(path=target, fault=reason_of(fault))
-        ) from None
+    save(book, target)
     return len(items)
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analytics.errors import RunError, reason_of
 from analytics.language import Language, Text
 from analytics.ledger.headers import BASE, column_of
 from analytics.ledger.ledger_kinds import NOTES_SHEETS
@@ -54,13 +53,16 @@ def write_template(policy: Policy, path: Path, language: Language) -> None:
     """Write the empty ledger workbook of *policy*; raises RunError when the file cannot be written."""
     from openpyxl import Workbook
 
+    from analytics.report.workbook.saving import save
+
     book = Workbook()
     book.remove(book.active)
     sheets = _sheets(policy, language)
     for title, fields in sheets.items():
         _fill(book.create_sheet(title), fields)
     _notes(book.create_sheet(NOTES_SHEETS[language]), policy, sheets, language)
-    _save(book, path)
+    book.properties.creator = "analytics"
+    save(book, path)
 
 
 def _sheets(policy: Policy, language: Language) -> dict[str, list[Field]]:
@@ -298,17 +300,3 @@ def _notes(sheet: Any, policy: Policy, sheets: Mapping[str, Sequence[Field]], la
         if line in sheets or number == 1:
             cell.font = Font(bold=True)
     sheet.column_dimensions["A"].width = 100
-
-
-def _save(book: Any, path: Path) -> None:
-    book.properties.creator = "analytics"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        book.save(path)
-    except OSError as fault:
-        raise RunError(
-            Text(
-                zh="{path} 写不了：{fault}。请确认它没有被打开，文件夹可写。",
-                en="{path} cannot be written: {fault}. See that it is not open and that the folder can be written to.",
-            ).format(path=path, fault=reason_of(fault))
-        ) from None

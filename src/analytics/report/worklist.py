@@ -10,12 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analytics.errors import RunError, UsageError, reason_of
+from analytics.errors import UsageError
 from analytics.language import Language, Text
 from analytics.ledger.headers import WORKLIST_HEADERS
 from analytics.policy.pack import Policy
 from analytics.present.work import reason_in_words
 from analytics.report.workbook.edition import day
+from analytics.report.workbook.saving import save
 from analytics.report.workbook.sheet import Column, Row, Sheet
 from analytics.report.workbook.writing import write_sheet
 from analytics.results.labels import fixed_titles, labels_of
@@ -65,16 +66,7 @@ def write_worklist(
     head = write_sheet(worksheet, sheet, running, footer)
     _offer(worksheet, head, len(rows), [column.code for column in sheet.columns], _choices(policy, language))
     book.properties.creator = "analytics"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        book.save(path)
-    except OSError as fault:
-        raise RunError(
-            Text(
-                zh="{path} 写不了：{fault}。请确认它没有被打开，文件夹可写。",
-                en="{path} cannot be written: {fault}. See that it is not open and that the folder can be written to.",
-            ).format(path=path, fault=reason_of(fault))
-        ) from None
+    save(book, path)
 
 
 def _sheet(

@@ -27,6 +27,7 @@ STANDARD = (
     "overdue",
     "spot_checks",
 )
+"""The sections of the longer reports, and of results that do not say which they have."""
 INSPECTING = ("implausible", "appraisal")
 """Sections of the longer reports where the policy has such rules."""
 

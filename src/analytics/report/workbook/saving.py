@@ -1,4 +1,4 @@
-"""The last hand on the saved file: the same results give the same bytes, and every chart says what it shows.
+"""Workbooks are saved, and a report's gets the last hand: the same results give the same bytes, every chart says what it shows.
 
 openpyxl stamps the hour of saving into the file, leaves charts without alternative text, and gives every workbook its
 own default typeface, in whose digits the widths of columns count.
@@ -10,8 +10,12 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from analytics.errors import RunError, reason_of
+from analytics.language import Text
 from analytics.report.workbook.styles import BODY_SIZE, INK, TYPEFACE
 
 _STAMP = re.compile(r"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
@@ -19,6 +23,21 @@ _DRAWING = re.compile(r"xl/drawings/drawing(\d+)\.xml")
 _FRAME = re.compile(r'<([\w:]*cNvPr) id="(\d+)" name="Chart (\d+)"')
 _DEFAULT_FONT = re.compile(r"<font>.*?</font>", re.DOTALL)
 _OWN_FONT = f'<font><name val="{TYPEFACE}" /><family val="2" /><color rgb="FF{INK}" /><sz val="{BODY_SIZE}" /></font>'
+
+
+def save(book: Any, path: Path) -> None:
+    """Write a workbook to *path*, in a folder that is made; raises RunError when it cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        book.save(path)
+    except OSError as fault:
+        raise RunError(
+            Text(
+                zh="{path} 写不了：{fault}。请确认它没有在表格软件里打开，文件夹可写，磁盘还有空间。",
+                en="{path} cannot be written: {fault}. See that no spreadsheet program has it open, that the folder can be "
+                "written to, and that the disk has room.",
+            ).format(path=path, fault=reason_of(fault))
+        ) from None
 
 
 def settle(content: bytes, as_of: str, charts: Sequence[Sequence[str]]) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analytics.present.sections import STANDARD
 from analytics.report.workbook import (
     callers,
     cases,
@@ -21,7 +20,7 @@ from analytics.report.workbook import (
 )
 from analytics.report.workbook.edition import Edition
 from analytics.report.workbook.sheet import Sheet
-from analytics.results.contents import PROBLEMS_BY
+from analytics.results.contents import PROBLEMS_BY, STANDARD
 
 
 def sheets_of(edition: Edition) -> Iterator[Sheet]:
