@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from analytics.errors import InputError
-from analytics.ledger.read import read_workbook
+from analytics.ledger.read import read_file
 from tests.datasets.torture_table import ABSENT, FOLDER, files, lines
 
 FILES = files()
@@ -62,7 +62,7 @@ DATES = [[date(2021, 1, 1), 15], [date(2021, 1, 2), 16], [SPAN, 17]]
     ],
 )  # fmt: skip
 def test_a_file_whose_content_is_known_is_read_as_it_stands(name: str, sheet: int, expected: list[list[Any]]) -> None:
-    assert read_workbook(FOLDER / name)[sheet].rows == expected
+    assert read_file(FOLDER / name).grids[sheet].rows == expected
 
 
 @pytest.mark.parametrize(
@@ -81,17 +81,17 @@ def test_a_file_whose_content_is_known_is_read_as_it_stands(name: str, sheet: in
 def test_a_larger_file_keeps_its_shape_and_its_corners(
     name: str, shape: tuple[int, int], first: str, last: str | None
 ) -> None:
-    rows = read_workbook(FOLDER / name)[0].rows
+    rows = read_file(FOLDER / name).grids[0].rows
     assert (len(rows), len(rows[0])) == shape
     assert rows[0][0] == first
     assert last is None or rows[-1][0] == last
 
 
 def test_lines_over_the_header_shift_no_row() -> None:
-    rows = read_workbook(FOLDER / TABLES / "mixedGLB.csv")[0].rows
+    rows = read_file(FOLDER / TABLES / "mixedGLB.csv").grids[0].rows
     assert rows[3][:3] == ["Year", "Jan", "Feb"]
     assert rows[4][:3] == ["1880", "-43", "-27"]
-    padded = read_workbook(FOLDER / TABLES / "weird_head_padding.csv")[0].rows
+    padded = read_file(FOLDER / TABLES / "weird_head_padding.csv").grids[0].rows
     assert len(padded) == 94
     assert len({len(row) for row in padded}) == 1
 
@@ -105,7 +105,7 @@ def test_lines_over_the_header_shift_no_row() -> None:
 )  # fmt: skip
 def test_a_password_is_told_from_damage(name: str) -> None:
     with pytest.raises(InputError, match="打开密码"):
-        read_workbook(FOLDER / name)
+        read_file(FOLDER / name)
 
 
 @pytest.mark.parametrize(
@@ -117,9 +117,9 @@ def test_a_password_is_told_from_damage(name: str) -> None:
 )  # fmt: skip
 def test_text_of_another_encoding_is_not_taken_for_chinese(name: str) -> None:
     with pytest.raises(InputError, match="文字编码"):
-        read_workbook(FOLDER / name)
+        read_file(FOLDER / name)
 
 
 def test_rows_that_repeat_for_ever_are_refused() -> None:
     with pytest.raises(InputError, match="太大"):
-        read_workbook(FOLDER / CALAMINE / "issue_594_dos.ods")
+        read_file(FOLDER / CALAMINE / "issue_594_dos.ods")

@@ -14,7 +14,7 @@ from pathlib import Path
 from analytics.errors import InputError
 from analytics.ledger.parse import parse_file
 from analytics.ledger.profile import ReadingProfile
-from analytics.ledger.read import read_workbook
+from analytics.ledger.read import read_file
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "datasets"
 ABSENT = "the folder ../shared/datasets of other people's files is not beside this checkout"
@@ -46,7 +46,9 @@ def lines(paths: Iterable[Path]) -> Iterator[Line]:
             file = parse_file(path, profile)
             sheets = list(file.sheets)
             seconds = time.perf_counter() - start
-            shapes = [f"{grid.place} {len(grid.rows)}×{len(grid.rows[0])}" for grid in read_workbook(path) if grid.rows]
+            shapes = [
+                f"{grid.place} {len(grid.rows)}×{len(grid.rows[0])}" for grid in read_file(path).grids if grid.rows
+            ]
         except InputError as fault:
             yield Line(name, time.perf_counter() - start, "", "", fault.text.en)
             continue

@@ -83,11 +83,6 @@ def read_file(path: Path) -> Received:
     return received
 
 
-def read_workbook(path: Path) -> list[Grid]:
-    """Return the sheets of *path*, hidden ones too, in their order; raises InputError like :func:`read_file`."""
-    return read_file(path).grids
-
-
 def whole(table: TextTable) -> Grid:
     """Return a text file as one grid."""
     rows: list[list[Cell]] = [row for part in table.parts() for row in part]

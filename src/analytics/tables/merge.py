@@ -338,9 +338,6 @@ class _Merge(Staged):
         )
         spread(self.con, self.ledger, cells, columns, self.place)
 
-    def _count_taken(self, rows: str) -> None:
-        run(self.con, f"insert into taken select row_number from {rows}")
-
     def _retire(self) -> None:
         """Move replaced rows into the history and out of the tables."""
         self._find_contradictions()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from analytics.ledger import opendocument, records
 from analytics.ledger.grid import Grid
-from analytics.ledger.read import read_workbook
+from analytics.ledger.read import read_file
 from tests.unit.ledger.conftest import Bench
 
 NAMES = (
@@ -61,7 +61,7 @@ def test_an_error_value_of_ods_is_told_and_not_taken_for_nothing_or_for_zero(ben
         ERROR.format('calcext:value-type="error"', "<text:p>#名称?</text:p>")
         + '<table:table-cell table:formula="of:=[.A1]"/>',
     )
-    (grid,) = read_workbook(bench.file("a.ods", data))
+    (grid,) = read_file(bench.file("a.ods", data)).grids
     assert grid.rows == [["a", "#DIV/0!"], ["Err:502", "#N/A"], ["#N/A", "=[.A1]"]]
 
 
@@ -73,7 +73,7 @@ def test_an_error_of_ods_stands_below_repeated_rows_and_cells(bench: Bench) -> N
         '<table:table-cell table:number-columns-repeated="2"/>'
         + ERROR.format('calcext:value-type="error" table:number-columns-repeated="2"', "<text:p>#REF!</text:p>"),
     )
-    (grid,) = read_workbook(bench.file("a.ods", data))
+    (grid,) = read_file(bench.file("a.ods", data)).grids
     assert grid.rows[3] == ["", "", "#REF!", "#REF!"]
     assert [row[0] for row in grid.rows] == ["a", "", "", ""]
 
@@ -88,7 +88,7 @@ def test_cells_merged_in_ods_are_carried_down_like_those_of_xlsx(bench: Bench) -
         text("G2") + covered + text("2026-03-06"),
     )
     path = bench.file("a.ods", data)
-    (grid,) = read_workbook(path)
+    (grid,) = read_file(path).grids
     assert grid.merged == [((0, 0), (0, 2)), ((2, 1), (3, 1))]
     sheet = bench.sheet(path)
     assert sheet.columns["party.crew"] == ["一队", "一队"]
@@ -112,7 +112,7 @@ def xls() -> bytes:
 
 def test_an_error_value_of_xls_sets_its_row_aside_and_is_named(bench: Bench) -> None:
     path = bench.file("a.xls", xls())
-    first, second = read_workbook(path)
+    first, second = read_file(path).grids
     assert [row[1] for row in first.rows] == ["开工日期", "#VALUE!", date(2026, 3, 5)]
     assert second.rows[3] == ["", "", "#N/A"]
     file = bench.parse(path)
@@ -165,11 +165,11 @@ def test_rows_that_a_filter_hides_are_known_in_every_kind_of_workbook(bench: Ben
     # Its program writes no record of a filter: three of them take the place of one that says how rows are grouped.
     start = stream.getvalue().index(b"\x80\x00\x08\x00")
     data = stream.getvalue()[:start] + b"\x9b\x00\x00\x00" * 3 + stream.getvalue()[start + 12 :]
-    assert [grid.filtered for grid in read_workbook(bench.file("a.xls", data))] == [{2}]
-    assert [grid.filtered for grid in read_workbook(bench.file("b.xls", stream.getvalue()))] == [set()]
+    assert [grid.filtered for grid in read_file(bench.file("a.xls", data)).grids] == [{2}]
+    assert [grid.filtered for grid in read_file(bench.file("b.xls", stream.getvalue())).grids] == [set()]
 
     hidden = '<table:table-row table:visibility="filter" table:number-rows-repeated="2">'
-    (grid,) = read_workbook(bench.file("a.ods", ods(text("a"), f"{hidden}{text('b')}</table:table-row>", text("c"))))
+    (grid,) = read_file(bench.file("a.ods", ods(text("a"), f"{hidden}{text('b')}</table:table-row>", text("c")))).grids
     assert grid.filtered == {2, 3}
 
     parts = [

@@ -20,7 +20,7 @@ from analytics.errors import InputError
 from analytics.ledger import guard, packages, texts
 from analytics.ledger import read as reading
 from analytics.ledger.parse import parse_file
-from analytics.ledger.read import read_workbook
+from analytics.ledger.read import read_file
 from tests.unit.ledger.conftest import PROFILE, Bench
 from tests.unit.ledger.test_left_out import ods, xlsb
 from tests.unit.ledger.test_left_out import text as text_cell
@@ -46,7 +46,7 @@ def package(sheet: str, **parts: str) -> bytes:
 
 def refused(bench: Bench, name: str, data: bytes) -> str:
     with pytest.raises(InputError) as fault:
-        read_workbook(bench.file(name, data))
+        read_file(bench.file(name, data))
     return fault.value.text.zh
 
 
@@ -63,13 +63,13 @@ def test_a_dimension_that_lies_does_not_hide_a_cell_far_away(bench: Bench, dimen
 
 def test_a_dimension_that_boasts_costs_nothing(bench: Bench) -> None:
     data = package(SHEET.format('<dimension ref="A1:XFD1048576"/>', cell("B2", 2)))
-    (grid,) = read_workbook(bench.file("boast.xlsx", data))
+    (grid,) = read_file(bench.file("boast.xlsx", data)).grids
     assert grid.rows == [["", ""], ["", 1.0]]
 
 
 def test_cells_that_are_only_formatted_may_reach_as_far_as_they_like(bench: Bench) -> None:
     rows = cell("A1", 1) + '<row r="1048576"><c r="XFD1048576" s="0"/></row>'
-    (grid,) = read_workbook(bench.file("styled.xlsx", package(SHEET.format("", rows))))
+    (grid,) = read_file(bench.file("styled.xlsx", package(SHEET.format("", rows)))).grids
     assert grid.rows == [[1.0]]
 
 
@@ -79,7 +79,7 @@ def test_an_entity_that_laughs_a_billion_times_is_never_told(bench: Bench) -> No
     row = '<row r="1"><c r="A1" t="inlineStr"><is><t>&l9;</t></is></c></row>'
     data = package(document + SHEET.format("", row), **{"xl/workbook.xml": ""})
     try:
-        grids = read_workbook(bench.file("laughs.xlsx", data))
+        grids = read_file(bench.file("laughs.xlsx", data)).grids
     except InputError:
         return
     assert sum(len(str(cell)) for grid in grids for row in grid.rows for cell in row) < 1000
@@ -101,7 +101,7 @@ def test_what_a_process_of_its_own_cannot_hold_is_refused(bench: Bench, monkeypa
             page.write(row, column, row * column)
     book.save(str(bench.folder / "old.xls"))
     data = (bench.folder / "old.xls").read_bytes()
-    assert len(read_workbook(bench.folder / "old.xls")[0].rows) == 3000
+    assert len(read_file(bench.folder / "old.xls").grids[0].rows) == 3000
     monkeypatch.setattr(guard, "SECONDS", 0)
     assert "读不完" in refused(bench, "old2.xls", data)
 

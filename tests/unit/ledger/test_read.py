@@ -14,7 +14,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from analytics.errors import InputError
 from analytics.ledger import packages
-from analytics.ledger.read import read_file, read_workbook
+from analytics.ledger.read import read_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,28 +35,28 @@ TABLE = "工程编号,客户姓名\nGC1,张三\n"
     ],
 )  # fmt: skip
 def test_a_text_file_is_read_in_every_encoding_and_delimiter_of_the_ladder(bench: Bench, data: bytes) -> None:
-    (grid,) = read_workbook(bench.file("七月.csv", data))
+    (grid,) = read_file(bench.file("七月.csv", data)).grids
     assert grid.rows == [["工程编号", "客户姓名"], ["GC1", "张三"]]
     assert grid.sheet == "七月"
 
 
 def test_a_short_gbk_file_is_not_taken_for_korean(bench: Bench) -> None:
-    (grid,) = read_workbook(bench.file("a.csv", "满意\n不满意\n".encode("gbk")))
+    (grid,) = read_file(bench.file("a.csv", "满意\n不满意\n".encode("gbk"))).grids
     assert grid.rows == [["满意"], ["不满意"]]
 
 
 def test_a_semicolon_inside_a_cell_is_no_delimiter(bench: Bench) -> None:
-    (grid,) = read_workbook(bench.csv("case_id,party.designer\n1,甲;乙;丙\n2,甲;乙;丙"))
+    (grid,) = read_file(bench.csv("case_id,party.designer\n1,甲;乙;丙\n2,甲;乙;丙")).grids
     assert grid.rows[1] == ["1", "甲;乙;丙"]
 
 
 def test_short_rows_are_filled_up_and_quoted_lines_keep_their_row(bench: Bench) -> None:
-    (grid,) = read_workbook(bench.file("a.csv", b'a,b,c\n1\n2,"x\ny",3\n'))
+    (grid,) = read_file(bench.file("a.csv", b'a,b,c\n1\n2,"x\ny",3\n')).grids
     assert grid.rows == [["a", "b", "c"], ["1", "", ""], ["2", "x\ny", "3"]]
 
 
 def test_cells_wrapped_against_a_spreadsheet_program_are_what_they_hold(bench: Bench) -> None:
-    (grid,) = read_workbook(bench.file("a.csv", b'a,b,c\n="0012",="138","=""x"""\n=1,="a"b,"a=""b"""\n'))
+    (grid,) = read_file(bench.file("a.csv", b'a,b,c\n="0012",="138","=""x"""\n=1,="a"b,"a=""b"""\n')).grids
     assert grid.rows[1:] == [["0012", "138", "x"], ["=1", '="a"b', 'a="b"']]
 
 
@@ -76,7 +76,7 @@ def test_what_calamine_makes_of_cells_is_known(bench: Bench) -> None:
             ]
         ]
     )
-    (grid,) = read_workbook(path)
+    (grid,) = read_file(path).grids
     midnight, instant, phone, one, word, truth, noon, blank, span = grid.rows[0]
     assert midnight == date(2026, 3, 5)
     assert type(midnight) is date
@@ -87,12 +87,12 @@ def test_what_calamine_makes_of_cells_is_known(bench: Bench) -> None:
 
 
 def test_error_cells_and_formulas_without_a_value_are_not_blank(bench: Bench) -> None:
-    (grid,) = read_workbook(bench.xlsx([["a", "=NA()", "=1+1", "#N/A"]]))
+    (grid,) = read_file(bench.xlsx([["a", "=NA()", "=1+1", "#N/A"]])).grids
     assert grid.rows == [["a", "=NA()", "=1+1", "#N/A"]]
 
 
 def test_rows_and_columns_keep_their_place_when_the_first_are_empty(bench: Bench) -> None:
-    (grid,) = read_workbook(bench.xlsx([[None], [None], [None, None, "x"]]))
+    (grid,) = read_file(bench.xlsx([[None], [None], [None, None, "x"]])).grids
     assert grid.rows == [["", "", ""], ["", "", ""], ["", "", "x"]]
 
 
@@ -103,7 +103,7 @@ def test_a_hidden_sheet_is_read_and_says_so(bench: Bench) -> None:
     hidden.append(["b"])
     hidden.sheet_state = "hidden"
     book.save(bench.folder / "h.xlsx")
-    assert [(grid.sheet, grid.hidden) for grid in read_workbook(bench.folder / "h.xlsx")] == [
+    assert [(grid.sheet, grid.hidden) for grid in read_file(bench.folder / "h.xlsx").grids] == [
         ("Sheet", False),
         ("藏", True),
     ]
@@ -112,8 +112,8 @@ def test_a_hidden_sheet_is_read_and_says_so(bench: Bench) -> None:
 def test_a_workbook_is_known_by_its_bytes_and_not_by_its_name(bench: Bench) -> None:
     renamed = bench.file("really.xls", bench.xlsx([["a"]]).read_bytes())
     text = bench.file("text.xls", b"a\tb\n1\t2\n")
-    assert read_workbook(renamed)[0].rows == [["a"]]
-    assert read_workbook(text)[0].rows == [["a", "b"], ["1", "2"]]
+    assert read_file(renamed).grids[0].rows == [["a"]]
+    assert read_file(text).grids[0].rows == [["a", "b"], ["1", "2"]]
 
 
 def test_digest_and_size_are_those_of_the_file(bench: Bench) -> None:
@@ -124,7 +124,7 @@ def test_digest_and_size_are_those_of_the_file(bench: Bench) -> None:
 
 def _refusal(path: Path) -> InputError:
     with pytest.raises(InputError) as fault:
-        read_workbook(path)
+        read_file(path)
     assert path.name in fault.value.text.zh
     assert path.name in fault.value.text.en
     assert "\n" not in fault.value.text.zh
@@ -202,5 +202,5 @@ def test_a_workbook_tells_whether_it_counts_from_1904(bench: Bench, is_1904: boo
     new.active.append(["工程编号"])
     new.save(bench.folder / "new.xlsx")
     for name in ("old.xls", "new.xlsx"):
-        (grid,) = read_workbook(bench.folder / name)
+        (grid,) = read_file(bench.folder / name).grids
         assert grid.is_1904 is is_1904
