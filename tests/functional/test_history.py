@@ -61,6 +61,12 @@ def test_names_of_staff_are_hidden_where_the_workspace_hides_them(loaded: Path, 
     assert "二队" not in run("history", "P1")[1]
 
 
+def test_for_people_versions_are_told_under_the_headers_of_the_ledger(changed: str, run: Run) -> None:
+    lines = [line.split() for line in run("history", "G1")[1].splitlines()]
+    assert lines[0] == ["台账", "编号", "版本", "文件", "工作表", "行", "加载时间", "列", "原为", "改为"]
+    assert ["施工队", "一队", "三队"] in [line[-3:] for line in lines]
+
+
 def test_a_load_says_how_many_rows_it_changed_and_how_the_first(changed: str) -> None:
     assert "改动了以前加载的 2 行" in changed
     assert "P1: 被投诉人 “二队” → “三队”" in changed

@@ -70,6 +70,20 @@ def test_the_whole_is_the_sum_of_the_files(rated: Callable[..., list[dict[str, s
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("zh", ["月份     无须更正  行数  95% 区间", "2026-11  66.7%     2/3   20.8–93.9%"]),
+        ("en", ["month    nothing to correct  rows  95% interval", "2026-11  66.7%               2/3   20.8–93.9%"]),
+    ],
+)
+def test_for_people_a_share_is_a_percentage(
+    loaded: Path, capsys: pytest.CaptureFixture[str], language: str, lines: list[str]
+) -> None:
+    assert main(["--lang", language, "quality", "--by", "month"]) == 0
+    assert set(lines) <= set(capsys.readouterr().out.splitlines())
+
+
 def test_attempts_by_caller_and_month_with_those_set_aside_under_none(
     rated: Callable[..., list[dict[str, str]]],
 ) -> None:

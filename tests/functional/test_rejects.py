@@ -173,6 +173,22 @@ def listed(run: Run, *options: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(out)))
 
 
+@pytest.mark.parametrize(
+    ("language", "head", "last"),
+    [
+        ("zh", "机构 文件 工作表 行 列 内容 问题 起于", "共 2 处。"),
+        ("en", "organisation file sheet row column value what is wrong since", "2 in all."),
+    ],
+)
+def test_for_people_items_are_listed_in_words(workspace: Path, run: Run, language: str, head: str, last: str) -> None:
+    received(workspace / "ledgers" / "north")
+    run("load")
+    told = run("items", "--lang", language)[1].splitlines()
+    assert told[0].split() == head.split()
+    assert told[-1] == last
+    assert {"zh": "日期读不懂", "en": "Date not understood"}[language] in told[2]
+
+
 def test_items_stay_listed_until_the_corrected_workbook_is_loaded(workspace: Path, run: Run) -> None:
     received(workspace / "ledgers" / "north")
     code, out, _ = run("load")

@@ -62,12 +62,12 @@ def write(columns: Sequence[str], rows: Iterable[Row], form: Format) -> None:
     if form == "csv":
         lines = csv.writer(sys.stdout, lineterminator="\n")
         lines.writerow(columns)
-        lines.writerows([_written(row[column]) for column in columns] for row in rows)
+        lines.writerows([written(row[column]) for column in columns] for row in rows)
     elif form == "json":
         listed = [{column: _native(row[column]) for column in columns} for row in rows]
         print(json.dumps(listed, ensure_ascii=False, indent=1, default=str, allow_nan=False))
     else:
-        write_table(columns, [[_written(row[column]) for column in columns] for row in rows])
+        write_table(columns, [[written(row[column]) for column in columns] for row in rows])
 
 
 def write_table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> None:
@@ -81,7 +81,8 @@ def write_table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: f
         print(_GAP.join(cells).rstrip())
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
+    """Return a value as it stands in a table or a csv; empty for none."""
     if value is None or value != value:
         return ""
     if isinstance(value, bool):
@@ -94,7 +95,7 @@ def _written(value: Any) -> str:
 def _native(value: Any) -> Any:
     if isinstance(value, float):
         return value if abs(value) != float("inf") and value == value else None
-    return _written(value) if isinstance(value, date) else value
+    return written(value) if isinstance(value, date) else value
 
 
 def _width(text: str) -> int:
