@@ -126,16 +126,15 @@ def changed_rows(
         identifiers = [row[1] for row in told if row[0] == ledger]
         for identifier, part, _, sheet, row_number, held in _present(con, organisation, ledger, identifiers):
             present[ledger, identifier, part] = (sheet, row_number, held)
+    file, loaded_at = _load(con, load_id)
     shown: list[Version] = []
     for ledger, identifier, part, content in told:
         sheet, row_number, held = present[ledger, identifier, part]
         changes = _changes(json.loads(content), json.loads(held), staff_names=staff_names)
-        file, loaded_at = _load(con, load_id)
         shown.append(Version(ledger, identifier, part, 0, load_id, file, sheet, row_number, loaded_at, changes))
     lost, items = _items_with_other_parties(con, organisation, load_id, first=first - len(shown))
     for identifier, before, after, sheet, row_number in items:
         changes = _changes({"party": before}, {"party": after}, staff_names=staff_names)
-        file, loaded_at = _load(con, load_id)
         shown.append(Version("problems", identifier, "", 0, load_id, file, sheet, row_number, loaded_at, changes))
     return int(count) + lost, shown
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analytics.ledger.ahead import days_far_ahead
+from analytics.tables.arrived import Arrived
 from analytics.tables.case_keys import find_cases_of_held
 from analytics.tables.checks import check_load
-from analytics.tables.items import Arrived, settle_items
+from analytics.tables.items import settle_items
 from analytics.tables.journal import LoadReport, SheetCounts, close_load, is_loaded, open_load
 from analytics.tables.lineage import source_of
 from analytics.tables.merge import Merged, Merging

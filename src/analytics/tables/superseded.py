@@ -17,7 +17,7 @@ from analytics.tables.statements import run
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from analytics.tables.items import Arrived
+    from analytics.tables.arrived import Arrived
     from analytics.tables.lineage import Source
     from analytics.tables.store import Connection
 

@@ -17,7 +17,7 @@ from analytics.tables.superseded import replace_read_otherwise, supersede
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analytics.tables.items import Arrived
+    from analytics.tables.arrived import Arrived
     from analytics.tables.journal import Aside
     from analytics.tables.lineage import Source
     from analytics.tables.store import Connection, Store
