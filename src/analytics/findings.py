@@ -546,6 +546,16 @@ CHECKS: Mapping[str, Check] = {
         ),
         ("请核对，或改用约定的职务。", "Please verify, or use one of the agreed roles."),
     ),
+    "no_event": _check(
+        "note",
+        ("没有日期的应访对象", "Cases without a date"),
+        ("没有填日期的对象有 {detail} 行，如这一行", "cases without any date: {detail}, such as this one"),
+        (
+            "事情还没有发生的不必处理；如果是漏填，请补填后重新加载：没有日期就不算应访。",
+            "Where it has not come to pass, nothing is to be done; fill in a day that was left out: without one nothing is owed.",
+        ),
+        ("如果是漏填，请补填。", "Fill in a day that was left out."),
+    ),
     "unknown_class": _check(
         "note",
         ("类别、等级不在制度之内", "Category or tier not in the policy"),

@@ -131,6 +131,7 @@ class SheetReading:
         if self.table == "callbacks":
             self._check_outcome(columns)
         self._tell_astray(columns)
+        self._tell_dateless(columns)
         if self.bad_rows:
             nothing: Column = [None] * len(self.numbers)
             own = columns.get(OWN_ID[self.table]) or nothing
@@ -288,6 +289,16 @@ class SheetReading:
                 self._find(
                     "astray", number, self._heading(column), values[number] or "", f"{dating.year}-{dating.month:02}"
                 )
+
+    def _tell_dateless(self, columns: Mapping[str, Column]) -> None:
+        """Tell of cases none of whose events has a day, where most have one."""
+        events = [name for name in columns if name.startswith("event.") and name not in headers.PLANS]
+        if not events:
+            return
+        dates = zip(*(columns[name] for name in events), strict=True)
+        dateless = [number for number, days in enumerate(dates) if not any(days) and number not in self.bad_rows]
+        if dateless and len(dateless) * 2 < len(self.numbers):
+            self._find("no_event", dateless[0], self._heading(events[0]), detail=str(len(dateless)))
 
     def _check_filled(self, columns: Mapping[str, Column]) -> None:
         for column in _FILLED[self.table]:

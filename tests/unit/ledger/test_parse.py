@@ -388,6 +388,23 @@ def test_a_role_outside_the_policy_is_kept_and_noted_once(bench: Bench) -> None:
     assert checks(sheet) == [("unknown_role", 3, "回访人职务", "董事"), ("unknown_role", 5, "回访人职务", "顾问")]
 
 
+@pytest.mark.parametrize(
+    ("header", "days", "told"),
+    [
+        ("出院日期", ["2026-10-01", "", "2026-10-03", "2026-10-04", "/"], [("no_event", 3, "出院日期", "2")]),
+        ("出院日期,就诊日期", ["2026-10-01,", ",2026-10-02", "2026-10-03,"], []),
+        ("出院日期", ["2026-10-01", "", ""], []),
+        ("预计竣工日期", ["2026-10-01", "2026-10-02", ""], []),
+    ],
+)
+def test_cases_without_any_date_are_told_once_where_most_have_one(
+    bench: Bench, header: str, days: list[str], told: list[tuple[str, int, str, str]]
+) -> None:
+    text = "\n".join([f"病历号,{header}", *(f"Z{n},{day}" for n, day in enumerate(days))])
+    findings = bench.sheet(bench.csv(text)).findings
+    assert [(one.check, one.row, one.column, one.detail) for one in findings] == told
+
+
 def test_a_category_or_tier_outside_the_policy_is_kept_and_told_once(bench: Bench) -> None:
     text = bench.csv("工单号,类别,等级\n1,渗漏,重点\n2,水电,重点\n3,水电,\n4,,普通")
     words = {"category": {"渗漏": "leak"}, "tier": {"重点": "key"}}
