@@ -44,11 +44,10 @@ class Layout:
     """Where the ledger of a sheet lies and what its columns are.
 
     ``columns`` holds the canonical column of each column of the grid, None where the header is not known, ``""`` where
-    there is no header. ``body`` is the index of the first row below the header; ``is_keyed`` whether a column for the case was
-    put in front of those of the grid. ``filling`` is what a confirmed form says of
-    this ledger, where it was found by one; ``complaints`` how the complaints beside its callbacks are laid out, ``beside``
-    another ledger in the same rows, if any. ``notes`` are the words that stand beside and below the rows, ``rounds`` how each of
-    several callbacks in one row is laid out.
+    there is no header. ``body`` is the index of the first row below the header; ``is_keyed`` whether a column for the case
+    was put in front of those of the grid. ``filling`` is what a confirmed form says of this ledger, where it was found by
+    one; ``complaints`` how the complaints beside its callbacks are laid out, ``beside`` another ledger in the same rows, if
+    any, ``rounds`` each of several callbacks in one row. ``notes`` are the words that stand beside and below the rows.
     """
 
     table: str

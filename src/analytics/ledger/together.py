@@ -34,8 +34,7 @@ def ledger_beside(region: Region, profile: ReadingProfile) -> Region | None:
     if layout.table == "staff" or layout.filling is not None:
         return None
     if layout.beside is None:
-        tell_apart = _take_callbacks if layout.table == "problems" else _tell_apart
-        tell_apart(layout, profile)
+        _tell_apart(layout, profile)
     if layout.beside is None:
         return None
     beside = replace(region, layout=layout.beside, above=0, beside=[], is_beside=True)
@@ -54,7 +53,7 @@ def other_table(table: str, headers: Sequence[str], profile: ReadingProfile) -> 
     """Return what a sheet with these headers is first of all, *table* or callbacks, and the other ledger that it holds."""
     columns = columns_of(table, headers, profile.headers[table], {})
     layout = Layout(table, 0, 1, [*headers], columns, "", lacking(table, columns, headers))
-    (_take_callbacks if table == "problems" else _tell_apart)(layout, profile)
+    _tell_apart(layout, profile)
     if any(round_of(column)[1] for column in layout.columns):
         return table, None
     return layout.table, layout.beside
@@ -80,6 +79,12 @@ def is_called(column: str | None) -> bool:
     return column is not None and column.startswith(_CALLED)
 
 
+def _tell_apart(layout: Layout, profile: ReadingProfile) -> None:
+    """Give a layout the other ledger of its rows, if there is one."""
+    take = _take_callbacks if layout.table == "problems" else _take_cases
+    take(layout, profile)
+
+
 def _take_callbacks(layout: Layout, profile: ReadingProfile) -> None:
     """Say which columns of a ledger of problems are those of callbacks about them."""
     known = columns_of("callbacks", layout.headers, profile.headers["callbacks"], {})
@@ -95,7 +100,7 @@ def _take_callbacks(layout: Layout, profile: ReadingProfile) -> None:
     ]
 
 
-def _tell_apart(layout: Layout, profile: ReadingProfile) -> None:
+def _take_cases(layout: Layout, profile: ReadingProfile) -> None:
     """Say which columns are the cases' where a sheet holds both: what makes a callback, and a day of the case to call after."""
     callbacks, cases = (
         columns_of(table, layout.headers, profile.headers[table], {}) for table in ("callbacks", "cases")

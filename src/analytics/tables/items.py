@@ -39,8 +39,8 @@ COLUMNS = (
     "closed_by_file",
 )
 
-
 Row = tuple[str, str, int, str | None]
+"""Sheet, ledger, row and id of a row that was set aside."""
 
 
 @dataclass(frozen=True, slots=True)
