@@ -693,6 +693,15 @@ CHECKS: Mapping[str, Check] = {
             "It stays listed as open; if it is void, delete it in the file that it came from and load that again.",
         ),
     ),
+    "names_alike": _check(
+        "note",
+        ("写法略有不同的名字", "Names nearly alike"),
+        (
+            "这些名字只差大小写、空格或标点，分开计数",
+            "these names differ only in capitals, spaces or marks and are counted apart",
+        ),
+        ("如果是同一个，请在台账里写成一样。", "If they are one, write them alike in the ledgers."),
+    ),
     "rule_without_data": _check(
         "note",
         ("规则没有数据", "Rule without data"),

@@ -650,3 +650,11 @@ def test_the_command_is_installed(workspace: Path) -> None:
     environment = {**os.environ, "LC_ALL": "C"}
     done = subprocess.run([command, "measures"], capture_output=True, check=True, env=environment, cwd=workspace)
     assert "回访率" in done.stdout.decode("utf-8")
+
+
+def test_a_load_tells_names_that_differ_only_in_capitals_spaces_or_marks(workspace: Path, run: Run) -> None:
+    cases = workspace / "ledgers" / "north" / "1-cases.csv"
+    cases.write_text(cases.read_text("utf-8").replace("一队", "Crew A", 1).replace("一队", "crew a."), "utf-8")
+    told = [line for line in run("--lang", "en", "load")[1].splitlines() if "counted apart" in line]
+    assert len(told) == 1
+    assert 'got: "Crew A / crew a."' in told[0]

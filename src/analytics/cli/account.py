@@ -23,6 +23,7 @@ from analytics.settings import Workspace
 from analytics.tables.history import Change, changed_rows
 from analytics.tables.items import open_count, rows_waiting_in
 from analytics.tables.journal import LoadReport, SheetCounts
+from analytics.tables.names_alike import names_alike
 from analytics.tables.store import Connection
 from analytics.tables.unknown_cases import unknown_cases
 from analytics.tables.vanished import rows_only_in
@@ -248,6 +249,23 @@ class Account:
                 name = organisation.title.in_language(self.language)
                 findings += [Finding("rule_without_data", name, detail=sentence) for sentence in words]
         self.list_findings(findings)
+
+    def names_alike(self, organisations: Collection[str]) -> None:
+        """Say which names of parties and callers are counted apart and are most likely one."""
+        hidden = not self.workspace.settings.privacy.staff_names
+        self.list_findings(
+            [
+                Finding(
+                    "names_alike",
+                    organisation.title.in_language(self.language),
+                    value=" / ".join(names),
+                    personal=hidden,
+                )
+                for organisation in self.workspace.settings.organisation
+                if organisation.id in organisations
+                for names in names_alike(self.con, organisation.id)
+            ]
+        )
 
     def absent_files(self, organisations: Collection[str]) -> None:
         """Say which files were loaded from the folders of ledgers, lie there no longer, and still matter; and what to do."""

@@ -100,6 +100,7 @@ def load(arguments: Namespace) -> int:
         account = run.account
         account.unknown_cases(run.organisations)
         account.rules_without_data(run.organisations)
+        account.names_alike(run.organisations)
         for line in account.late(run.loads):
             output.say(line)
         if not arguments.paths:
