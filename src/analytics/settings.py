@@ -38,8 +38,8 @@ class Organisation(_Section):
     ``headers`` maps a header as the office writes it to a canonical column; ``words`` a word of a column to its code
     (``[organisation.words.role]``); ``parameters`` a parameter of the policy to the organisation's own value;
     ``full_marks`` is what a bare number of satisfaction counts up to, say 10; ``family_name_first`` makes one person of
-    ``Smith, John``. ``month_ends_on`` makes statistical months
-    (25: from the 26th to the 25th, named after the month they end in), ``week_ends_on`` weeks that end on another day.
+    ``Smith, John``. ``month_ends_on`` makes statistical months (25: from the 26th to the 25th, named after the month they
+    end in), ``week_ends_on`` weeks that end on another day.
     ``deleted_rows`` says whether a row that a newer version of its file no longer holds goes on counting or is withdrawn;
     ``senders`` who sent a file, by its path below the ledgers' folder (``"east/*" = "东区"``);
     ``case_key`` which cells of the person tell the case of a row that has no number (``["phone", "name"]``).

@@ -43,9 +43,9 @@ def load_file(
     """Put one file's rows into the store and report what came of each.
 
     A file that is in the store already, read the same way, changes nothing, whatever its name; one that is to be read
-    otherwise since leaves what later files have said of its rows. ``file_name`` is the
-    path below the workspace; a newer version of it replaces the rows that it names. Those that it no longer holds are told,
-    and taken out if it ``withdraws`` them. The events named by ``done`` are no plans, so none lies years ahead.
+    otherwise since leaves what later files have said of its rows. ``file_name`` is the path below the workspace; a newer
+    version of it replaces the rows that it names. Those that it no longer holds are told, and taken out if it ``withdraws``
+    them. The events named by ``done`` are no plans, so none lies years ahead.
     """
     known = is_loaded(
         store, organisation=organisation, file=file_name, sha256=ledger_file.sha256, profile_digest=profile_digest
