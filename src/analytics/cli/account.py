@@ -22,7 +22,7 @@ from analytics.results.labels import labels_of
 from analytics.settings import Workspace
 from analytics.tables.history import Change, changed_rows
 from analytics.tables.items import open_count, rows_waiting_in
-from analytics.tables.journal import LoadReport, SheetCounts
+from analytics.tables.journal import LoadReport, SheetCounts, current_files
 from analytics.tables.names_alike import names_alike
 from analytics.tables.store import Connection
 from analytics.tables.unknown_cases import unknown_cases
@@ -269,15 +269,12 @@ class Account:
 
     def absent_files(self, organisations: Collection[str]) -> None:
         """Say which files were loaded from the folders of ledgers, lie there no longer, and still matter; and what to do."""
-        current = "select organisation, file from loads where current order by load_id"
-        absent: dict[str, list[str]] = {}
-        for organisation, file in self.con.execute(current).fetchall():
-            if organisation in organisations:
-                path = (self.workspace.root / file).resolve()
-                folder = self.workspace.ledgers(self.workspace.organisation(organisation)).resolve()
-                if path.is_relative_to(folder) and not path.exists():
-                    absent.setdefault(organisation, []).append(file)
-        for organisation, files in absent.items():
+        for organisation in sorted(organisations):
+            folder = self.workspace.ledgers(self.workspace.organisation(organisation)).resolve()
+            places = {file: (self.workspace.root / file).resolve() for file in current_files(self.con, organisation)}
+            files = [file for file, path in places.items() if path.is_relative_to(folder) and not path.exists()]
+            if not files:
+                continue
             counting = rows_only_in(self.con, organisation, files)
             waiting = rows_waiting_in(self.con, organisation, files)
             matter = [file for file in files if file in counting or file in waiting]

@@ -189,6 +189,16 @@ def _report_of(
     )
 
 
+def current_files(con: Connection, organisation: str) -> list[str]:
+    """Return the files whose newest versions are in the store, in the order in which they were loaded."""
+    found = run(
+        con,
+        "select file from loads where organisation = $organisation and current order by load_id",
+        {"organisation": organisation},
+    )
+    return [file for (file,) in found.fetchall()]
+
+
 def known_as(con: Connection, organisation: str, sha256: str, file: str) -> str | None:
     """Return the other name under which these bytes are in the store; none where they, or *file*, are known by its own."""
     found = first_row(
