@@ -408,7 +408,7 @@ CHECKS: Mapping[str, Check] = {
     "unknown_header": _check(
         "warning",
         ("表头不认识", "Unknown header"),
-        ("这个表头不认识，最接近的是：{detail}", "this header is not known; nearest: {detail}"),
+        ("这个表头不认识{detail}", "this header is not known{detail}"),
         (
             "该列按备注保存；请改用已知表头，或用 analytics map 确认它读作什么。",
             "The column is kept as a note; use a known header, or confirm with analytics map what it is read as.",

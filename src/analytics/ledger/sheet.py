@@ -226,7 +226,8 @@ class SheetReading:
         shown = header or letters_of(index)
         if not self.is_repeated:
             near = headers.nearest(header, self.profile.headers[self.table])
-            self.findings.append(Finding("unknown_header", self.file, self.place, column=shown, detail=near))
+            told = "" if near == "—" else detail_of(Text(zh=f"，最接近的是：{near}", en=f"; nearest: {near}"))
+            self.findings.append(Finding("unknown_header", self.file, self.place, column=shown, detail=told))
         self._keep(columns, header, index, raw)
 
     def _keep(self, columns: dict[str, Column], header: str, index: int, raw: Sequence[Cell]) -> None:

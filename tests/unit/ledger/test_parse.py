@@ -297,11 +297,13 @@ def test_a_doubtful_detail_of_a_person_is_kept_as_it_stands_and_masked(bench: Be
 def test_an_unknown_header_is_kept_and_the_nearest_spelling_named(bench: Bench) -> None:
     sheet = bench.sheet(bench.csv("工程编号,竣工日期,设计师,开工日其\nGC1,2026-10-01,甲,2026-09-01"))
     assert sheet.columns["note.开工日其"] == ["2026-09-01"]
-    assert [(finding.check, finding.column, finding.detail) for finding in sheet.findings] == [
-        ("unknown_header", "开工日其", "开工日期")
-    ]
+    [told] = sheet.findings
+    assert (told.check, told.column) == ("unknown_header", "开工日其")
+    assert "：这个表头不认识，最接近的是：开工日期。" in told.sentence("zh")
+    assert ": this header is not known; nearest: 开工日期. " in told.sentence("en")
     callbacks = bench.sheet(bench.csv(f"{CALLBACKS},心情\nGC1,2026-10-03,王,经理,电话,接通,,,,好"))
     assert callbacks.columns["field.心情"] == ["好"]
+    assert ": this header is not known. " in callbacks.findings[0].sentence("en")
 
 
 def test_the_one_answer_that_is_ticked_in_a_cell_is_the_answer(bench: Bench) -> None:
