@@ -16,7 +16,6 @@ from analytics.present.headline import HeadlineView
 from analytics.present.inspections import InspectionView
 from analytics.present.observations import ObservationView
 from analytics.present.view import METADATA_KEY, PLOTLY_MIME, Section, Sections, style_sheet
-from analytics.results.contents import STANDARD
 
 __all__ = ["METADATA_KEY", "PLOTLY_MIME", "ReportView", "Section", "Sections", "style_sheet"]
 
@@ -159,7 +158,7 @@ class ReportView(HeadlineView, CoverageView, ComplaintsView, DataNotesView, Insp
         """Return one section by its name, or nothing where this report does not have it; complaints are one per role."""
         if name in ("observations", "definitions"):
             return Sections([getattr(self, name)()] if self.results.figures else [])
-        if name not in self.results.meta.get("sections", STANDARD):
+        if name not in self.results.sections:
             return Sections()
         if name == "complaints":
             return self.parties()
@@ -169,7 +168,7 @@ class ReportView(HeadlineView, CoverageView, ComplaintsView, DataNotesView, Insp
 
     def body(self) -> Sections:
         """Return what stands between the head and the data notes, in the order of the policy."""
-        return self.shown_of(self.results.meta.get("sections", STANDARD))
+        return self.shown_of(self.results.sections)
 
     def case_tables(self) -> Sections:
         """Return the tables of single cases and of outcomes that the policy asks for."""

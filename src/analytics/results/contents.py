@@ -13,21 +13,9 @@ from analytics.policy.pack import Policy
 from analytics.policy.rules import ItemRecord, Listing, Plausibility, Report, SpotCheck
 from analytics.policy.rules.appraisal import Appraising
 from analytics.policy.rules.base import BaseRule
+from analytics.results.document import STANDARD
 from analytics.results.standing import TABLES as CASE_TABLES
 
-STANDARD = (
-    "headline",
-    "coverage",
-    "rules",
-    "complaints",
-    "callers",
-    "satisfaction",
-    "dimensions",
-    "problems",
-    "overdue",
-    "spot_checks",
-)
-"""The sections of the longer reports, and of results that do not say which they have."""
 INSPECTING = ("implausible", "appraisal")
 """Sections of the longer reports where the policy has such rules."""
 

@@ -7,13 +7,27 @@ a person whom the organisation served.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from analytics.language import Text
 from analytics.policy.lack import Lack
+
+STANDARD = (
+    "headline",
+    "coverage",
+    "rules",
+    "complaints",
+    "callers",
+    "satisfaction",
+    "dimensions",
+    "problems",
+    "overdue",
+    "spot_checks",
+)
+"""The sections of the longer reports, and of results that do not say which they have."""
 
 Row = dict[str, Any]
 
@@ -53,6 +67,11 @@ class Results:
             for row in self.figures
             if row["section"] == section and (comparison is None or row["comparison"] == comparison)
         ]
+
+    @property
+    def sections(self) -> Sequence[str]:
+        """The sections between the report's head and its data notes, in reading order."""
+        return self.meta.get("sections", STANDARD)  # type: ignore[no-any-return]
 
     @property
     def lacks(self) -> list[Lack]:

@@ -20,14 +20,14 @@ from analytics.report.workbook import (
 )
 from analytics.report.workbook.edition import Edition
 from analytics.report.workbook.sheet import Sheet
-from analytics.results.contents import PROBLEMS_BY, STANDARD
+from analytics.results.contents import PROBLEMS_BY
 
 
 def sheets_of(edition: Edition) -> Iterator[Sheet]:
     """Yield the sheets of a report in the order of its sections; a section that the report does not have gives none."""
     if edition.results.figures:
         yield observations.observations(edition)
-    for section in edition.results.meta.get("sections", STANDARD):
+    for section in edition.results.sections:
         yield from _sheets_of(edition, section)
     yield data_notes.data_notes(edition)
     if edition.listed("quality"):
