@@ -85,11 +85,13 @@ def regions(grid: Grid, known: Spellings) -> list[Region]:
     return found
 
 
-def note_what_is_around(found: Sequence[Region], grid: Grid) -> None:
-    """Give the layouts of a sheet the words that stand beside its ledgers, and alone in its last rows."""
+def note_what_is_around(
+    found: Sequence[Region], first: Sequence[Sequence[Cell]], last: Sequence[Sequence[Cell]]
+) -> None:
+    """Give the layouts of a sheet the words beside its ledgers in the *first* rows, and alone in the *last* rows."""
     beside = [place for region in found for place in region.beside]
-    words = [row[at] for row in grid.rows[:_LOOKED_AT] for first, last in beside for at in range(first, last + 1)]
-    for row in grid.rows[-_LAST_ROWS:]:
+    words = [row[at] for row in first[:_LOOKED_AT] for start, end in beside for at in range(start, end + 1)]
+    for row in last[-_LAST_ROWS:]:
         filled = {cell for cell in row if cell != ""}
         words += filled if len(filled) == 1 else ()
     notes = " ".join(written(cell) for cell in words if cell != "")

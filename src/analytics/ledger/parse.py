@@ -86,7 +86,7 @@ def _sheets_of(grid: Grid, file: LedgerFile, profile: ReadingProfile) -> list[Sh
     found, form = mapped.regions(grid, profile)
     if form is None and profile.forms:
         file.findings += _resembling(grid, found, profile, file.path.name)
-    blocks.note_what_is_around(found, grid)
+    blocks.note_what_is_around(found, grid.rows, grid.rows)
     grid.rows = []
     if form is not None and form.leave_out:
         file.findings.append(Finding("left_out", file.path.name, grid.place, detail=form.reason or form.name))
@@ -182,6 +182,7 @@ class Parts:
                 if len({region.kept for region in found}) > 1:
                     yield from _sheets_of(whole(table), self.file, self.profile)
                     return
+                blocks.note_what_is_around(found, rows, table.last_rows())
             else:
                 found = mapped.continued(current, grid, self.profile)
             first += len(rows)

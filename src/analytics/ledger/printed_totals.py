@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analytics.findings import Finding
+from analytics.ledger.grid import Cell
 from analytics.ledger.not_rows import Total
 from analytics.ledger.rows import OWN_ID, PrintedTotal, SheetRows
 
 
 @dataclass(slots=True)
 class Count:
-    """How many rows a ledger held so far, in all and since its last total."""
+    """What a ledger held so far: its rows, in all and since its last total, and the unknown words that were told."""
 
     rows: int = 0
     since: int = 0
+    unknown_words: set[tuple[str, Cell]] = field(default_factory=set)
 
 
 def compared(totals: Sequence[Total], gone: set[int], *, length: int, first: int, count: Count) -> list[PrintedTotal]:

@@ -175,11 +175,12 @@ class SheetReading:
 
     def _refuse_sheet(self, sheet: SheetRows, body: list[list[Cell]], first: int) -> SheetRows:
         """Set all rows aside: a column is missing without which none of them could be counted."""
-        lacking = [_spellings_of(self.table, column) for column in self.layout.missing]
-        listed = Text(zh="、".join(one.zh for one in lacking), en=", ".join(one.en for one in lacking))
-        self.findings.append(Finding("missing_header", self.file, self.place, detail=detail_of(listed)))
-        if "case_id" in self.layout.missing and not headers.PERSON_KEYS.isdisjoint(self.layout.columns):
-            self.findings.append(Finding("known_by_person", self.file, self.place))
+        if not self.is_repeated:
+            lacking = [_spellings_of(self.table, column) for column in self.layout.missing]
+            listed = Text(zh="、".join(one.zh for one in lacking), en=", ".join(one.en for one in lacking))
+            self.findings.append(Finding("missing_header", self.file, self.place, detail=detail_of(listed)))
+            if "case_id" in self.layout.missing and not headers.PERSON_KEYS.isdisjoint(self.layout.columns):
+                self.findings.append(Finding("known_by_person", self.file, self.place))
         other: set[int] = set()
         if headers.REQUIRED[self.table][0] in self.layout.columns:
             other = not_rows(Body(body), self.layout)[1]
@@ -252,8 +253,10 @@ class SheetReading:
                     tell = self._find if check in {"person", "unread_note"} else self._refuse
                     tell(check, number, header, cells.written(cell), fault.detail, personal=read.personal)
         for cell in read.unknown_words:
-            check = "unknown_class" if column in CLASSES else "unknown_role"
-            self._find(check, read.cells.index(cell), header, cells.written(cell))
+            if (header, cell) not in self.count.unknown_words:
+                self.count.unknown_words.add((header, cell))
+                check = "unknown_class" if column in CLASSES else "unknown_role"
+                self._find(check, read.cells.index(cell), header, cells.written(cell))
         return read.values
 
     def _find(

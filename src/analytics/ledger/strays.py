@@ -58,12 +58,16 @@ def stray_rows(body: Sequence[Sequence[Cell]], blank: set[int], other: set[int])
     before = [row for number, row in enumerate(body[: gaps[0]]) if number not in other]
     if len(before) < 2:
         return set()
-    usual = [at for at in range(len(before[0])) if sum(row[at] != "" for row in before) * 2 >= len(before)]
+    usual = [at for at in range(len(before[0])) if sum(map(_is_filled, (row[at] for row in before))) * 2 >= len(before)]
     stray: set[int] = set()
     if len(usual) < 4:
         return stray
     for start, end in zip(gaps, [*gaps[1:], len(body)], strict=True):
         block = [number for number in range(start + 1, end) if number not in other]
-        if block and all(sum(body[number][at] != "" for at in usual) * 2 < len(usual) for number in block):
+        if block and all(sum(_is_filled(body[number][at]) for at in usual) * 2 < len(usual) for number in block):
             stray.update(block)
     return stray
+
+
+def _is_filled(cell: Cell) -> bool:
+    return not isinstance(cell, str) or bool(cell.strip())

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from analytics.ledger.grid import Cell, collector_at_rest
 from analytics.ledger.packages import MAX_CELLS
@@ -31,12 +31,18 @@ from analytics.ledger.refusals import (
     short,
 )
 
+if TYPE_CHECKING:
+    from _csv import Reader
+
 PART_ROWS = 25_000
+# The last part holds this share of one at least: what a few rows mean their column does not tell.
+_FEW = 25
 WIDEST = 16_384
 
 _WRAPPED = re.compile(r'\A="([^"]*)"\Z')
 _HEAD = 1 << 16
 _PIECE = 1 << 22
+_TAIL = 1 << 15
 # Text of another encoding passes for GB18030 often enough, but not for Chinese: Big5 turns into signs that no font has,
 # Western accents into single Chinese signs inside Latin words.
 _NO_SIGN = re.compile("[\ue000-\uf8ff]")
@@ -66,29 +72,49 @@ class TextTable:
     def parts(self) -> Iterator[list[list[Cell]]]:
         """Yield the rows, so many at a time; the rows of one part are all as long as the longest so far.
 
+        A few rows at the end, which tell little of their columns, come with those before them.
         Raises InputError when the text turns out to be damaged further down.
         """
         with _opened(self.source) as binary, io.TextIOWrapper(binary, self.encoding, newline="") as text:
             reader = csv.reader(text, delimiter=self.delimiter, strict=True)
-            done, width = 0, 0
-            while True:
-                line = reader.line_num
-                try:
-                    with collector_at_rest():
-                        rows = cast("list[list[Cell]]", list(islice(reader, PART_ROWS)))
-                except UnicodeError:
-                    raise refusal(self.file, ENCODING) from None
-                except csv.Error as fault:
-                    raise refusal(self.file, QUOTES, fault=short(fault)) from None
-                if not rows:
-                    return
-                if reader.line_num - line != len(rows):
-                    self._check_swallowed(rows, done)
-                if self.is_wrapped:
-                    rows = [[_WRAPPED.sub(r"\1", cast("str", cell)) for cell in row] for row in rows]
+            least = max(1, PART_ROWS // _FEW)
+            rows, done, width = self._next(reader, PART_ROWS, 0), 0, 0
+            while rows:
+                ahead = self._next(reader, least, done + len(rows))
+                if len(ahead) < least:
+                    rows += ahead
+                    ahead = []
                 width = max([width, *map(len, rows)])
                 yield self._even(rows, width, done)
                 done += len(rows)
+                rows = ahead and ahead + self._next(reader, PART_ROWS - least, done + least)
+
+    def _next(self, reader: Reader, count: int, done: int) -> list[list[Cell]]:
+        """Return the next rows, so many at the most."""
+        line = reader.line_num
+        try:
+            with collector_at_rest():
+                rows = cast("list[list[Cell]]", list(islice(reader, count)))
+        except UnicodeError:
+            raise refusal(self.file, ENCODING) from None
+        except csv.Error as fault:
+            raise refusal(self.file, QUOTES, fault=short(fault)) from None
+        if reader.line_num - line != len(rows):
+            self._check_swallowed(rows, done)
+        if self.is_wrapped:
+            rows = [[_WRAPPED.sub(r"\1", cast("str", cell)) for cell in row] for row in rows]
+        return rows
+
+    def last_rows(self) -> list[list[Cell]]:
+        """Return the last rows, cell by cell as their lines have them: what stands below a ledger is found in them."""
+        with _opened(self.source) as binary:
+            encoding = "utf-16-be" if binary.read(2) == codecs.BOM_UTF16_BE else self.encoding
+            size = binary.seek(0, io.SEEK_END)
+            # From an even place on: a sign of UTF-16 has two bytes.
+            binary.seek(max(size - _TAIL, 0) // 2 * 2)
+            lines = binary.read().decode(encoding, "ignore").splitlines()[1:]
+        rows = [row for line in lines for row in csv.reader([line], delimiter=self.delimiter) if any(row)]
+        return cast("list[list[Cell]]", rows)
 
     def _even(self, rows: list[list[Cell]], width: int, done: int) -> list[list[Cell]]:
         if width > WIDEST or (width * len(rows) > MAX_CELLS and width > 1000):

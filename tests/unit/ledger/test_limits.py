@@ -20,6 +20,7 @@ from analytics.errors import InputError
 from analytics.ledger import guard, packages, texts
 from analytics.ledger import read as reading
 from analytics.ledger.parse import parse_file
+from analytics.ledger.profile import ReadingProfile
 from analytics.ledger.read import read_file
 from tests.unit.ledger.conftest import PROFILE, Bench
 from tests.unit.ledger.test_left_out import ods, xlsb
@@ -136,6 +137,44 @@ def test_a_long_text_comes_in_parts_that_add_up_to_the_whole(bench: Bench, monke
     assert [total for part in parts for total in part.totals] == whole.totals
     assert [finding for part in parts for finding in part.findings] == whole.findings
     assert [sheet.rows for sheet in file.sheets] == [part.rows for part in parts]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "utf-16-be"])
+def test_what_stands_below_a_long_text_says_what_its_numbers_mean(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    monkeypatch.setattr(reading, "LONG_TEXT_BYTES", 10)
+    monkeypatch.setattr(texts, "PART_ROWS", 7)
+    rows = [f"GC{n},2026-10-{n % 28 + 1:02},已接通,{n % 5 + 1}" for n in range(1, 100)]
+    note = "满意度：1=非常满意，2=满意，3=基本满意，4=不满意，5=非常不满意"
+    told = "\n".join(["工程编号,回访日期,接通情况,满意度", *rows, f'"{note}",,,', "", ""])
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    words = {"非常满意": "best", "满意": "good", "基本满意": "fair", "不满意": "bad", "非常不满意": "worst"}
+    profile = ReadingProfile.build(scale={**words, **dict(zip("54321", words.values(), strict=True))})
+    sheets = list(parse_file(bench.file("long.csv", (mark + told).encode(encoding)), profile).sheets)
+    assert len(sheets) > 2
+    assert sheets[0].columns["satisfaction"][:5] == ["good", "fair", "bad", "worst", "best"]
+
+
+def test_the_last_rows_of_a_long_text_are_judged_with_those_before_them(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "LONG_TEXT_BYTES", 10)
+    monkeypatch.setattr(texts, "PART_ROWS", 100)
+    rows = [f"GC{n},26/3/{n % 28 + 1},已接通" for n in range(200)]
+    first, second = parse_file(bench.csv("\n".join(["工程编号,回访日期,接通情况", *rows])), PROFILE).sheets
+    assert (len(first.rows), len(second.rows)) == (99, 101)
+    assert (first.set_aside, second.set_aside) == ([], [])
+
+
+def test_what_is_said_of_a_long_text_as_a_whole_is_said_once(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LONG_TEXT_BYTES", 10)
+    monkeypatch.setattr(texts, "PART_ROWS", 7)
+    rows = [f"GC{n},2026-10-{n % 28 + 1:02},已接通,矿长" for n in range(20)]
+    roles = bench.csv("\n".join(["工程编号,回访日期,接通情况,回访人职务", *rows]))
+    ids = bench.csv("\n".join(["客户姓名,回访日期,接通情况,回访人职务", *rows]), "no_ids.csv")
+    assert [finding.check for finding in parse_file(roles, PROFILE).all_findings] == ["unknown_role"]
+    assert [finding.check for finding in parse_file(ids, PROFILE).all_findings] == ["missing_header", "known_by_person"]
 
 
 def test_a_long_text_damaged_further_down_is_refused_while_it_is_read(

@@ -187,3 +187,15 @@ def test_a_row_that_is_nothing_else_is_a_row_and_set_aside_without_its_key(bench
     sheet = bench.sheet(bench.xlsx([ONE_LINE, [1, "GC1", "李", "2026-10-01"], row]))
     assert [aside.row for aside in sheet.set_aside] == [3]
     assert [finding.check for finding in sheet.findings] == ["missing"]
+
+
+def test_a_cell_of_blanks_fills_no_row_before_a_gap(bench: Bench) -> None:
+    rows = [
+        "工程编号,客户姓名,设计师,开工日期,备注",
+        "GC1, ,李,2026-10-01,好",
+        "GC2, ,李,2026-10-02,好",
+        ",,,,",
+        "GC3,,,2026-10-03,",
+    ]
+    sheet = bench.sheet(bench.file("a.csv", "\n".join(rows).encode()))
+    assert (sheet.rows, [finding.check for finding in sheet.findings]) == ([2, 3, 5], [])
