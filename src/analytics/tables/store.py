@@ -29,7 +29,7 @@ T = TypeVar("T")
 # several processors; with DuckDB's own size of a group a load of 100,000 rows takes a fifth longer.
 FILE_OPTIONS = "storage_version 'v1.5.0', row_group_size 20480"
 # What a load of a million rows holds beyond this waits in the spill folder beside the store.
-MEMORY_LIMIT = "160MB"
+MEMORY_LIMIT = "144MB"
 # Of a snapshot of more bytes, what a reader makes lies in a file; in memory it is made a fifth quicker.
 LARGE_SNAPSHOT = 50_000_000
 # Without a sample every object column is text, whatever its first values are.
