@@ -209,13 +209,22 @@ def test_what_is_not_finished_in_words_has_no_end(bench: Bench, word: str) -> No
 @pytest.mark.parametrize(
     "words",
     ["没有", "无投诉", "没有意见", "未提出问题", "暂无", "否", "客户无投诉", "不投诉", "均无", "无其他意见", "没什么意见",
-        "很满意", "无不满意", "0", "nil"],
+        "很满意", "无不满意", "0", "nil", "暂无投诉意见", "无投诉、无建议", "没有意见和建议", "服务态度很好，无意见",
+        "对服务满意！"],
 )  # fmt: skip
 def test_words_that_there_is_no_complaint_are_none(bench: Bench, words: str) -> None:
     path = bench.csv(
         f"工程编号,回访日期,接通情况,投诉内容,被投诉人\nGC1,2026-10-03,接通,{words},\nGC2,2026-10-03,接通,墙裂,李"
     )
     assert [sheet.columns["case_id"] for sheet in bench.parse(path).sheets] == [["GC1", "GC2"], ["GC2"]]
+
+
+@pytest.mark.parametrize(
+    "words", ["不满意", "质量不好", "没有解决问题", "没有，墙裂", "施工质量问题", "服务态度很差", "很不满意，没有人来"]
+)
+def test_words_of_a_complaint_are_one_whatever_they_begin_with(bench: Bench, words: str) -> None:
+    path = bench.csv(f'工程编号,回访日期,接通情况,投诉内容\nGC1,2026-10-03,接通,"{words}"\nGC2,2026-10-03,接通,无')
+    assert [sheet.columns["case_id"] for sheet in bench.parse(path).sheets] == [["GC1", "GC2"], ["GC1"]]
 
 
 @pytest.mark.parametrize(
