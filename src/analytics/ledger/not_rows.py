@@ -54,6 +54,7 @@ _GROUP = re.compile(r"(第?[一二三四五六七八九十]{1,3}[、.]|\([一二
 # What goes on with a number is a footnote only below another: 2. 本表于每月5日前上报.
 _FURTHER_NOTE = re.compile(r"\(?\d{1,2}[).、][^\d].*", re.DOTALL)
 _ENOUGH_KEYS = 1000
+_LONG_NUMBER = 4
 _SHORTEST_TITLE = 4
 _FIGURES = re.compile(r"\d+")
 _LETTERS = re.compile(r"[a-z]+")
@@ -106,7 +107,7 @@ def not_rows(body: Body, layout: Layout) -> tuple[set[int], set[int], list[Total
             blank.add(number)
         elif is_key_of_table(row[position]) and not _is_example(row):
             continue
-        elif _is_something_else(row, position, heads, layout, is_noted=is_noted):
+        elif _is_something_else(row, position, heads, layout, is_key_of_table, is_noted=is_noted):
             other.add(number)
             is_noted = is_noted or any(_FOOTNOTE.fullmatch(spelling(written(cell))) for cell in row if cell != "")
             if total := _total_of(row, position, layout.columns):
@@ -126,10 +127,23 @@ class _KeysAlike:
         # A number alone may be a count.
         return bool(shape.strip("9")) and "9" in shape and shape in self._shapes
 
+    def is_long_number(self, key: str) -> bool:
+        """Tell whether a number is no count of rows: as long as other keys that are numbers, and higher than there are rows."""
+        return key.isdecimal() and int(key) > len(self._keys) and len(key) in self._lengths
+
+    @cached_property
+    def _others(self) -> list[Cell]:
+        keys = (key for number, key in enumerate(self._keys) if number not in self._suspects)
+        return list(islice(keys, _ENOUGH_KEYS))
+
     @cached_property
     def _shapes(self) -> frozenset[str]:
-        keys = (key for number, key in enumerate(self._keys) if number not in self._suspects)
-        return frozenset(map(shape_of_key, islice(keys, _ENOUGH_KEYS)))
+        return frozenset(map(shape_of_key, self._others))
+
+    @cached_property
+    def _lengths(self) -> frozenset[int]:
+        words = map(spelling, map(written, self._others))
+        return frozenset(len(word) for word in words if word.isdecimal() and len(word) >= _LONG_NUMBER)
 
 
 def shape_of_key(key: Cell) -> str:
@@ -216,19 +230,20 @@ def _is_number(cell: Cell) -> bool:
 
 
 def _is_something_else(
-    row: Sequence[Cell], position: int, heads: frozenset[str], layout: Layout, *, is_noted: bool
+    row: Sequence[Cell], position: int, heads: frozenset[str], layout: Layout, alike: _KeysAlike, *, is_noted: bool
 ) -> bool:
     words = [spelling(written(cell)) for cell in row]
     filled = [word for word in words if word]
     first = filled[0]
     if _EXAMPLE.fullmatch(first) or _numbers_columns(row):
         return True
-    key, has_day = words[position], _holds_a_day(row, layout.columns)
+    key = words[position]
+    is_told = _holds_a_day(row, layout.columns) or alike.is_long_number(key)
     if any(_is_total(word) or _SUMMARY.fullmatch(word) or _SIGNATURE.fullmatch(word) for word in (first, key)):
-        return not _is_named_like_a_total(first, key, has_day=has_day)
+        return not _is_named_like_a_total(first, key, is_told=is_told)
     if not key or _COUNTED.fullmatch(key):
         closing = next(filter(_is_total, words[:position]), None)
-        if closing and not _is_named_like_a_total(closing, key, has_day=has_day):
+        if closing and not _is_named_like_a_total(closing, key, is_told=is_told):
             return True
     if not key[:1].isdigit() and _COUNTED.fullmatch(key) and len(filled) == 1:
         return True
@@ -241,14 +256,15 @@ def _is_something_else(
     return bool(is_note) or first in spelling(layout.title)
 
 
-def _is_named_like_a_total(first: str, key: str, *, has_day: bool) -> bool:
+def _is_named_like_a_total(first: str, key: str, *, is_told: bool) -> bool:
     """A row whose first word only looks like a total, as a customer 某某汇总 does, is a row when it holds a real key.
 
-    A number alone may be a count, and a key that looks so itself a rate; beside a day of the row they are an id and a name.
+    A number alone may be a count, and a key that looks so itself a rate; beside a day of the row, or where the key is as long
+    as the others (``is_told``), they are an id and a name.
     """
     if not key or any(_TOTAL.fullmatch(word) or _SIGNATURE.fullmatch(word) for word in (first, key)):
         return False
-    if has_day and (key.isdecimal() or not _COUNTED.fullmatch(key)):
+    if is_told and (key.isdecimal() or not _COUNTED.fullmatch(key)):
         return True
     return key != first and not _COUNTED.fullmatch(key) and not _is_total(key)
 

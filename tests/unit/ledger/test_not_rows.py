@@ -156,6 +156,20 @@ def test_a_customer_called_a_total_is_one_where_the_row_has_an_id_like_the_other
     assert sheet.rows == ([2, 3] if is_row else [2])
 
 
+@pytest.mark.parametrize(
+    ("name", "number", "is_row"),
+    [
+        ("通达汇总", 340102, True), ("电压合格率", 340102, True), ("平均里小学", "340102", True), ("通达汇总", 2, False),
+        ("客服部小计", 21500, False), ("合计", 340102, False), ("平均得分", 92, False),
+    ],
+)  # fmt: skip
+def test_a_number_as_long_as_the_other_ids_makes_a_row_of_what_sounds_like_a_total(
+    bench: Bench, name: str, number: object, is_row: bool
+) -> None:
+    rows = [["户名", "户号", "类别"], ["王", 340101, "居民"], ["李", 340103, "居民"], [name, number, ""]]
+    assert bench.sheet(bench.xlsx(rows)).rows == ([2, 3, 4] if is_row else [2, 3])
+
+
 @pytest.mark.parametrize("name", ["通达汇总", "平均里小学", "电压合格率", "平均停电时间"])
 def test_a_row_with_a_number_for_its_id_and_a_day_is_one_whatever_stands_before_them(bench: Bench, name: str) -> None:
     rows = [["户名", "户号", "安装日期"], ["王", 340101, "2026-10-01"], [name, 340102, "2026-10-02"]]
