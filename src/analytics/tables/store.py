@@ -155,9 +155,9 @@ def told_of_full_disk(what: str) -> Iterator[None]:
             raise
         raise RunError(
             Text(
-                zh="{what}：写不下去，什么也没有改动（{fault}）。请检查磁盘空间，再运行一次。",
-                en="{what}: writing did not go on, and nothing was changed ({fault}). Look to the room on the disk and run it "
-                "again.",
+                zh="{what}：写不下去，什么也没有改动（{fault}）。请检查磁盘空间和内存，再运行一次。",
+                en="{what}: writing did not go on, and nothing was changed ({fault}). Look to the room on the disk and in "
+                "memory and run it again.",
             ).format(what=what, fault=str(fault).split("\n")[0])
         ) from None
 
