@@ -33,18 +33,7 @@ class ComplaintsView(View):
         message = self._complaint_message(party, rows, whole)
         chart = None
         if rows:
-            marks = [
-                charts.Mark(
-                    name=row["name"],
-                    value=row["value"],
-                    low=row["low"],
-                    high=row["high"],
-                    label=self._beside(row),
-                    hover=f"{row['name']}\n{row['amount']}  {row['counts']}\n{row['interval_words']}",
-                    look=row["flag"],
-                )
-                for row in rows[:PARTIES_SHOWN]
-            ]
+            marks = [self._mark(row, row["flag"]) for row in rows[:PARTIES_SHOWN]]
             average = whole["value"] if whole else None
             chart = charts.intervals(
                 message,

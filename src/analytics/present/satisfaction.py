@@ -66,17 +66,7 @@ class SatisfactionView(View):
             f"“{lowest['name']}”满意率最低：{lowest['amount']}（{lowest['counts']}）",
             f'Lowest: "{lowest["name"]}", {lowest["amount"]} ({lowest["counts"]})',
         )
-        marks = [
-            charts.Mark(
-                name=row["name"],
-                value=row["value"],
-                low=row["low"],
-                high=row["high"],
-                label=self._beside(row),
-                hover=f"{row['name']}\n{row['amount']}  {row['counts']}\n{row['interval_words']}",
-            )
-            for row in rows
-        ]
+        marks = [self._mark(row) for row in rows]
         target = rows[0]["target"]
         reference = self._t(f"目标 {labels.goal(target, 'ratio')}", f"Target {labels.goal(target, 'ratio')}")
         chart = charts.intervals(message, marks, reference=target, reference_label=reference)

@@ -171,6 +171,18 @@ class View:
             return labels.EMPTY
         return f"<b>{row['amount']}</b><br>{row['counts']}"
 
+    def _mark(self, row: Mapping[str, Any], look: str = "plain") -> charts.Mark:
+        """Return the line of an interval chart for a figure with its texts and its name."""
+        return charts.Mark(
+            name=row["name"],
+            value=row["value"],
+            low=row["low"],
+            high=row["high"],
+            label=self._beside(row),
+            hover=f"{row['name']}\n{row['amount']}  {row['counts']}\n{row['interval_words']}",
+            look=look,
+        )
+
     def _person(self, name: Any) -> str:
         """Return a name of staff or of a firm; the code that stands for one is read in the page's language."""
         return labels.person(name, self.language) if name else self._t("未填写", "Not given")
